@@ -1,0 +1,91 @@
+"""What a room must look like to its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from bookforge.diagnostics import Report
+from bookforge.languages.base import Language
+from bookforge.model.document import Document
+from bookforge.source import SourceFile, SourceMap
+
+if TYPE_CHECKING:
+    from bookforge.config.model import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step may look at.
+
+    `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
+    (SOURCE_DATE_EPOCH, else the newest source file), so that nothing reads the clock; `count`
+    adds to the report's number of edits per rule.
+    """
+
+    config: Config
+    language: Language
+    report: Report
+    sources: SourceMap
+    folder: Path
+    epoch: int = 0
+    use_cache: bool = True
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, rule: str, times: int = 1) -> None:
+        self.counts[rule] = self.counts.get(rule, 0) + times
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins in the text.
+
+    `section` indexes `Document.sections`; `offset` counts the characters of `walk.stream` of that
+    section's blocks before the page's first word.
+    """
+
+    label: str
+    section: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """The printed pages of a build: how many, and where each that holds text begins."""
+
+    pages: int
+    starts: tuple[PageStart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What both renderers print and embed, after book.toml and manuscript are brought together."""
+
+    title: str
+    authors: tuple[str, ...]
+    language: str
+    identifier: str
+    subtitle: str = ""
+    short_title: str = ""
+    date: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+Reader: TypeAlias = Callable[[Sequence[SourceFile], Context], Document]
+Pass: TypeAlias = Callable[[Document, Context], Document]
+Check: TypeAlias = Callable[[Document, Context], None]
+
+
+class Renderer(Protocol):
+    """Makes one finished file at `target` (written whole or not at all)."""
+
+    def __call__(
+        self,
+        document: Document,
+        metadata: Metadata,
+        target: Path,
+        context: Context,
+        pages: PageMap | None,
+    ) -> None: ...

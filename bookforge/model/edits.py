@@ -1,0 +1,26 @@
+"""Typography as data: a change to a stretch of flattened text, and a doubtful reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `new` in place of text[start:end]; `rule` names the rule that asked for it."""
+
+    start: int
+    end: int
+    new: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A mark whose reading is not sure: the one chosen, the second best, and 0 to 1 how doubtful."""
+
+    offset: int
+    mark: str
+    reading: str
+    second: str
+    doubt: float

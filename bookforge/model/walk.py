@@ -1,0 +1,137 @@
+"""Ways through the tree: plain text, every text node in reading order, rebuilding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from bookforge.model.blocks import (
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Preformatted,
+    Quote,
+    SceneBreak,
+    Verse,
+)
+from bookforge.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    SmallCaps,
+    Strong,
+    Text,
+)
+
+
+def leaves(inlines: Iterable[Inline]) -> Iterator[Text | Code | NoteRef | Image | LineBreak]:
+    """The nodes without children, in reading order."""
+    for node in inlines:
+        match node:
+            case Text() | Code() | NoteRef() | Image() | LineBreak():
+                yield node
+            case Emphasis() | Strong() | SmallCaps() | Link() | Foreign():
+                yield from leaves(node.children)
+            case _:
+                assert_never(node)
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The words alone; a break set by hand becomes a space."""
+    return "".join(_plain_leaf(node) for node in leaves(inlines))
+
+
+def _plain_leaf(node: Text | Code | NoteRef | Image | LineBreak) -> str:
+    match node:
+        case Text() | Code():
+            return node.text
+        case LineBreak():
+            return " "
+        case NoteRef() | Image():
+            return ""
+        case _:
+            assert_never(node)
+
+
+def inline_runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
+    """Each run of inlines in reading order: paragraphs, headings, lines of verse, captions."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield block.children
+            case Verse():
+                for stanza in block.stanzas:
+                    for line in stanza:
+                        yield line.children
+            case Quote():
+                yield from inline_runs(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from inline_runs(item.blocks)
+            case Figure():
+                yield block.caption
+            case SceneBreak():
+                pass
+            case Preformatted():
+                yield (Code(block.text, block.span),)
+            case _:
+                assert_never(block)
+
+
+def stream(blocks: Iterable[Block]) -> Iterator[Text | Code]:
+    """The text nodes that count for offsets into a section (see `contracts.PageStart`)."""
+    for run in inline_runs(blocks):
+        for node in leaves(run):
+            if isinstance(node, Text | Code):
+                yield node
+
+
+def map_runs(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
+    """The same block with every run of inlines passed through `change`."""
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, children=change(block.children))
+        case Verse():
+            stanzas = tuple(
+                tuple(replace(line, children=change(line.children)) for line in stanza)
+                for stanza in block.stanzas
+            )
+            return replace(block, stanzas=stanzas)
+        case Quote():
+            return replace(block, blocks=tuple(map_runs(child, change) for child in block.blocks))
+        case ListBlock():
+            items = tuple(
+                replace(item, blocks=tuple(map_runs(child, change) for child in item.blocks))
+                for item in block.items
+            )
+            return replace(block, items=items)
+        case Figure():
+            return replace(block, caption=change(block.caption))
+        case SceneBreak() | Preformatted():
+            return block
+        case _:
+            assert_never(block)
+
+
+def map_leaves(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines:
+    """The same inlines with every leaf passed through `change`; wrappers are kept."""
+    return tuple(_map_leaf(node, change) for node in inlines)
+
+
+def _map_leaf(node: Inline, change: Callable[[Inline], Inline]) -> Inline:
+    match node:
+        case Text() | Code() | NoteRef() | Image() | LineBreak():
+            return change(node)
+        case Emphasis() | Strong() | SmallCaps() | Link() | Foreign():
+            return replace(node, children=map_leaves(node.children, change))
+        case _:
+            assert_never(node)

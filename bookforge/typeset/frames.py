@@ -1,0 +1,175 @@
+"""The contract between typesetting and painting: finished pages as plain values.
+
+All measures are points, rounded to 1/1000; the origin is the top left corner of the trimmed page
+and y grows downwards to the baseline. Painting decides nothing: what is drawn, and where, is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class FaceKey:
+    """A face ready for drawing: the font file (after instancing), and its number in a collection.
+
+    `axes` are the pinned values of a variable font; equal keys are the same embedded font.
+    """
+
+    path: str
+    index: int = 0
+    axes: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shaped:
+    """A shaped word (or part of one). Compared by identity: shared wherever the word recurs.
+
+    `glyphs`: glyph numbers of the face. `advances`: what each moves the pen, in 1/1000 em, kerning
+    included. `naturals`: the face's own advance of each glyph. `texts`: the characters that each
+    glyph stands for ("" for those after the first of a cluster), so that copying gives the words.
+    `offsets`: (dx, dy) in 1/1000 em for marks, or () when all are zero.
+    `width` in 1/1000 em.
+    """
+
+    face: FaceKey
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    naturals: tuple[float, ...]
+    texts: tuple[str, ...]
+    width: float
+    offsets: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words on one baseline.
+
+    `words` stand from `x` on with a space of `space` points between them, all scaled in width by
+    `scale` (1.0 is as designed; `space` is the final width, not scaled again). `size` is the type
+    size in points. Between words a real space glyph of the first word's face is drawn so that
+    copying gives spaces; `joined` holds the indices of words that follow the one before without a
+    space (a change of face inside a word). `tail`: " " when the line goes on after a word space,
+    "\u00ad" when it ends in a hyphen set by the program, "" otherwise.
+    `rise` lifts a superscript. `grey` 0 is black.
+    """
+
+    x: float
+    y: float
+    size: float
+    words: tuple[Shaped, ...]
+    space: float
+    scale: float = 1.0
+    joined: frozenset[int] = frozenset()
+    tail: str = ""
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A filled line: left end, baseline, length, thickness."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file in a box (x, y is its top left corner)."""
+
+    path: str
+    x: float
+    y: float
+    width: float
+    height: float
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """Where a click leads: a web address, or `#id` of a `Destination`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place that links and the outline point at."""
+
+    id: str
+    y: float
+
+
+class Tag(Enum):
+    """What a stretch of the page is, for the structure tree of an accessible PDF."""
+
+    ARTIFACT = "Artifact"
+    PARAGRAPH = "P"
+    HEADING = "H"
+    FIGURE = "Figure"
+    NOTE = "Note"
+    QUOTE = "BlockQuote"
+    LIST = "L"
+    CONTENTS = "TOC"
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The items up to the matching `End` belong to one structure element.
+
+    `key` is the same for all parts of a paragraph that runs over pages; `level` is a heading's.
+    """
+
+    tag: Tag
+    key: int = 0
+    level: int = 0
+    language: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Closes the latest `Begin`."""
+
+
+Item: TypeAlias = TextLine | Rule | Picture | LinkArea | Destination | Begin | End
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number in the file (from 1), its printed label, and what is on it."""
+
+    number: int
+    label: str
+    recto: bool
+    items: tuple[Item, ...]
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """An entry of the PDF's outline."""
+
+    level: int
+    title: str
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A finished book: page size in points, its pages (they may be made as they are asked for)."""
+
+    width: float
+    height: float
+    pages: Iterable[Page]
+    outline: tuple[OutlineEntry, ...]
