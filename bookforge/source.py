@@ -164,8 +164,15 @@ def decode(data: bytes, path: Path, encoding: str, report: Report) -> tuple[str,
     if b"\x00" in data:
         raise BookError(_not_text(path, "binary data"))
     if (mixed := _decode_mixed(data, broken)) is not None:
-        report(_fault("R006", path, f"{path.name} mixes UTF-8 with Windows-1252 bytes",
-                      "save it again as UTF-8", Severity.WARNING))
+        report(
+            _fault(
+                "R006",
+                path,
+                f"{path.name} mixes UTF-8 with Windows-1252 bytes",
+                "save it again as UTF-8",
+                Severity.WARNING,
+            )
+        )
         return mixed, "utf-8 and cp1252"
     return _decode_legacy(data, path, report)
 
@@ -237,9 +244,15 @@ def _decode_legacy(data: bytes, path: Path, report: Report) -> tuple[str, str]:
         name, text = "cp1252", data.decode("cp1252", errors="replace")
     if any(char in text for char in "\ufffd"):
         raise BookError(_not_text(path, "text in an unknown encoding"))
-    report(_fault("R008", path, f"{path.name} is not UTF-8; read as {name}",
-                  'if letters look wrong, name its encoding: [manuscript] encoding = "…"',
-                  Severity.NOTE))
+    report(
+        _fault(
+            "R008",
+            path,
+            f"{path.name} is not UTF-8; read as {name}",
+            'if letters look wrong, name its encoding: [manuscript] encoding = "…"',
+            Severity.NOTE,
+        )
+    )
     return text, name
 
 
@@ -255,8 +268,7 @@ def _looks_western(sample: bytes, guess: str) -> bool:
         return True
     high = [byte for byte in sample if byte > 127]
     marks = sum(byte in b"\x85\x91\x92\x93\x94\x96\x97\xa0\xa3\xab\xbb" for byte in high)
-    accents = sum(byte in b"\xe0\xe1\xe2\xe4\xe7\xe8\xe9\xea\xeb\xee\xef\xf1\xf4\xf6\xf9\xfb\xfc\xc9\xdf"
-                  for byte in high)
+    accents = sum(byte in "àáâäçèéêëîïñôöùûüÉß".encode("cp1252") for byte in high)
     # Eastern code pages put most letters outside this set; six sevenths leaves room for names.
     latin = len(re.findall(rb"[A-Za-z]", sample))
     return bool(high) and marks + accents >= 0.86 * len(high) and latin > 6 * len(high)
@@ -268,16 +280,22 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> str:
     except LookupError:
         fault = _fault("R009", path, f"{encoding} is no known encoding", 'try "utf-8" or "cp1252"')
     except UnicodeDecodeError as error:
-        fault = _fault("R005", path, f"{path.name} is not valid {encoding} (byte {error.start})",
-                       'leave [manuscript] encoding = "auto", or name another')
+        fault = _fault(
+            "R005",
+            path,
+            f"{path.name} is not valid {encoding} (byte {error.start})",
+            'leave [manuscript] encoding = "auto", or name another',
+        )
     raise BookError(fault)
 
 
 def _not_text(path: Path, what: str) -> Diagnostic:
-    return _fault("R005", path, f"{path.name} is {what}, not a text file",
-                  "give a .txt or .md manuscript")
+    return _fault(
+        "R005", path, f"{path.name} is {what}, not a text file", "give a .txt or .md manuscript"
+    )
 
 
-def _fault(code: str, path: Path, message: str, hint: str,
-           severity: Severity = Severity.ERROR) -> Diagnostic:
+def _fault(
+    code: str, path: Path, message: str, hint: str, severity: Severity = Severity.ERROR
+) -> Diagnostic:
     return Diagnostic(code, severity, message, hints=(Hint(hint),), file=str(path))

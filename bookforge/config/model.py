@@ -148,7 +148,7 @@ class Typography(Table):
     """Clean-up of quotes, dashes, ellipses, spaces."""
 
     enabled: bool = Field(True, description="false leaves the text as it is")
-    quotes: str = Field("auto", description='auto, double, single, or a language tag')
+    quotes: str = Field("auto", description="auto, double, single, or a language tag")
     dashes: Literal["auto", "em", "spaced-en"] = Field("auto", description="dashes between words")
     ellipsis: Literal["glyph", "spaced"] = Field("glyph", description="… or . . .")
     symbols: bool = Field(False, description="× for x, fractions")
@@ -161,7 +161,9 @@ class Style(Table):
     theme: str = Field("classic", description="name of a theme, or a folder")
     font: str | None = Field(None, description="family name or path")
     ornament: str | None = Field(None, description="scene-break ornament: text or a picture")
-    lead_in: Literal["small-caps", "none"] | None = Field(None, description="first words of chapters")
+    lead_in: Literal["small-caps", "none"] | None = Field(
+        None, description="first words of chapters"
+    )
     drop_cap: bool | int | None = Field(None, description="drop cap: false, true, or 2 or 3 lines")
     chapter_label: Literal["auto", "number", "word", "both", "none"] = Field(
         "auto", description="what stands above a chapter's title"
@@ -205,9 +207,9 @@ class PrintOutput(Table):
     """The PDF for the printer."""
 
     enabled: bool = Field(True, description="made by a plain bookforge build")
-    printer: Literal[
-        "universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"
-    ] = Field("universal", description="whose rules to keep")
+    printer: Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"] = (
+        Field("universal", description="whose rules to keep")
+    )
     trim: str = Field("5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name")
     paper: Literal["cream", "white"] = Field("cream", description="paper")
     ink: Literal["black", "colour"] = Field("black", description="ink")
@@ -220,9 +222,9 @@ class PrintOutput(Table):
         None, description="where chapters begin"
     )
     running_heads: bool = Field(True, description="running heads")
-    standard: Literal[
-        "auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"
-    ] = Field("auto", description="print standard; auto is the printer's")
+    standard: Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"] = (
+        Field("auto", description="print standard; auto is the printer's")
+    )
 
 
 class ScreenOutput(Table):

@@ -92,9 +92,7 @@ _BACK = frozenset(
     }
 )
 # Kinds that hold other sections: they get a page of their own ("part title").
-DIVISIONS = frozenset(
-    {SectionKind.VOLUME, SectionKind.BOOK, SectionKind.PART, SectionKind.ACT}
-)
+DIVISIONS = frozenset({SectionKind.VOLUME, SectionKind.BOOK, SectionKind.PART, SectionKind.ACT})
 # Kinds made from metadata, without text of the writer's.
 GENERATED = frozenset(
     {
@@ -131,7 +129,7 @@ class Section:
     `level` is 1 for the outermost of this book. `label` is the number part as the manuscript
     prints it, without its full stop ("CHAPTER IX", "3", "Part One"); `number` its value.
     `span` covers the heading (for untitled sections: a point where the text begins).
-    `language` is "" when it is the book's own.
+    `language` is "" when it is the book's own; `editions` names the outputs it is for, () all.
     """
 
     kind: SectionKind
@@ -145,6 +143,7 @@ class Section:
     id: str = ""
     finding: Finding | None = None
     language: str = ""
+    editions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

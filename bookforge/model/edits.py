@@ -17,7 +17,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A mark whose reading is not sure: the one chosen, the second best, and 0 to 1 how doubtful."""
+    """A mark whose reading is not sure; `doubt` runs from 0 (sure) to 1."""
 
     offset: int
     mark: str

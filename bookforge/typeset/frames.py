@@ -11,17 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class FaceKey:
-    """A face ready for drawing: the font file (after instancing), and its number in a collection.
-
-    `axes` are the pinned values of a variable font; equal keys are the same embedded font.
-    """
-
-    path: str
-    index: int = 0
-    axes: tuple[tuple[str, float], ...] = ()
+from bookforge.fonts.face import FaceKey
 
 
 @dataclass(frozen=True, eq=False, slots=True)
