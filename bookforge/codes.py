@@ -69,6 +69,25 @@ _ALL = (
         "[manuscript] encoding names no encoding Python knows. "
         "Usual ones: utf-8, cp1252, utf-16, mac-roman, koi8-r.",
     ),
+    Code("R010", "files left out", "The manuscript folder holds files that bookforge does not read "
+         "(it reads .txt and .md). If one of them belongs to the book, save it in such a format."),
+    # --- C: settings and finding the book
+    Code("C010", "no such theme", "[style] theme names neither a theme of bookforge nor a folder "
+         "with theme.toml and epub.css."),
+    Code("C020", "no book here", "The folder has no book.toml. Name a manuscript file, or run "
+         "`bookforge init` to get a book.toml."),
+    Code("C021", "no manuscript", "[manuscript] files names nothing that can be read: the folder "
+         "is missing or holds no .txt or .md file."),
+    Code("C022", "unknown format", "The file's ending is none that bookforge reads, and "
+         "[manuscript] format does not say what it is."),
+    # --- O: outputs
+    Code("O001", "cannot write", "The system refuses to write the file: no space, no permission, "
+         "a read-only disk. Nothing was changed; an older output is still there whole."),
+    Code("O002", "a file is in the way", "A file with the name of an output exists that bookforge "
+         "did not make. It is never overwritten: move it away, or choose another folder with -o "
+         "or another name with [build] filename."),
+    Code("O003", "a file where a folder should be", "The output folder's name belongs to a file. "
+         "Move it away, or choose another folder with -o or [build] dir."),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

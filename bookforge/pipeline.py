@@ -1,0 +1,288 @@
+"""The whole way: find, read, arrange, clean, lay out, render. The only module that knows all rooms."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from bookforge import registry
+from bookforge.contracts import Context, Metadata, PageMap
+from bookforge.diagnostics import BookError, Diagnostic, Report, Severity
+from bookforge.languages.base import load_language
+from bookforge.locate import Book, Request, find_book
+from bookforge.model.document import Document, Removed
+from bookforge.naming import fill_name
+from bookforge.report import BuildReport, LayoutFinding, OutputFile
+from bookforge.store import Outputs
+
+if TYPE_CHECKING:
+    from bookforge.typeset.layout import LaidOut
+
+__all__ = ["Book", "BuildReport", "Reading", "Request", "build", "find_book", "read_document"]
+
+Progress: TypeAlias = Callable[[str], None]
+# Targets in the order they are made; the EPUB's page numbers come from the print layout.
+TARGETS = ("print", "screen", "proof", "cover", "epub")
+_ENDINGS: Mapping[str, str] = {"epub": ".epub", "print": "-print.pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A manuscript read and made ready: the document, what it is called, and the context used."""
+
+    document: Document
+    metadata: Metadata
+    context: Context
+
+
+def build(
+    book: Book,
+    targets: Sequence[str],
+    report: Report,
+    *,
+    progress: Progress = lambda step: None,
+    use_cache: bool = True,
+) -> BuildReport:
+    """Make the files asked for (none named: those that `[output]` enables).
+
+    Raises `BookError` when the manuscript cannot be built or a file is in the way.
+    """
+    run = _Run(report, progress)
+    with _without_collector():
+        reading = prepare(book, run.report, run.step, use_cache=use_cache)
+        wanted = wanted_targets(book, targets)
+        outputs = Outputs(book.out)
+        outputs.prepare()
+        name = output_name(book, reading.metadata)
+        claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
+        laid = _lay_out(reading, wanted, run)
+        files = [
+            _render(target, claimed[target], reading, laid, run, outputs) for target in wanted
+        ]
+    return BuildReport(
+        book.sources,
+        tuple(files),
+        laid.pages.pages if laid else None,
+        reading.document.removed,
+        reading.context.counts,
+        _findings(laid, book) if laid else (),
+        tuple(run.diagnostics),
+        run.seconds,
+    )
+
+
+def prepare(
+    book: Book, report: Report, step: Step | None = None, *, use_cache: bool = True
+) -> Reading:
+    """Read the manuscript and take it through every pass."""
+    from bookforge.passes import ids, images, matter, metadata, notes, typography
+
+    step = step or _plain_step
+    with step("read"):
+        document, context = read_document(book, report, use_cache=use_cache)
+    with step("arrange"):
+        described = metadata.describe(context.config, document.found, document.language, context)
+        extra = read_matter(book, context)
+        document = matter.arrange(document, extra, described, context)
+        document = images.resolve(document, context)
+        document = notes.number(document, context)
+    with step("clean"):
+        document = typography.clean(document, context)
+    with step("name"):
+        document = ids.assign(document, context)
+    return Reading(document, described, context)
+
+
+def read_document(
+    book: Book, report: Report, *, use_cache: bool = True
+) -> tuple[Document, Context]:
+    """Read the manuscript as it stands: structure found, nothing cleaned or arranged."""
+    language = book.config.book.language or "en-US"
+    context = Context(
+        book.config,
+        load_language(language),
+        report,
+        book.sources,
+        book.folder,
+        build_epoch(book),
+        use_cache,
+    )
+    parts = [
+        _read_group(book, name, list(files), context)
+        for name, files in groupby(book.files, key=book.format_of)
+    ]
+    document = _join(parts)
+    language = book.config.book.language or document.language or language
+    return replace(document, language=language), replace(
+        context, language=load_language(language)
+    )
+
+
+def read_matter(book: Book, context: Context) -> Mapping[str, Document]:
+    """Read the texts that `[matter]` gives by file or in place, by their kind."""
+    from bookforge.passes.matter import items
+
+    read: dict[str, Document] = {}
+    for item in items(context.config):
+        if item.file is not None:
+            file = book.folder / item.file
+            reader = registry.resolve(registry.READERS, "bookforge.readers", book.format_of(file))
+            read[item.kind] = reader(
+                [context.sources.load(file, book.config.manuscript.encoding, context.report)],
+                context,
+            )
+        elif item.text is not None:
+            source = context.sources.add(book.settings or Path(item.kind), item.text)
+            reader = registry.resolve(registry.READERS, "bookforge.readers", "markdown")
+            read[item.kind] = reader([source], context)
+    return read
+
+
+def wanted_targets(book: Book, targets: Sequence[str]) -> tuple[str, ...]:
+    """The targets to make, in order; without names those enabled in `[output]`."""
+    output = book.config.output
+    enabled = set(targets) or {name for name in TARGETS if getattr(output, name).enabled}
+    return tuple(name for name in TARGETS if name in enabled)
+
+
+def output_name(book: Book, metadata: Metadata) -> str:
+    """NAME of the output files."""
+    series = book.config.book.series
+    values = {
+        "title": metadata.title,
+        "author": ", ".join(metadata.authors),
+        "series": series.name if series else "",
+        "number": f"{series.number:g}" if series and series.number is not None else "",
+        "language": metadata.language,
+    }
+    return fill_name(book.config.build.filename, values, book.edition)
+
+
+def build_epoch(book: Book) -> int:
+    """The time that the files carry, in seconds since 1970 (UTC).
+
+    SOURCE_DATE_EPOCH, else `[book] date` or `copyright-year`, else the beginning of 2000: the
+    clock and the files' own times would make the same book differ from day to day.
+    """
+    wish = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if wish.isdigit():
+        return int(wish)
+    from datetime import UTC, datetime
+
+    date = book.config.book.date or str(book.config.book.copyright_year or 2000)
+    numbers = [int(part) for part in re.findall(r"\d+", date)][:3]
+    year, month, day = (numbers + [1, 1, 1])[:3]
+    try:
+        return max(0, int(datetime(year, month, day, tzinfo=UTC).timestamp()))
+    except ValueError:
+        return int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+
+
+def _read_group(book: Book, name: str, files: Sequence[Path], context: Context) -> Document:
+    reader = registry.resolve(registry.READERS, "bookforge.readers", name)
+    encoding = book.config.manuscript.encoding
+    loaded = [context.sources.load(file, encoding, context.report) for file in files]
+    document: Document = reader(loaded, context)
+    return document
+
+
+def _join(parts: Sequence[Document]) -> Document:
+    """Files of several formats make one book, in their order."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return replace(
+        first,
+        sections=tuple(section for part in parts for section in part.sections),
+        notes=tuple(note for part in parts for note in part.notes),
+        removed=tuple(item for part in parts for item in part.removed),
+    )
+
+
+def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
+    epub = reading.context.config.output.epub
+    if "print" not in wanted and not ("epub" in wanted and epub.page_list):
+        return None
+    from bookforge.typeset.layout import lay_out
+
+    with run.step("lay out"):
+        return lay_out(reading.document, reading.metadata, reading.context)
+
+
+def _render(
+    target: str,
+    path: Path,
+    reading: Reading,
+    laid: LaidOut | None,
+    run: _Run,
+    outputs: Outputs,
+) -> OutputFile:
+    render = registry.resolve(registry.RENDERERS, "bookforge.renderers", target)
+    with run.step(target):
+        if target == "epub":
+            pages = laid.pages if laid and reading.context.config.output.epub.page_list else None
+            render(reading.document, reading.metadata, path, reading.context, pages)
+        else:
+            assert laid is not None
+            render(laid.layout, reading.metadata, path, reading.context)
+    return OutputFile(target, path, path.stat().st_size, outputs.record(path.name))
+
+
+def _findings(laid: LaidOut, book: Book) -> tuple[LayoutFinding, ...]:
+    found = []
+    for finding in laid.findings:
+        place = book.sources.locate(finding.span)
+        file, line = (str(place.path), place.line) if place else ("", 0)
+        found.append(LayoutFinding(finding.kind, finding.page, file, line))
+    return tuple(found)
+
+
+Step: TypeAlias = Callable[[str], "contextmanager[None]"]
+
+
+@contextmanager
+def _plain_step(name: str) -> Iterator[None]:
+    yield
+
+
+class _Run:
+    """Collects diagnostics and times while passing both on."""
+
+    def __init__(self, report: Report, progress: Progress) -> None:
+        self._report = report
+        self._progress = progress
+        self.diagnostics: list[Diagnostic] = []
+        self.seconds: dict[str, float] = {}
+
+    def report(self, found: Diagnostic) -> None:
+        self.diagnostics.append(found)
+        self._report(found)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self._progress(name)
+        begun = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - begun
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The cyclic collector only costs here: nodes are immutable and die by counting."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

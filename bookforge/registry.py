@@ -1,0 +1,49 @@
+"""Names of formats, resolved to code only when they are used.
+
+A value is `module:object`. What is not built in is looked up among entry points, so that another
+package can add a reader (`bookforge.readers`) or a renderer (`bookforge.renderers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+READERS: Mapping[str, str] = {
+    "text": "bookforge.readers.plain:read_plain",
+    "markdown": "bookforge.readers.markdown:read_markdown",
+}
+# File endings of each format; the first is the usual one.
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt", ".text"),
+    "markdown": (".md", ".markdown", ".mkd"),
+}
+RENDERERS: Mapping[str, str] = {
+    "epub": "bookforge.render.epub.book:render",
+    "print": "bookforge.render.pdf.book:paint",
+}
+
+
+def resolve(table: Mapping[str, str], group: str, name: str) -> Any:
+    """The object behind a name; raises `LookupError` for an unknown one."""
+    if name in table:
+        return _load(table[name])
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=group, name=name):
+        return entry.load()
+    raise LookupError(name)
+
+
+def format_of(ending: str) -> str | None:
+    """The format of a file by its ending, None for one we do not read."""
+    for name, endings in ENDINGS.items():
+        if ending.lower() in endings:
+            return name
+    return None
+
+
+def _load(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,93 @@
+"""What a build did, as plain values: files, pages, edits, findings, timings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bookforge.diagnostics import Diagnostic
+from bookforge.model.document import Removed
+from bookforge.source import SourceMap
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that was made."""
+
+    kind: str
+    path: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFinding:
+    """A fault of the page: "widow", "loose-line" …, its page, and the manuscript's place."""
+
+    kind: str
+    page: int
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """Everything `build --json` says."""
+
+    sources: SourceMap
+    files: tuple[OutputFile, ...] = ()
+    pages: int | None = None
+    removed: tuple[Removed, ...] = ()
+    edits: Mapping[str, int] = field(default_factory=dict)
+    layout: tuple[LayoutFinding, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `build --json`."""
+        return {
+            "files": [
+                {
+                    "kind": file.kind,
+                    "path": str(file.path),
+                    "bytes": file.size,
+                    "sha256": file.sha256,
+                }
+                for file in self.files
+            ],
+            "pages": self.pages,
+            "removed": [self._removed(item) for item in self.removed],
+            "edits": dict(sorted(self.edits.items())),
+            "layout": [
+                {"kind": found.kind, "page": found.page, "file": found.file, "line": found.line}
+                for found in self.layout
+            ],
+            "diagnostics": [as_json(found, self.sources) for found in self.diagnostics],
+            "seconds": {step: round(value, 3) for step, value in self.seconds.items()},
+        }
+
+    def _removed(self, item: Removed) -> dict[str, Any]:
+        file = self.sources[item.span.source]
+        last = max(item.span.start, item.span.end - 1)
+        return {
+            "what": item.what,
+            "file": str(file.path),
+            "first": file.line_of(item.span.start),
+            "last": file.line_of(last),
+        }
+
+
+def as_json(found: Diagnostic, sources: SourceMap) -> dict[str, Any]:
+    """A diagnostic as `--json` shows it."""
+    place = sources.locate(found.span)
+    return {
+        "code": found.code,
+        "severity": found.severity.label,
+        "message": found.message,
+        "file": str(place.path) if place else found.file or None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "hints": [hint.message for hint in found.hints],
+    }
