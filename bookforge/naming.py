@@ -22,8 +22,9 @@ def fill_name(template: str, values: dict[str, str], edition: str | None) -> str
 
 def _legal(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
-    name = "".join(" " if char.isspace() else char for char in name if char.isprintable() or
-                   char.isspace())
+    name = "".join(
+        " " if char.isspace() else char for char in name if char.isprintable() or char.isspace()
+    )
     # A colon parts title and subtitle: a dash says the same and is legal.
     name = re.sub(r"\s*:\s+", " - ", name)
     name = _BAD.sub("-", name)

@@ -271,7 +271,7 @@ def _looks_western(sample: bytes, guess: str) -> bool:
     accents = sum(byte in "àáâäçèéêëîïñôöùûüÉß".encode("cp1252") for byte in high)
     # Eastern code pages put most letters outside this set; six sevenths leaves room for names.
     latin = len(re.findall(rb"[A-Za-z]", sample))
-    return bool(high) and marks + accents >= 0.86 * len(high) and latin > 6 * len(high)
+    return bool(high) and marks + accents >= 0.86 * len(high) and latin > 3 * len(high)
 
 
 def _decode_as(data: bytes, path: Path, encoding: str) -> str:
