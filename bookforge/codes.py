@@ -88,6 +88,26 @@ _ALL = (
          "or another name with [build] filename."),
     Code("O003", "a file where a folder should be", "The output folder's name belongs to a file. "
          "Move it away, or choose another folder with -o or [build] dir."),
+    # --- F: fonts
+    Code(
+        "F001",
+        "font not found",
+        "No family of that name is installed, and no file or folder of that name lies beside "
+        "book.toml. `bookforge fonts` lists what there is; any .ttf or .otf file can be named by "
+        "its path, and `pip install fontpkg-NAME` brings free families.",
+    ),
+    Code(
+        "F002",
+        "unusable font file",
+        "The file is no TrueType or OpenType font, or it is damaged. Web fonts (.woff, .woff2) "
+        "and PostScript fonts (.pfb) must be converted to .ttf or .otf first.",
+    ),
+    Code(
+        "F003",
+        "font must not be embedded",
+        "The font's maker forbids embedding in documents (the fsType field of the file). Printers "
+        "and e-readers need embedded fonts, so choose another family or buy a licence for it.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}
