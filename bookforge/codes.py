@@ -19,6 +19,62 @@ class Code:
 
 
 _ALL = (
+    # --- C: configuration and command line
+    Code(
+        "C001",
+        "book.toml is not TOML",
+        "The file breaks the rules of TOML: a missing quote, a "
+        "missing =, a table named twice. The caret shows where reading stopped; the fault is there "
+        "or just before it.",
+    ),
+    Code(
+        "C002",
+        "unknown key",
+        "book.toml holds a key that bookforge does not know, so it would have "
+        "no effect. The hint names the nearest known key, or the table where this key belongs. "
+        "docs/book-toml.md lists them all.",
+    ),
+    Code(
+        "C003",
+        "wrong type",
+        "A setting has a value of the wrong type: a number where text is wanted, "
+        "text where true or false is wanted, one word where a list is wanted.",
+    ),
+    Code(
+        "C004",
+        "value not allowed",
+        "The value is of the right type but not one of those that work: "
+        "an unknown word, a number out of range, a page size or a date that does not exist.",
+    ),
+    Code(
+        "C005",
+        "wrong ISBN",
+        "An ISBN has 13 digits (older ones 10), and the last one is worked out "
+        "from the others. This one does not fit, so a digit is wrong or missing. Leave the key "
+        "out when there is no ISBN; never invent one.",
+    ),
+    Code(
+        "C006",
+        "no language tag",
+        "The language of a book is written as a tag: en, en-GB, de, pt-BR. It "
+        "settles quotation marks, hyphenation and the words that bookforge writes itself.",
+    ),
+    Code(
+        "C007",
+        "unknown edition",
+        "--edition names a table [edition.NAME] of book.toml, and there is none of this name.",
+    ),
+    Code(
+        "C008",
+        "--set without a setting",
+        "--set takes a dotted key, an equals sign and a value, as in "
+        "--set output.print.trim=A5. The value is read as TOML; anything else is text.",
+    ),
+    Code(
+        "C009",
+        "settings contradict each other",
+        "Two settings say the same thing in different ways. Keep one of them.",
+    ),
     # --- R: reading
     Code(
         "R001",

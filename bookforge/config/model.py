@@ -5,9 +5,24 @@ The reference page, the starter file and the JSON Schema derive from these model
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bookforge.config.fields import (
+    CodeName,
+    Encoding,
+    FileName,
+    Isbn,
+    Kind,
+    LanguageTag,
+    Margin,
+    Pattern,
+    PublicationDate,
+    Role,
+    Trim,
+    fault,
+)
 
 
 def _kebab(name: str) -> str:
@@ -18,7 +33,7 @@ class Table(BaseModel):
     """A table of book.toml: kebab-case keys, unknown ones refused, never changed."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True
+        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True, defer_build=True
     )
 
 
@@ -26,7 +41,7 @@ class Contributor(Table):
     """Somebody who made the book, with a MARC relator code."""
 
     name: str = Field(description="as it is printed")
-    role: str = Field("aut", description="MARC relator: aut, edt, trl, ill, aui, nrt …")
+    role: Role = Field("aut", description="MARC relator: aut, edt, trl, ill, aui, nrt …")
     sort: str | None = Field(None, description="as it is sorted: Surname, Given names")
 
 
@@ -40,9 +55,9 @@ class Series(Table):
 class Isbns(Table):
     """ISBNs by edition; check digits are verified."""
 
-    epub: str | None = Field(None, description="ISBN of the e-book")
-    print: str | None = Field(None, description="ISBN of the printed book")
-    screen: str | None = Field(None, description="ISBN of the PDF for screens")
+    epub: Isbn | None = Field(None, description="ISBN of the e-book")
+    print: Isbn | None = Field(None, description="ISBN of the printed book")
+    screen: Isbn | None = Field(None, description="ISBN of the PDF for screens")
 
 
 class Book(Table):
@@ -55,9 +70,11 @@ class Book(Table):
     author: str | None = Field(None, description="author, as printed")
     authors: tuple[str, ...] = Field((), description="several authors, instead of author")
     contributor: tuple[Contributor, ...] = Field((), description="editors, translators, artists …")
-    language: str | None = Field(None, description="language tag such as en-GB, de, pt-BR")
+    language: LanguageTag | None = Field(None, description="language tag such as en-GB, de, pt-BR")
     publisher: str | None = Field(None, description="publisher or imprint")
-    date: str | None = Field(None, description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD")
+    date: PublicationDate | None = Field(
+        None, description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD"
+    )
     description: str | None = Field(None, description="blurb for shops")
     rights: str | None = Field(None, description="rights statement")
     copyright_year: int | None = Field(None, description="year in the copyright line")
@@ -65,7 +82,7 @@ class Book(Table):
     license: str | None = Field(None, description='a licence, such as "CC BY 4.0"')
     identifier: str | None = Field(None, description="own identifier; derived when left out")
     series: Series | None = Field(None, description="series and number")
-    isbn: Isbns = Field(Isbns(), description="ISBNs by edition")
+    isbn: Isbns = Field(default_factory=Isbns, description="ISBNs by edition")
     subjects: tuple[str, ...] = Field((), description="subjects for shops and libraries")
     keywords: tuple[str, ...] = Field((), description="search words for shops")
     audience: str | None = Field(None, description="intended readers")
@@ -76,6 +93,14 @@ class Book(Table):
     tags: tuple[str, ...] = Field((), description="fan fiction: tags")
     cover_image: str | None = Field(None, description="picture for the cover; drawn when left out")
 
+    @model_validator(mode="after")
+    def _one_way_of_naming_authors(self) -> Self:
+        if self.author and self.authors:
+            raise fault(
+                "C009", "author and authors are both set", "keep authors when there are several"
+            )
+        return self
+
     @property
     def all_authors(self) -> tuple[str, ...]:
         return self.authors or ((self.author,) if self.author else ())
@@ -85,8 +110,8 @@ class HeadingPattern(Table):
     """A form of heading given by the writer."""
 
     level: int = Field(1, ge=1, le=6, description="1 is the outermost")
-    match: str = Field(description="regular expression, may name (?P<label>…) and (?P<title>…)")
-    kind: str | None = Field(None, description="chapter, part, prologue …")
+    match: Pattern = Field(description="regular expression, may name (?P<label>…) and (?P<title>…)")
+    kind: Kind | None = Field(None, description="chapter, part, prologue …")
 
 
 class Fix(Table):
@@ -95,7 +120,7 @@ class Fix(Table):
     at: str = Field(description="text of the line")
     level: int | None = Field(None, ge=1, le=6, description="its level")
     title: str | None = Field(None, description="title to use")
-    kind: str | None = Field(None, description='kind, or "text" when it is no heading')
+    kind: Kind | None = Field(None, description='kind, or "text" when it is no heading')
     line: int | None = Field(None, ge=1, description="a hint when the text occurs more than once")
 
 
@@ -106,7 +131,7 @@ class Manuscript(Table):
     format: Literal["auto", "text", "markdown", "docx", "odt", "html", "epub"] = Field(
         "auto", description="format of the files"
     )
-    encoding: str = Field("auto", description="encoding of text files")
+    encoding: Encoding = Field("auto", description="encoding of text files")
     headings: Literal["auto", "markdown", "none", "patterns"] = Field(
         "auto", description="how headings are found"
     )
@@ -114,7 +139,9 @@ class Manuscript(Table):
     scene_breaks: Literal["auto"] | tuple[str, ...] = Field(
         "auto", description='marks of scene breaks; "blank:2" is two blank lines'
     )
-    not_a_heading: tuple[str, ...] = Field((), description="regular expressions of false headings")
+    not_a_heading: tuple[Pattern, ...] = Field(
+        (), description="regular expressions of false headings"
+    )
     fix: tuple[Fix, ...] = Field((), description="corrections of single headings")
     start: str | None = Field(None, description="text where the work begins")
     end: str | None = Field(None, description="text where the work ends")
@@ -125,7 +152,7 @@ class Manuscript(Table):
 class MatterItem(Table):
     """One item of front or back matter."""
 
-    kind: str = Field(description="dedication, epigraph, foreword …")
+    kind: Kind = Field(description="dedication, epigraph, foreword …")
     file: str | None = Field(None, description="file that holds its text")
     text: str | None = Field(None, description="its text (Markdown)")
     title: str | None = Field(None, description="its heading")
@@ -135,11 +162,11 @@ class MatterItem(Table):
 class MatterTable(Table):
     """Order of front and back matter; kinds with nothing to say are left out."""
 
-    front: tuple[str | MatterItem, ...] = Field(
+    front: tuple[Kind | MatterItem, ...] = Field(
         ("half-title", "title-page", "copyright", "dedication", "epigraph", "contents"),
         description="before the text",
     )
-    back: tuple[str | MatterItem, ...] = Field(
+    back: tuple[Kind | MatterItem, ...] = Field(
         ("acknowledgements", "about-the-author", "also-by"), description="after the text"
     )
 
@@ -164,7 +191,9 @@ class Style(Table):
     lead_in: Literal["small-caps", "none"] | None = Field(
         None, description="first words of chapters"
     )
-    drop_cap: bool | int | None = Field(None, description="drop cap: false, true, or 2 or 3 lines")
+    drop_cap: bool | Annotated[int, Field(ge=2, le=3)] | None = Field(
+        None, description="drop cap: false, true, or 2 or 3 lines"
+    )
     chapter_label: Literal["auto", "number", "word", "both", "none"] = Field(
         "auto", description="what stands above a chapter's title"
     )
@@ -182,10 +211,10 @@ class Style(Table):
 class Margins(Table):
     """Margins of the page, each with a unit: "0.75in", "18mm", "54pt"."""
 
-    inside: str | float = Field("0.875in", description="at the spine")
-    outside: str | float = Field("0.625in", description="at the fore-edge")
-    top: str | float = Field("0.75in", description="top edge to the first line of text")
-    bottom: str | float = Field("0.75in", description="bottom edge to the last line of text")
+    inside: Margin = Field("0.875in", description="at the spine")
+    outside: Margin = Field("0.625in", description="at the fore-edge")
+    top: Margin = Field("0.75in", description="top edge to the first line of text")
+    bottom: Margin = Field("0.75in", description="bottom edge to the last line of text")
 
 
 class EpubOutput(Table):
@@ -210,7 +239,9 @@ class PrintOutput(Table):
     printer: Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"] = (
         Field("universal", description="whose rules to keep")
     )
-    trim: str = Field("5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name")
+    trim: Trim = Field(
+        "5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name"
+    )
     paper: Literal["cream", "white"] = Field("cream", description="paper")
     ink: Literal["black", "colour"] = Field("black", description="ink")
     bleed: bool = Field(False, description="pictures run off the page")
@@ -255,18 +286,20 @@ class ProofOutput(Table):
 class Output(Table):
     """The files to make."""
 
-    epub: EpubOutput = Field(EpubOutput(), description="the e-book")
-    print: PrintOutput = Field(PrintOutput(), description="the PDF for the printer")
-    screen: ScreenOutput = Field(ScreenOutput(), description="the PDF for screens")
-    cover: CoverOutput = Field(CoverOutput(), description="the cover for the printer")
-    proof: ProofOutput = Field(ProofOutput(), description="the PDF to correct on paper")
+    epub: EpubOutput = Field(default_factory=EpubOutput, description="the e-book")
+    print: PrintOutput = Field(default_factory=PrintOutput, description="the PDF for the printer")
+    screen: ScreenOutput = Field(default_factory=ScreenOutput, description="the PDF for screens")
+    cover: CoverOutput = Field(default_factory=CoverOutput, description="the cover for the printer")
+    proof: ProofOutput = Field(
+        default_factory=ProofOutput, description="the PDF to correct on paper"
+    )
 
 
 class Check(Table):
     """Which findings count."""
 
     fail_on: Literal["error", "warning", "note"] = Field("error", description="failing level")
-    ignore: tuple[str, ...] = Field((), description="codes not to show")
+    ignore: tuple[CodeName, ...] = Field((), description="codes not to show")
     words: tuple[str, ...] = Field((), description="words that are right as they stand")
 
 
@@ -285,20 +318,20 @@ class Build(Table):
     """Where the files go."""
 
     dir: str = Field("build", description="folder for the outputs")
-    filename: str = Field("{title}", description="{title}, {author}, {series}, {number}")
+    filename: FileName = Field("{title}", description="{title}, {author}, {series}, {number}")
 
 
 class Config(Table):
     """A whole book.toml."""
 
     schema_: Annotated[str | None, Field(alias="$schema", description="for editors")] = None
-    book: Book = Field(Book(), description="the book")
-    manuscript: Manuscript = Field(Manuscript(), description="the text")
-    matter: MatterTable = Field(MatterTable(), description="front and back matter")
-    typography: Typography = Field(Typography(), description="clean-up")
-    style: Style = Field(Style(), description="the look")
-    output: Output = Field(Output(), description="the files to make")
+    book: Book = Field(default_factory=Book, description="the book")
+    manuscript: Manuscript = Field(default_factory=Manuscript, description="the text")
+    matter: MatterTable = Field(default_factory=MatterTable, description="front and back matter")
+    typography: Typography = Field(default_factory=Typography, description="clean-up")
+    style: Style = Field(default_factory=Style, description="the look")
+    output: Output = Field(default_factory=Output, description="the files to make")
     edition: dict[str, dict[str, Any]] = Field({}, description="named sets of other values")
-    check: Check = Field(Check(), description="which findings count")
-    send: Send = Field(Send(), description="sideloading")
-    build: Build = Field(Build(), description="where the files go")
+    check: Check = Field(default_factory=Check, description="which findings count")
+    send: Send = Field(default_factory=Send, description="sideloading")
+    build: Build = Field(default_factory=Build, description="where the files go")

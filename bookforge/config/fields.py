@@ -1,0 +1,233 @@
+"""Kinds of values in book.toml that need more than a type: ISBNs, language tags, lengths …
+
+Each validator gives the value as bookforge uses it, or raises a `PydanticCustomError` whose type
+is the code of the diagnostic, with the message and a hint in the writer's words.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import string
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from bookforge.codes import CODES
+from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, ROLES
+from bookforge.model.document import SectionKind
+
+# US inches, metric and points; the only units printers' guides use.
+_UNITS = {"in": 72.0, '"': 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
+_LENGTH = re.compile(r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?')
+_TRIM = re.compile(
+    r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?'
+)
+# BCP 47, the part books use: language, script, region, variants, private use.
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)",
+    re.IGNORECASE,
+)
+_SMALLEST, _LARGEST = 3 * 72.0, 20 * 72.0
+
+
+def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """An error that becomes a diagnostic of this code."""
+    # pydantic wants a literal; ours come from the table of codes.
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """The known word most like `word`, or ""."""
+    found = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def parse_length(text: str) -> float | None:
+    """A length with its unit in points; a bare number counts inches; None when it is none."""
+    found = _LENGTH.fullmatch(text.strip().lower())
+    return None if found is None else float(found[1]) * _UNITS[found[2] or "in"]
+
+
+def parse_trim(text: str) -> tuple[float, float] | None:
+    """Width and height in points of "5.5x8.5", "148x210mm" or "A5"; None for any other name."""
+    word = text.strip().lower()
+    if word in PAPER_SIZES:
+        width, height = PAPER_SIZES[word]
+        return width * _UNITS["mm"], height * _UNITS["mm"]
+    found = _TRIM.fullmatch(word)
+    if found is None:
+        return None
+    unit = found[4] or found[2] or "in"
+    return float(found[1]) * _UNITS[found[2] or unit], float(found[3]) * _UNITS[unit]
+
+
+def _check_isbn(text: str) -> str:
+    from stdnum import exceptions, isbn
+
+    text = text.strip()
+    try:
+        isbn.validate(text)
+    except exceptions.InvalidChecksum:
+        raise fault(
+            "C005",
+            f"the check digit of ISBN {text} is wrong",
+            "compare it with the agency's letter; often two digits are swapped",
+        ) from None
+    except exceptions.ValidationError:
+        raise fault(
+            "C005",
+            f"{text} is no ISBN",
+            "an ISBN has 13 digits and begins with 978 or 979 (or 10, before 2007)",
+        ) from None
+    return text
+
+
+def _check_language(text: str) -> str:
+    found = _TAG.fullmatch(text.strip().replace("_", "-"))
+    language = found["language"].lower() if found else ""
+    if found is None or (len(language) == 2 and language not in LANGUAGES):
+        raise fault("C006", f"{text} is no language tag", _language_hint(text))
+    region = (found["region"] or "").upper()
+    if region == "UK":
+        raise fault("C006", f"{text} is no language tag", f'write "{language}-GB"')
+    parts = (language, (found["script"] or "").title(), region)
+    return "-".join(part for part in parts if part) + found["rest"].lower()
+
+
+def _language_hint(text: str) -> str:
+    words = re.findall(r"[a-z]+", text.lower())
+    for word in words:
+        if word in LANGUAGE_NAMES or (word := nearest(word, tuple(LANGUAGE_NAMES))):
+            return f'write "{LANGUAGE_NAMES[word]}"'
+    return 'write a tag such as "en-GB", "de" or "pt-BR"'
+
+
+def _check_date(text: str) -> str:
+    text = text.strip()
+    parts = text.split("-")
+    try:
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            raise ValueError
+        date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except ValueError:
+        raise fault(
+            "C004", f"{text} is no date", "write 2024, 2024-05 or 2024-05-31: year, month, day"
+        ) from None
+    return text
+
+
+def _check_trim(text: str) -> str:
+    size = parse_trim(text)
+    if size is None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9 -]*", text.strip()):
+        raise fault(
+            "C004",
+            f"{text} is no page size",
+            'write "5.5x8.5" (inches), "148x210mm", "A5", or a printer\'s name for a size',
+        )
+    if size is not None and not all(_SMALLEST <= side <= _LARGEST for side in size):
+        raise fault(
+            "C004",
+            f"no book has pages of {text}",
+            "each side must lie between 3 and 20 inches (76 and 508 mm); a bare number is inches",
+        )
+    return text
+
+
+def _check_margin(value: str | float) -> str | float:
+    points = parse_length(value) if isinstance(value, str) else value * 72
+    if points is None:
+        raise fault("C004", f"{value} is no length", 'write "0.75in", "18mm" or "54pt"')
+    if not 0 < points <= 360:
+        shown = value if isinstance(value, str) else f"{value:g}"
+        raise fault("C004", f"a margin of {shown} fits no book", "margins are below 5 inches")
+    return value
+
+
+def _check_role(text: str) -> str:
+    role = text.strip().lower()
+    if role in ROLES:
+        return role
+    meant = next((code for code, word in ROLES.items() if word == role), "")
+    if not meant and (close := nearest(role, tuple(ROLES.values()))):
+        meant = next(code for code, word in ROLES.items() if word == close)
+    hint = f'write "{meant}" for {ROLES[meant]}' if meant else ""
+    usual = "usual: aut author, edt editor, trl translator, ill illustrator, nrt narrator"
+    raise fault("C004", f"{text} is no role", hint or usual)
+
+
+def _check_regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        where = f" at character {error.pos + 1}" if error.pos is not None else ""
+        raise fault(
+            "C004",
+            f"the pattern is broken: {error.msg}{where}",
+            "patterns are regular expressions; single quotes ('…') in TOML leave backslashes alone",
+        ) from None
+    return text
+
+
+def _check_kind(text: str) -> str:
+    known = tuple(kind.value for kind in SectionKind)
+    if text in known:
+        return text
+    close = nearest(text.replace(" ", "-").replace("_", "-"), known)
+    hint = f'write "{close}"' if close else f"kinds: {', '.join(known)}"
+    raise fault("C004", f"{text} is no kind of section", hint)
+
+
+def _check_encoding(text: str) -> str:
+    if text != "auto":
+        try:
+            codecs.lookup(text)
+        except LookupError:
+            hint = 'usual: "utf-8", "cp1252", "utf-16", "mac-roman"; "auto" finds it out'
+            raise fault("C004", f"{text} is no known encoding", hint) from None
+    return text
+
+
+def _check_code(text: str) -> str:
+    if text in CODES:
+        return text
+    close = nearest(text, tuple(code.lower() for code in CODES)).upper()
+    hint = f'nearest: "{close}"' if close else "a code stands in brackets in each message"
+    raise fault("C004", f"{text} is no code of a diagnostic", hint)
+
+
+def _check_filename(text: str) -> str:
+    known = ("title", "author", "series", "number")
+    try:
+        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    except ValueError:
+        names = ["}"]
+    if bad := [name for name in names if name not in known]:
+        raise fault(
+            "C004",
+            f"file names know no {{{bad[0]}}}",
+            "use {title}, {author}, {series} and {number}",
+        )
+    return text
+
+
+def _number_as_text(value: object) -> object:
+    """`isbn = 978…` and `date = 2024` are numbers in TOML; what is meant is plain."""
+    return str(value) if type(value) is int else value
+
+
+Isbn = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_isbn)]
+LanguageTag = Annotated[str, AfterValidator(_check_language)]
+PublicationDate = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_date)]
+Trim = Annotated[str, AfterValidator(_check_trim)]
+Margin = Annotated[str | float, AfterValidator(_check_margin)]
+Role = Annotated[str, AfterValidator(_check_role)]
+Pattern = Annotated[str, AfterValidator(_check_regex)]
+Kind = Annotated[str, AfterValidator(_check_kind)]
+Encoding = Annotated[str, AfterValidator(_check_encoding)]
+CodeName = Annotated[str, AfterValidator(_check_code)]
+FileName = Annotated[str, AfterValidator(_check_filename)]

@@ -1,0 +1,319 @@
+"""book.toml to `Config`, with every mistake in it reported at once.
+
+In: the path of a book.toml (or none), settings from the command line, the name of an edition.
+Out: a checked `Config`, or a `ConfigError` whose diagnostics point into the TOML text.
+Precedence: command line, then the edition, then book.toml, then the defaults.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bookforge.config.faults import Fault, find_faults
+from bookforge.config.model import Config
+from bookforge.config.where import Path as KeyPath
+from bookforge.config.where import Places, find_places
+from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity, Span
+from bookforge.source import SourceFile, SourceMap, read_bytes
+
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+# What writers do to TOML most often, by what the broken line looks like.
+_BROKEN_LINES = (
+    (re.compile(r"[“”„]"), 'use straight quotes: "…"'),
+    (re.compile(r"\\"), "a backslash in \"…\" begins an escape; use '…' or forward slashes"),
+    (re.compile(r"=\s*[^\s\"'\[{0-9tf#+-]"), 'put text in quotes: title = "…"'),
+    (re.compile(r"=\s*(#.*)?$"), "give the key a value, or put # before it"),
+    (re.compile(r"^[^=#\[]+$"), "write key = value, or put # before a remark"),
+)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """Where the settings come from: the file, one edition of it, the command line."""
+
+    file: Mapping[str, Any] = field(default_factory=dict)
+    edition: Mapping[str, Any] = field(default_factory=dict)
+    edition_name: str = ""
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    def merge(self) -> dict[str, Any]:
+        return _merge(_merge(self.file, self.edition), self.overrides)
+
+
+def read_config(
+    path: Path,
+    sources: SourceMap,
+    overrides: Sequence[str] = (),
+    edition: str | None = None,
+) -> Config:
+    """Read a book.toml.
+
+    `overrides` are the texts of `--set` ("book.title=X"). Raises `ConfigError` with every problem
+    found: C001 (not TOML), C002 to C009 (wrong settings), R001 to R003 (the file itself).
+    """
+    source = _load(path, sources)
+    data = _parse(source)
+    settings = _Settings(
+        data, _find_edition(data, edition, source), edition or "", _read_overrides(overrides)
+    )
+    faults = _faults_of_other_editions(data, edition)
+    config, found = _validate(settings)
+    if found or faults or config is None:
+        raise ConfigError(*_point([*found, *faults], settings, source))
+    return config
+
+
+def default_config(overrides: Sequence[str] = (), edition: str | None = None) -> Config:
+    """The settings of a bare manuscript: the defaults and what the command line sets."""
+    if edition:
+        raise ConfigError(_fault("C007", f"there is no edition {edition} without a book.toml"))
+    settings = _Settings(overrides=_read_overrides(overrides))
+    config, faults = _validate(settings)
+    if config is None:
+        raise ConfigError(*_point(faults, settings, None))
+    return config
+
+
+# --- reading
+
+
+def _load(path: Path, sources: SourceMap) -> SourceFile:
+    """The text of a book.toml; it may be empty, unlike a manuscript."""
+    try:
+        data = read_bytes(path)
+    except BookError as error:
+        raise ConfigError(*error.diagnostics) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = _fault(
+            "C001", f"{path.name} is not UTF-8 (line {line})", "save it as UTF-8", str(path)
+        )
+        raise ConfigError(fault) from None
+    return sources.add(path, text.replace("\r\n", "\n"))
+
+
+def _parse(source: SourceFile) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_describe_syntax(str(error), source)) from None
+    except (RecursionError, ValueError):
+        # Thousands of brackets in each other, or of digits in one number.
+        raise ConfigError(
+            _fault("C001", f"{source.path.name} is not TOML", "", str(source.path))
+        ) from None
+
+
+def _describe_syntax(message: str, source: SourceFile) -> Diagnostic:
+    found = _POSITION.search(message)
+    what = message[: found.start()] if found else message
+    offset = len(source.text.rstrip())
+    if found and found[1]:
+        offset = min(source.line_starts[int(found[1]) - 1] + int(found[2]) - 1, len(source.text))
+    offset = _step_back(source.text, offset)
+    location = source.locate(source.span(offset, offset))
+    hint = next((hint for shape, hint in _BROKEN_LINES if shape.search(location.text)), "")
+    hints = (Hint(hint),) if hint else ()
+    text = f"broken TOML: {what[:1].lower()}{what[1:]}"
+    return Diagnostic("C001", Severity.ERROR, text, source.span(offset, offset + 1), hints)
+
+
+def _step_back(text: str, offset: int) -> int:
+    """tomllib may stop at the line after the broken one: point at the end of what was written."""
+    if offset and (offset >= len(text) or text[offset] == "\n"):
+        return max(offset - 1, 0)
+    return offset
+
+
+# --- editions and the command line
+
+
+def _find_edition(data: Mapping[str, Any], name: str | None, source: SourceFile) -> dict[str, Any]:
+    editions = data.get("edition", {})
+    if name is None or not isinstance(editions, Mapping):
+        return {}
+    if name not in editions:
+        known = ", ".join(editions)
+        hint = f"editions: {known}" if known else f"add a table [edition.{name}] to book.toml"
+        fault = _fault("C007", f"there is no edition {name}", hint, str(source.path))
+        raise ConfigError(fault)
+    chosen = editions[name]
+    return dict(chosen) if isinstance(chosen, Mapping) else {}
+
+
+def _faults_of_other_editions(data: Mapping[str, Any], chosen: str | None) -> list[Fault]:
+    """What is wrong in editions that are not built now: better said before their day comes."""
+    editions = data.get("edition")
+    faults: list[Fault] = []
+    for name, table in editions.items() if isinstance(editions, Mapping) else ():
+        if name != chosen and isinstance(table, Mapping):
+            _, found = _validate(_Settings(edition=table, edition_name=name))
+            faults += [_moved(fault, ("edition", name)) for fault in found]
+    return faults
+
+
+def _moved(fault: Fault, prefix: KeyPath) -> Fault:
+    return Fault(fault.code, (*prefix, *fault.path), fault.message, fault.hint, fault.on_key)
+
+
+def _read_overrides(overrides: Sequence[str]) -> dict[str, Any]:
+    """`--set key=value`: a dotted key, a TOML value; what is no TOML value is text."""
+    merged: dict[str, Any] = {}
+    for override in overrides:
+        key, equals, value = override.partition("=")
+        try:
+            table = tomllib.loads(f"{key.strip()} = 0") if equals else {}
+        except tomllib.TOMLDecodeError:
+            table = {}
+        if not table or "\n" in key:
+            hint = "write --set book.title=Emma: a dotted key, =, a value"
+            raise ConfigError(_fault("C008", f"--set {override} is no setting", hint))
+        merged = _merge(merged, _replace_leaf(table, _read_value(value.strip())))
+    return merged
+
+
+def _read_value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"] if "\n" not in text else text
+    except (ValueError, RecursionError):
+        return text
+
+
+def _replace_leaf(table: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    return {
+        key: _replace_leaf(inner, value) if isinstance(inner, Mapping) else value
+        for key, inner in table.items()
+    }
+
+
+def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables are merged key by key, everything else is replaced."""
+    merged = dict(low)
+    for key, value in high.items():
+        old = merged.get(key)
+        both = isinstance(old, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merge(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+# --- checking
+
+
+def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
+    data = settings.merge()
+    try:
+        return _build(data), []
+    except ValidationError as error:
+        faults = find_faults(error.errors(), data)
+    if (mended := _numbers_as_text(data, faults, settings.overrides)) is not None:
+        return _validate(_Settings(mended))
+    return None, faults
+
+
+def _build(data: Mapping[str, Any]) -> Config:
+    """Through JSON, because pydantic is strict with it ("yes" is not true) and takes its lists."""
+    text = json.dumps(_with_tables(data, Config), default=_show_time, ensure_ascii=True)
+    return Config.model_validate_json(text, strict=True, by_alias=True, by_name=False)
+
+
+def _with_tables(data: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """The data with every table that always exists in it.
+
+    A table left out is otherwise made by its own model, which costs building a second validator
+    for each (60 ms for all of them).
+    """
+    full = dict(data)
+    for name, declared in model.model_fields.items():
+        table = declared.default_factory
+        if isinstance(table, type) and issubclass(table, BaseModel):
+            given = full.get(key := declared.alias or name, {})
+            if isinstance(given, Mapping):
+                full[key] = _with_tables(given, table)
+    return full
+
+
+def _show_time(value: object) -> str:
+    """`date = 2024-05-31` is a date in TOML; the model wants its text."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} in a TOML file")
+
+
+def _numbers_as_text(
+    data: Mapping[str, Any], faults: Sequence[Fault], overrides: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """`--set book.title=1984` means text: a shell has no quotes to say so with."""
+    wrong = [fault for fault in faults if fault.code == "C003" and _has(overrides, fault.path)]
+    mended = dict(data)
+    for fault in wrong:
+        value = _get(overrides, fault.path)
+        if " must be text" not in fault.message or not isinstance(value, int | float):
+            return None
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        patch: Any = text
+        for step in reversed(fault.path):
+            patch = {step: patch}
+        mended = _merge(mended, patch)
+    return mended if wrong else None
+
+
+def _get(data: Any, path: KeyPath) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _has(data: Any, path: KeyPath) -> bool:
+    try:
+        _get(data, path)
+    except (KeyError, IndexError, TypeError):
+        return False
+    return True
+
+
+# --- pointing
+
+
+def _point(
+    faults: Sequence[Fault], settings: _Settings, source: SourceFile | None
+) -> list[Diagnostic]:
+    """Faults with their places, in the order of the file; those of the command line last."""
+    places = find_places(source.text) if source else Places({})
+    found = [_locate(fault, settings, source, places) for fault in faults]
+    return sorted(found, key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 1e9)
+
+
+def _locate(
+    fault: Fault, settings: _Settings, source: SourceFile | None, places: Places
+) -> Diagnostic:
+    hints = (Hint(fault.hint),) if fault.hint else ()
+    severity = Severity.ERROR
+    if _has(settings.overrides, fault.path):
+        file = f"--set {'.'.join(str(step) for step in fault.path)}"
+        return Diagnostic(fault.code, severity, fault.message, None, hints, file)
+    path = fault.path
+    if settings.edition_name and _has(settings.edition, path):
+        path = ("edition", settings.edition_name, *path)
+    place = places.find(path)
+    if source is None or place is None:
+        file = str(source.path) if source else ""
+        return Diagnostic(fault.code, severity, fault.message, None, hints, file)
+    start, end = place.key if fault.on_key else place.value
+    span = Span(source.id, start, end)
+    return Diagnostic(fault.code, severity, fault.message, span, hints)
+
+
+def _fault(code: str, message: str, hint: str = "", file: str = "") -> Diagnostic:
+    hints = (Hint(hint),) if hint else ()
+    return Diagnostic(code, Severity.ERROR, message, hints=hints, file=file)

@@ -1,0 +1,25 @@
+"""What several suites use: the corpus, a fresh map of sources, the installed command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bookforge.source import SourceMap
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with corpus and benches: BOOKFORGE_SHARED, by default ../shared."""
+    root = Path(__file__).parent.parent
+    folder = Path(os.environ.get("BOOKFORGE_SHARED", root.parent / "shared"))
+    if not (folder / "corpus").is_dir():
+        pytest.skip(f"no corpus in {folder} (set BOOKFORGE_SHARED to its folder)")
+    return folder
+
+
+@pytest.fixture
+def sources() -> SourceMap:
+    return SourceMap()
