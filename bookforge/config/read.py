@@ -37,16 +37,38 @@ _BROKEN_LINES = (
 
 
 @dataclass(frozen=True)
+class _Override:
+    """One `--set`: its text as a source of its own, and the table it makes."""
+
+    source: SourceFile
+    table: Mapping[str, Any]
+
+    def span(self, on_key: bool) -> Span:
+        """The place of its key or of its value."""
+        split = self.source.text.index("=")
+        begin, end = (0, split) if on_key else (split + 1, len(self.source.text))
+        return self.source.span(begin, end)
+
+
+@dataclass(frozen=True)
 class _Settings:
     """Where the settings come from: the file, one edition of it, the command line."""
 
     file: Mapping[str, Any] = field(default_factory=dict)
     edition: Mapping[str, Any] = field(default_factory=dict)
     edition_name: str = ""
-    overrides: Mapping[str, Any] = field(default_factory=dict)
+    overrides: Sequence[_Override] = ()
 
     def merge(self) -> dict[str, Any]:
-        return _merge(_merge(self.file, self.edition), self.overrides)
+        merged = _merge(self.file, self.edition)
+        for override in self.overrides:
+            merged = _merge(merged, override.table)
+        return merged
+
+    def override_of(self, path: KeyPath) -> _Override | None:
+        """The override that settles a key: the last one."""
+        holders = [override for override in self.overrides if _has(override.table, path)]
+        return holders[-1] if holders else None
 
 
 def read_config(
@@ -63,7 +85,10 @@ def read_config(
     source = _load(path, sources)
     data = _parse(source)
     settings = _Settings(
-        data, _find_edition(data, edition, source), edition or "", _read_overrides(overrides)
+        data,
+        _find_edition(data, edition, source),
+        edition or "",
+        _read_overrides(overrides, sources),
     )
     faults = _faults_of_other_editions(data, edition)
     config, found = _validate(settings)
@@ -72,11 +97,13 @@ def read_config(
     return config
 
 
-def default_config(overrides: Sequence[str] = (), edition: str | None = None) -> Config:
+def default_config(
+    overrides: Sequence[str] = (), sources: SourceMap | None = None, edition: str | None = None
+) -> Config:
     """The settings of a bare manuscript: the defaults and what the command line sets."""
     if edition:
         raise ConfigError(_fault("C007", f"there is no edition {edition} without a book.toml"))
-    settings = _Settings(overrides=_read_overrides(overrides))
+    settings = _Settings(overrides=_read_overrides(overrides, sources or SourceMap()))
     config, faults = _validate(settings)
     if config is None:
         raise ConfigError(*_point(faults, settings, None))
@@ -167,20 +194,24 @@ def _moved(fault: Fault, prefix: KeyPath) -> Fault:
     return Fault(fault.code, (*prefix, *fault.path), fault.message, fault.hint, fault.on_key)
 
 
-def _read_overrides(overrides: Sequence[str]) -> dict[str, Any]:
+def _read_overrides(overrides: Sequence[str], sources: SourceMap) -> list[_Override]:
     """`--set key=value`: a dotted key, a TOML value; what is no TOML value is text."""
-    merged: dict[str, Any] = {}
-    for override in overrides:
-        key, equals, value = override.partition("=")
-        try:
-            table = tomllib.loads(f"{key.strip()} = 0") if equals else {}
-        except tomllib.TOMLDecodeError:
-            table = {}
-        if not table or "\n" in key:
-            hint = "write --set book.title=Emma: a dotted key, =, a value"
-            raise ConfigError(_fault("C008", f"--set {override} is no setting", hint))
-        merged = _merge(merged, _replace_leaf(table, _read_value(value.strip())))
-    return merged
+    return [_read_override(text, sources) for text in overrides]
+
+
+def _read_override(text: str, sources: SourceMap) -> _Override:
+    key, equals, value = text.partition("=")
+    try:
+        table = tomllib.loads(f"{key.strip()} = 0") if equals else {}
+    except tomllib.TOMLDecodeError:
+        table = {}
+    source = sources.add(Path("--set"), text)
+    if not table or "\n" in key:
+        hint = Hint("write --set book.title=Emma: a dotted key, =, a value")
+        span = source.span(0, len(text))
+        message = f"{text or 'an empty text'} sets nothing"
+        raise ConfigError(Diagnostic("C008", Severity.ERROR, message, span, (hint,)))
+    return _Override(source, _replace_leaf(table, _read_value(value.strip())))
 
 
 def _read_value(text: str) -> Any:
@@ -216,7 +247,7 @@ def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
         return _build(data), []
     except ValidationError as error:
         faults = find_faults(error.errors(), data)
-    if (mended := _numbers_as_text(data, faults, settings.overrides)) is not None:
+    if (mended := _numbers_as_text(settings, faults)) is not None:
         return _validate(_Settings(mended))
     return None, faults
 
@@ -250,22 +281,19 @@ def _show_time(value: object) -> str:
     raise TypeError(f"{type(value)} in a TOML file")
 
 
-def _numbers_as_text(
-    data: Mapping[str, Any], faults: Sequence[Fault], overrides: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def _numbers_as_text(settings: _Settings, faults: Sequence[Fault]) -> dict[str, Any] | None:
     """`--set book.title=1984` means text: a shell has no quotes to say so with."""
-    wrong = [fault for fault in faults if fault.code == "C003" and _has(overrides, fault.path)]
-    mended = dict(data)
+    wrong = [fault for fault in faults if fault.code == "C003" and " must be text" in fault.message]
+    data = settings.merge()
+    mended = data
     for fault in wrong:
-        value = _get(overrides, fault.path)
-        if " must be text" not in fault.message or not isinstance(value, int | float):
-            return None
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        patch: Any = text
-        for step in reversed(fault.path):
-            patch = {step: patch}
-        mended = _merge(mended, patch)
-    return mended if wrong else None
+        value = _get(data, fault.path)
+        if settings.override_of(fault.path) and isinstance(value, int | float):
+            patch: Any = str(value).lower() if isinstance(value, bool) else str(value)
+            for step in reversed(fault.path):
+                patch = {step: patch}
+            mended = _merge(mended, patch)
+    return mended if mended is not data else None
 
 
 def _get(data: Any, path: KeyPath) -> Any:
@@ -291,7 +319,11 @@ def _point(
     """Faults with their places, in the order of the file; those of the command line last."""
     places = find_places(source.text) if source else Places({})
     found = [_locate(fault, settings, source, places) for fault in faults]
-    return sorted(found, key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 1e9)
+    return sorted(found, key=_order)
+
+
+def _order(found: Diagnostic) -> tuple[int, int]:
+    return (found.span.source, found.span.start) if found.span else (1 << 30, 0)
 
 
 def _locate(
@@ -299,9 +331,8 @@ def _locate(
 ) -> Diagnostic:
     hints = (Hint(fault.hint),) if fault.hint else ()
     severity = Severity.ERROR
-    if _has(settings.overrides, fault.path):
-        file = f"--set {'.'.join(str(step) for step in fault.path)}"
-        return Diagnostic(fault.code, severity, fault.message, None, hints, file)
+    if override := settings.override_of(fault.path):
+        return Diagnostic(fault.code, severity, fault.message, override.span(fault.on_key), hints)
     path = fault.path
     if settings.edition_name and _has(settings.edition, path):
         path = ("edition", settings.edition_name, *path)

@@ -142,10 +142,12 @@ def test_set_without_a_setting(override: str) -> None:
 
 
 def test_unknown_keys_in_set_are_errors() -> None:
+    sources = SourceMap()
     with pytest.raises(ConfigError) as caught:
-        default_config(["book.titel=x"])
-    assert [_show(found, SourceMap()) for found in caught.value.diagnostics] == [
-        "C002 --set book.titel | there is no key titel in [book] | nearest key: title"
+        default_config(["book.titel=x", "book.date=May"], sources)
+    assert [_show(found, sources) for found in caught.value.diagnostics] == [
+        "C002 1:1 book.titel | there is no key titel in [book] | nearest key: title",
+        "C004 1:11 May | May is no date | write 2024, 2024-05 or 2024-05-31: year, month, day",
     ]
 
 
@@ -296,7 +298,7 @@ trim = "?"
 drop-cap = "no"
 """
     codes = [fault[:9] for fault in _faults(tmp_path, text, "book.isbn.epub=1")]
-    assert codes == ["C002 3:1 ", "C006 4:12", "C004 6:8 ", "C003 8:12", "C005 --se"]
+    assert codes == ["C002 3:1 ", "C006 4:12", "C004 6:8 ", "C003 8:12", "C005 1:16"]
 
 
 def test_nothing_of_pydantic_shows(tmp_path: Path) -> None:
