@@ -57,19 +57,19 @@ class Book:
         raise BookError(_fault("C022", f"{file.name} is in no known format", hint, file))
 
 
-def find_book(request: Request, report: Report) -> Book:
-    """Find settings and manuscript.
+def find_book(request: Request, report: Report, sources: SourceMap | None = None) -> Book:
+    """Find settings and manuscript; `sources` is where their texts are registered.
 
     Raises `ConfigError` for faults of book.toml or the command line (C…), `BookError` for a
     manuscript that is not there (R001, C021).
     """
     from bookforge.config.read import default_config, read_config
 
-    sources = SourceMap()
+    sources = sources if sources is not None else SourceMap()
     settings, manuscript = _split(request)
     if settings is None:
         assert manuscript is not None
-        config = default_config(request.overrides, sources)
+        config = default_config(request.overrides, sources, request.edition)
         out = request.out or Path(config.build.dir)
         # A bare manuscript is read even when its ending says nothing.
         return Book(config, manuscript.parent, (manuscript,), out, sources)
