@@ -44,7 +44,7 @@ class TextLine:
     copying gives spaces; `joined` holds the indices of words that follow the one before without a
     space (a change of face inside a word). `tail`: " " when the line goes on after a word space,
     "\u00ad" when it ends in a hyphen set by the program, "" otherwise.
-    `rise` lifts a superscript. `grey` 0 is black.
+    `rise` lifts a superscript by so many points. `grey` 0 is black.
     """
 
     x: float
@@ -56,6 +56,7 @@ class TextLine:
     joined: frozenset[int] = frozenset()
     tail: str = ""
     grey: float = 0.0
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Images in the PDF: made grey or CMYK for ink, kept RGB for screens, never scaled.
+
+Grey and RGB JPEG files that need no change go in as they are.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageOps
+from reportlab.pdfbase.pdfdoc import PDFName
+
+from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
+from bookforge.render.pdf.canvas import EncodedStream, Stream
+
+_JPEG = "JPEG"
+_ORIENTATION = 0x0112
+
+
+class Ink(Enum):
+    """What an image is printed or shown with; the value is Pillow's mode."""
+
+    BLACK = "L"
+    COLOUR = "CMYK"
+    SCREEN = "RGB"
+
+
+_SPACES = {"L": "DeviceGray", "CMYK": "DeviceCMYK", "RGB": "DeviceRGB"}
+
+
+def embed_picture(path: str, ink: Ink) -> Stream:
+    """The image as an image object of a PDF.
+
+    Raises `BookError` (I020) when the file cannot be read.
+    """
+    try:
+        with Image.open(path) as image:
+            if _fits_as_it_is(image, ink):
+                return EncodedStream(Path(path).read_bytes(), _entries(image, "DCTDecode"))
+            converted = _convert(_upright(image), ink)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BookError(_broken(path, error)) from error
+    return Stream(converted.tobytes(), _entries(converted, "FlateDecode"))
+
+
+def _fits_as_it_is(image: Image.Image, ink: Ink) -> bool:
+    upright = image.getexif().get(_ORIENTATION, 1) == 1
+    suits = image.mode == "L" or (image.mode == "RGB" and ink is Ink.SCREEN)
+    return image.format == _JPEG and upright and suits
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the camera held it, on white where it is transparent."""
+    turned = ImageOps.exif_transpose(image)
+    if not turned.has_transparency_data:
+        return turned
+    layered = turned.convert("RGBA")
+    white = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(white, layered).convert("RGB")
+
+
+def _convert(image: Image.Image, ink: Ink) -> Image.Image:
+    if image.mode.startswith("I"):
+        # 16 bits a sample, which Pillow would clip instead of scaling.
+        image = image.point(lambda sample: sample / 256).convert("L")
+    if image.mode in ("1", "L") or ink is Ink.BLACK:
+        return image.convert("L")
+    if ink is Ink.SCREEN:
+        return image.convert("RGB")
+    return image if image.mode == "CMYK" else _separate(image.convert("RGB"))
+
+
+def _separate(image: Image.Image) -> Image.Image:
+    """RGB as CMYK with all grey moved to black: at most 200 % of ink, and no rich black."""
+    cyan, magenta, yellow = (ImageChops.invert(band) for band in image.split())
+    black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
+    inks = [ImageChops.subtract(band, black) for band in (cyan, magenta, yellow)]
+    return Image.merge("CMYK", (*inks, black))
+
+
+def _entries(image: Image.Image, encoding: str) -> dict[str, object]:
+    return {
+        "Type": PDFName("XObject"),
+        "Subtype": PDFName("Image"),
+        "Width": image.width,
+        "Height": image.height,
+        "BitsPerComponent": 8,
+        "ColorSpace": PDFName(_SPACES[image.mode]),
+        "Filter": PDFName(encoding),
+    }
+
+
+def _broken(path: str, error: Exception) -> Diagnostic:
+    message = f"the picture cannot be read: {error}"
+    hint = Hint("open it in an image program and save it again as PNG or JPEG")
+    return Diagnostic("I020", Severity.ERROR, message, hints=(hint,), file=path)
