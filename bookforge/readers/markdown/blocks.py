@@ -1,0 +1,312 @@
+"""Blocks: markdown-it's block tokens become the model's blocks, verse and figures included.
+
+In: the tokens of one file. Out: headings of the outermost level (`Head`) and blocks in reading
+order, and the notes defined on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from markdown_it.token import Token
+
+from bookforge.contracts import Context
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
+from bookforge.model.blocks import (
+    Block,
+    Blocks,
+    Figure,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    ParagraphRole,
+    Preformatted,
+    Quote,
+    QuoteRole,
+    SceneBreak,
+)
+from bookforge.model.document import Note, Removed
+from bookforge.model.inlines import Image, Inlines
+from bookforge.model.walk import plain
+from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes
+from bookforge.readers.markdown.html import read_html
+from bookforge.readers.markdown.inlines import InlineReader
+from bookforge.readers.markdown.places import Lines, Place
+from bookforge.readers.markdown.roles import mark_roles
+from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
+from bookforge.readers.marks import is_mark
+from bookforge.source import SourceFile
+
+_ROLES = {role.value: role for role in QuoteRole}
+_PARAGRAPH_ROLES = {
+    **{role.value: role for role in ParagraphRole},
+    "centered": ParagraphRole.CENTRED,
+    "center": ParagraphRole.CENTRED,
+}
+_HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{[^{}]*\})[ \t]*$")
+_TITLE = re.compile(r"""(?:"(?P<double>.*)"|'(?P<single>.*)'|\((?P<round>.*)\))\s*\)""", re.S)
+# Setext: a whole paragraph right above a row of dashes is no heading.
+_LONGEST_HEADING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading of the file's outermost level: a section, if the outline says so."""
+
+    level: int
+    children: Inlines
+    span: Span
+    attributes: Attributes = field(default_factory=dict)
+
+
+Item: TypeAlias = Head | Block
+
+
+class BlockReader:
+    """Reads the blocks of one file; `notes` and `removed` fill on the way."""
+
+    def __init__(self, file: SourceFile, context: Context, prefix: str = "") -> None:
+        self.file, self.context, self.prefix = file, context, prefix
+        self.lines = Lines(file)
+        self.env: dict[str, Any] = {}
+        self.inlines = InlineReader(self.env, context.report)
+        self.inlines.find_note = self._find_note
+        self.inlines.add_note = self._add_note
+        self.notes: list[Note] = []
+        self.removed: list[Removed] = []
+        self._labels: dict[str, list[tuple[int, str]]] = {}
+        self._tokens: list[Token] = []
+        self._next = 0
+        self._depth = 0
+        self._pending: Attributes = {}
+
+    def read(self, skip: int) -> list[Item]:
+        """The file's items; the first `skip` lines are front matter."""
+        starts = self.file.line_starts
+        rest = self.file.text[starts[skip] :] if skip < len(starts) else ""
+        self._tokens = parse_blocks("\n" * skip + rest, self.env)
+        self._collect_notes()
+        items: list[Item] = []
+        while self._next < len(self._tokens):
+            items.extend(self._read_item())
+        return items
+
+    # --- notes
+
+    def _collect_notes(self) -> None:
+        """Give every note an id; labels may come again in every chapter."""
+        for token in self._tokens:
+            if token.type == "footnote_reference_open":
+                found = self._labels.setdefault(str(token.meta["label"]), [])
+                count = f"-{len(found) + 1}" if found else ""
+                found.append((self._begin(token), f"{self.prefix}{token.meta['label']}{count}"))
+
+    def _find_note(self, label: str, span: Span) -> str:
+        """The note after its mark, else the last before."""
+        found = self._labels.get(label, [])
+        return next((id for at, id in found if at >= span.start), found[-1][1] if found else label)
+
+    def _add_note(self, inlines: Inlines, span: Span) -> str:
+        id = f"{self.prefix}inline-{len(self.notes) + 1}"
+        self.notes.append(Note(id, (Paragraph(inlines, span),), span))
+        return id
+
+    # --- walking
+
+    def _take(self) -> Token:
+        token = self._tokens[self._next]
+        self._next += 1
+        return token
+
+    def _begin(self, token: Token) -> int:
+        return self.lines.bounds((token.map or [0, 0])[0])[0]
+
+    def _span(self, token: Token) -> Span:
+        return self.lines.span(token.map or [0, 0])
+
+    def _read_until(self, closing: str) -> Blocks:
+        """The blocks inside a container, whose end is taken too."""
+        blocks: list[Block] = []
+        self._depth += 1
+        while self._next < len(self._tokens) and self._tokens[self._next].type != closing:
+            blocks.extend(item for item in self._read_item() if not isinstance(item, Head))
+        self._depth -= 1
+        self._next += 1
+        return tuple(join_verse(blocks))
+
+    def _read_item(self) -> Sequence[Item]:
+        token = self._take()
+        if token.type == "attrs_block":
+            self._pending.update({key: str(value) for key, value in token.attrs.items()})
+            self._check_attributes(token)
+            return ()
+        attributes, self._pending = self._pending, {}
+        read: Callable[[Token, Attributes], Sequence[Item]] = getattr(self, f"_on_{token.type}")
+        return read(token, attributes)
+
+    # --- blocks
+
+    def _on_paragraph_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        inline = self._tokens[self._next]
+        self._next += 2
+        return self._read_paragraph(token, inline.content, attributes)
+
+    def _read_paragraph(
+        self, token: Token, content: str, attributes: Attributes
+    ) -> Sequence[Block]:
+        place = self.lines.place(content, (token.map or [0, 0])[0])
+        if content.startswith("|") and is_verse(content):
+            return (read_verse(place, self.inlines),)
+        children = self.inlines.read(place)
+        span = place.span(0, len(content))
+        if len(content) < 60 and (pause := self._as_break(children, span)):
+            return (pause,)
+        if len(children) == 1 and isinstance(image := children[0], Image):
+            return (Figure(image, span, self._read_caption(place)),)
+        paragraph = Paragraph(children, span, _paragraph_role(attributes))
+        return (_wrap(paragraph, attributes),)
+
+    def _as_break(self, children: Inlines, span: Span) -> SceneBreak | None:
+        """A paragraph of marks alone ("\\* \\* \\*", "•"), or the writer's own mark."""
+        words = plain(children).strip()
+        if not words and children:
+            text = self.file.text[span.start : span.end]
+            return SceneBreak(span) if text in ("\u00a0", "&nbsp;") else None
+        own = self.context.config.manuscript.scene_breaks
+        known = is_mark(words) if own == "auto" else words in own
+        return SceneBreak(span, words) if known else None
+
+    def _read_caption(self, place: Place) -> Inlines:
+        """A picture's title is its caption; markup in it counts."""
+        for name in ("double", "single", "round"):
+            if (match := _TITLE.search(place.content)) and match[name]:
+                return self.inlines.read(place.part(match.start(name), match.end(name)))
+        return ()
+
+    def _on_heading_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        inline = self._tokens[self._next]
+        self._next += 2
+        content, level = inline.content, int(token.tag[1:])
+        span = self._span(token)
+        if token.markup == "-" and len(content) > _LONGEST_HEADING:
+            return self._read_false_heading(token, content, attributes)
+        if not content:
+            return (SceneBreak(span, token.markup),)
+        if match := _HEADING_ATTRIBUTES.search(content):
+            own = read_attributes(match[1])
+            if own is not None:
+                attributes = {**attributes, **own}
+                content = content[: match.start()]
+        place = self.lines.place(inline.content, (token.map or [0, 0])[0])
+        children = self.inlines.read(place.part(0, len(content)))
+        if self._depth:
+            return (Heading(level, children, span),)
+        return (Head(level, children, span, attributes),)
+
+    def _read_false_heading(
+        self, token: Token, content: str, attributes: Attributes
+    ) -> Sequence[Item]:
+        end = (token.map or [0, 0])[1]
+        rule = self.lines.span([end - 1, end])
+        self._complain(
+            "R036",
+            "a paragraph right above a row of dashes is read as text and a scene break",
+            rule,
+            "put a blank line between them",
+        )
+        blocks = self._read_paragraph(token, content, attributes)
+        return (*blocks, SceneBreak(rule, self.file.text[rule.start : rule.end]))
+
+    def _on_hr(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        span = self._span(token)
+        return (SceneBreak(span, self.file.text[span.start : span.end]),)
+
+    def _on_blockquote_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        blocks = self._read_until("blockquote_close")
+        role = _quote_role(attributes) or QuoteRole.QUOTATION
+        return (Quote(mark_roles(blocks, role), self._span(token), role),)
+
+    def _on_bullet_list_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        return (self._read_list(token, "bullet_list_close"),)
+
+    def _on_ordered_list_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        return (self._read_list(token, "ordered_list_close"),)
+
+    def _read_list(self, token: Token, closing: str) -> ListBlock:
+        items: list[ListItem] = []
+        self._depth += 1
+        while self._tokens[self._next].type != closing:
+            item = self._take()
+            items.append(ListItem(self._read_until("list_item_close"), self._span(item)))
+        self._depth -= 1
+        self._next += 1
+        ordered = closing.startswith("ordered")
+        start = int(token.attrs.get("start", 1))
+        return ListBlock(tuple(items), self._span(token), ordered, start)
+
+    def _on_fence(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        return (Preformatted(token.content.rstrip("\n"), self._span(token)),)
+
+    def _on_code_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        self._complain(
+            "R037",
+            "indented lines are set as they are, in a typewriter face",
+            self._span(token),
+            "take out the indent for an ordinary paragraph; begin verse lines with a bar (| )",
+        )
+        return (Preformatted(token.content.rstrip("\n"), self._span(token)),)
+
+    def _on_table_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        while self._take().type != "table_close":
+            pass
+        span = self._span(token)
+        self._complain("R031", "tables are not supported; its lines are kept as they are", span)
+        return (Preformatted(self.file.text[span.start : span.end], span),)
+
+    def _on_html_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        return read_html(self, token, self._span(token))
+
+    def _on_footnote_reference_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        blocks = self._read_until("footnote_reference_close")
+        begin = self._begin(token)
+        found = self._labels[str(token.meta["label"])]
+        id = next(id for at, id in found if at == begin)
+        self.notes.append(Note(id, blocks, self._span(token)))
+        return ()
+
+    # --- reports
+
+    def _check_attributes(self, token: Token) -> None:
+        known = {"class", "kind", "lang"}
+        names = set(str(token.attrs.get("class", "")).split())
+        fits = names <= _ROLES.keys() | _PARAGRAPH_ROLES.keys() | {"unnumbered"}
+        if not fits or token.attrs.keys() - known:
+            self._complain("R034", "attributes not understood", self._span(token))
+
+    def _complain(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        hints = (Hint(hint),) if hint else ()
+        self.context.report(Diagnostic(code, Severity.NOTE, message, span, hints))
+
+
+def _quote_role(attributes: Attributes) -> QuoteRole | None:
+    for name in attributes.get("class", "").split():
+        if name in _ROLES:
+            return _ROLES[name]
+    return None
+
+
+def _paragraph_role(attributes: Attributes) -> ParagraphRole:
+    for name in attributes.get("class", "").split():
+        if name in _PARAGRAPH_ROLES:
+            return _PARAGRAPH_ROLES[name]
+    return ParagraphRole.BODY
+
+
+def _wrap(paragraph: Paragraph, attributes: Attributes) -> Block:
+    """A paragraph marked as a note or inscription is one without its block quote."""
+    role = _quote_role(attributes)
+    return Quote((paragraph,), paragraph.span, role) if role else paragraph

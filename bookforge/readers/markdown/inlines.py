@@ -1,0 +1,312 @@
+"""What stands inside a block: emphasis, links, notes, foreign words, with exact places.
+
+In: the place of a block's content. Out: `Inlines`. Most paragraphs of a novel hold no markup at
+all, or single emphasised words; these are read at once. All others go through markdown-it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
+from bookforge.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    SmallCaps,
+    Strong,
+    Text,
+)
+from bookforge.readers.markdown.grammar import Attributes, parse_inlines
+from bookforge.readers.markdown.places import Place
+
+# Any of these may mean something to CommonMark; a paragraph without them is plain text.
+_MARKUP = re.compile(r"[*_`\[<\\]|&[#\w]|\^\[| \n|\n ")
+_OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
+# Emphasis that is certain (CommonMark 0.31, 6.2): opened before a letter and behind a space or an
+# opening mark, closed behind a visible character and before a space or a mark.
+_EMPHASIS = re.compile(
+    r"(?:(?<=[\s(\"'“‘—–])|^)\*(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
+)
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+Wrap = Callable[[Inlines, Span], Inline]
+_PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
+# Tags of HTML that mean nothing to a book; any other name in angle brackets is the writer's text.
+_SILENT = re.compile(
+    "a|abbr|acronym|address|article|aside|big|blockquote|body|caption|center|cite|code|dd|del|dfn|"
+    "div|dl|dt|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|img|input|ins|kbd|"
+    "label|li|link|main|mark|meta|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section|small|span|strike|sub|"
+    "summary|sup|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|wbr"
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end is not reached yet."""
+
+    closes: str
+    begin: int
+    wrap: Wrap | None
+    children: list[Inline] = field(default_factory=list)
+    attributes: Attributes = field(default_factory=dict)
+
+
+class InlineReader:
+    """Reads the inlines of one file."""
+
+    def __init__(self, env: dict[str, Any], report: Report) -> None:
+        self.env = env
+        self.report = report
+        # Gives the id of a note: by its label and the place of its mark.
+        self.find_note: Callable[[str, Span], str] = lambda label, span: label
+        self.add_note: Callable[[Inlines, Span], str] = lambda inlines, span: ""
+
+    def read(self, place: Place) -> Inlines:
+        """The inlines of a block's content."""
+        if not _MARKUP.search(place.content):
+            return (_plain(place, 0, len(place.content)),) if place.content else ()
+        if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
+            return simple
+        return _Builder(self, place, parse_inlines(place.content, self.env)).build()
+
+
+def _plain(place: Place, start: int, end: int) -> Text:
+    """Content without markup; a line end becomes one space."""
+    text = place.content[start:end].replace("\n", " ")
+    base = place.at(start)
+    if len(place.starts) == 1:
+        return Text(text, Span(place.source, base, base + end - start))
+    part = place.part(start, end)
+    shifts = tuple(
+        (at, origin - base)
+        for at, origin in zip(part.starts, part.origins, strict=True)
+        if at and origin - base != at
+    )
+    return Text(text, Span(place.source, base, place.at(end - 1) + 1), shifts)
+
+
+def _read_simple(place: Place) -> Inlines | None:
+    """Text with single emphasised stretches; None when that reading is not certain."""
+    nodes: list[Inline] = []
+    at = stars = 0
+    for match in _EMPHASIS.finditer(place.content):
+        start, end = match.span()
+        if start > at:
+            nodes.append(_plain(place, at, start))
+        words = _plain(place, start + 1, end - 1)
+        nodes.append(Emphasis((words,), place.span(start, end)))
+        at, stars = end, stars + 2
+    if stars != place.content.count("*"):
+        return None
+    if at < len(place.content):
+        nodes.append(_plain(place, at, len(place.content)))
+    return tuple(nodes)
+
+
+class _Builder:
+    """Makes one tree of the tokens of one block."""
+
+    def __init__(self, reader: InlineReader, place: Place, tokens: Sequence[Token]) -> None:
+        self.reader, self.place = reader, place
+        # Delimiters merged into a strong one leave empty tokens behind.
+        self.tokens = [token for token in tokens if token.content or token.type != "text"]
+        self.stack = [_Open("", 0, None)]
+        self.pieces: list[tuple[str, int]] = []
+        self.until = 0
+
+    def build(self) -> Inlines:
+        for index, token in enumerate(self.tokens):
+            after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+            self.until = _begin(after) if after is not None else len(self.place.content)
+            getattr(self, f"_on_{token.type}", self._on_text)(token)
+        while len(self.stack) > 1:
+            self._pop()
+        self._flush()
+        return tuple(self.stack[0].children)
+
+    # --- text
+
+    def _on_text(self, token: Token) -> None:
+        self.pieces.append((token.content, token.meta["at"]))
+
+    def _on_text_special(self, token: Token) -> None:
+        escaped = token.info != "entity" and len(token.markup) == 2 and len(token.content) == 1
+        self.pieces.append((token.content, token.meta["at"] + escaped))
+
+    def _on_softbreak(self, token: Token) -> None:
+        self.pieces.append((" ", token.meta["at"]))
+
+    def _on_hardbreak(self, token: Token) -> None:
+        self._add(LineBreak(self._span(token)))
+
+    def _flush(self) -> None:
+        """Join the pieces of text since the last node."""
+        if not self.pieces:
+            return
+        base = self.place.at(self.pieces[0][1])
+        text, end, expected = "", base, base
+        shifts: list[tuple[int, int]] = []
+        for words, at in self.pieces:
+            for start, length in self._stretches(at, len(words)):
+                origin = self.place.at(at + start)
+                if origin != expected:
+                    shifts.append((len(text) + start, origin - base))
+                expected = origin + length
+            text += words
+            end = max(end, expected)
+        self.stack[-1].children.append(
+            Text(text, Span(self.place.source, base, max(end, base)), tuple(shifts))
+        )
+        self.pieces.clear()
+
+    def _stretches(self, at: int, length: int) -> list[tuple[int, int]]:
+        """A token of text never holds a line end, so it is one stretch of the source."""
+        return [(0, length)] if length else []
+
+    # --- elements
+
+    def _on_em_open(self, token: Token) -> None:
+        self._push("em", token.meta["at"], Emphasis)
+
+    def _on_strong_open(self, token: Token) -> None:
+        self._push("strong", token.meta["at"] - 1, Strong)
+
+    def _on_link_open(self, token: Token) -> None:
+        target = str(token.attrs.get("href", ""))
+        self._push("link", token.meta["at"] - 1, lambda inlines, span: Link(target, inlines, span))
+
+    def _on_span_open(self, token: Token) -> None:
+        self._push("span", token.meta["at"] - 1, None)
+        self.stack[-1].attributes = {key: str(value) for key, value in token.attrs.items()}
+
+    def _on_em_close(self, token: Token) -> None:
+        self._pop()
+
+    _on_strong_close = _on_link_close = _on_span_close = _on_em_close
+
+    def _on_code_inline(self, token: Token) -> None:
+        self._add(Code(token.content, self._span(token)))
+
+    def _on_image(self, token: Token) -> None:
+        alt = token.content.replace("\n", " ").strip()
+        source = str(token.attrs.get("src", ""))
+        self._add(Image(source, alt or None, self._span(token)))
+
+    def _on_footnote_ref(self, token: Token) -> None:
+        span = self._span(token)
+        self._add(NoteRef(self.reader.find_note(token.info, span), span))
+
+    def _on_note_inline(self, token: Token) -> None:
+        at = token.meta["at"] + 2
+        inlines = self.reader.read(self.place.part(at, at + len(token.content)))
+        span = self._span(token)
+        self._add(NoteRef(self.reader.add_note(inlines, span), span))
+
+    def _on_attributes(self, token: Token) -> None:
+        """Attributes say something of the node before them."""
+        children = self.stack[-1].children
+        node = children[-1] if children and not self.pieces else None
+        if node is None or isinstance(node, Text | LineBreak | NoteRef):
+            self._on_text(token)
+            return
+        attributes = {key: str(value) for key, value in token.attrs.items()}
+        span = Span(node.span.source, node.span.start, self._span(token).end)
+        children[-1] = self._describe(node, attributes, span)
+
+    def _describe(self, node: Inline, attributes: Attributes, span: Span) -> Inline:
+        """Put what attributes say around a node."""
+        classes = attributes.get("class", "").split()
+        if isinstance(node, Image):
+            alt = None if "decorative" in classes else node.alt
+            return Image(node.source, alt, span, "decorative" in classes)
+        if "smallcaps" in classes or "small-caps" in classes:
+            node = SmallCaps((node,), span)
+        if language := attributes.get("lang"):
+            node = Foreign(language, (node,), span)
+        unknown = [name for name in classes if name not in ("smallcaps", "small-caps")]
+        if unknown or attributes.keys() - {"class", "lang"}:
+            self.complain("R034", "attributes not understood", span, "known: {lang=fr}, …")
+        return node
+
+    # --- HTML
+
+    def _on_html_inline(self, token: Token) -> None:
+        match = _TAG.match(token.content)
+        name = match[1].lower() if match else ""
+        closing = token.content.startswith("</")
+        if name == "br":
+            self._add(LineBreak(self._span(token)))
+        elif name in _PAIRS and not closing:
+            self._push(name, token.meta["at"], _PAIRS[name])
+        elif name in _PAIRS and any(element.closes == name for element in self.stack):
+            while self.stack[-1].closes != name:
+                self._pop(self._begin_of(token))
+            self._pop()
+        elif token.content.startswith(("<!--", "<?", "<![")):
+            self.complain("R032", "comment left out", self._span(token))
+        elif name in _PAIRS or _SILENT.fullmatch(name):
+            self.complain("R033", f"HTML tag <{name}> left out, its text kept", self._span(token))
+        else:
+            self.complain("R035", f"<{name}> is no HTML tag; kept as text", self._span(token))
+            self._on_text(token)
+
+    # --- bookkeeping
+
+    def _begin_of(self, token: Token) -> int:
+        return int(token.meta["at"])
+
+    def _span(self, token: Token) -> Span:
+        return self.place.span(token.meta["at"], self.until)
+
+    def _add(self, node: Inline) -> None:
+        self._flush()
+        self.stack[-1].children.append(node)
+
+    def _push(self, closes: str, begin: int, wrap: Wrap | None) -> None:
+        self._flush()
+        self.stack.append(_Open(closes, begin, wrap))
+
+    def _pop(self, end: int | None = None) -> None:
+        self._flush()
+        element = self.stack.pop()
+        span = self.place.span(element.begin, self.until if end is None else end)
+        children = tuple(element.children)
+        if element.wrap is not None:
+            self.stack[-1].children.append(element.wrap(children, span))
+        else:
+            self._close_span(children, element.attributes, span)
+
+    def _close_span(self, children: Inlines, attributes: Attributes, span: Span) -> None:
+        """A span is what its attributes make of it; without a meaning its words stand alone."""
+        language, classes = attributes.get("lang"), attributes.get("class", "").split()
+        if "smallcaps" in classes or "small-caps" in classes:
+            children = (SmallCaps(children, span),)
+        if language:
+            children = (Foreign(language, children, span),)
+        known = {"smallcaps", "small-caps"}
+        if set(classes) - known or attributes.keys() - {"class", "lang"}:
+            self.complain("R034", "attributes not understood", span)
+        self.stack[-1].children.extend(children)
+
+    def complain(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        hints = (Hint(hint),) if hint else ()
+        self.reader.report(Diagnostic(code, Severity.NOTE, message, span, hints))
+
+
+def _begin(token: Token) -> int:
+    """Where a token begins, brackets included."""
+    at = int(token.meta["at"])
+    if token.type in ("strong_open", "link_open", "span_open"):
+        return at - 1
+    return at

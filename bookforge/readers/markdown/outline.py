@@ -1,0 +1,267 @@
+"""Which headings are sections, and on which level; where the book's own title stands.
+
+In: the items of every file in reading order. Out: flat sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bookforge.contracts import Context
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
+from bookforge.model.blocks import Block, Heading, Paragraph, Quote, QuoteRole
+from bookforge.model.document import (
+    DIVISIONS,
+    Finding,
+    Removed,
+    Section,
+    SectionKind,
+    usual_matter,
+)
+from bookforge.model.inlines import Text
+from bookforge.model.walk import plain
+from bookforge.readers.lexicon import Lexicon, load_lexicon
+from bookforge.readers.markdown.blocks import Head, Item
+from bookforge.readers.markdown.titles import Title, part_title
+
+_KINDS = {kind.value: kind for kind in SectionKind}
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with the blocks below it; `head` is None for text before the first heading."""
+
+    head: Head | None
+    title: Title
+    kind: SectionKind | None
+    rank: int = 1
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return plain(self.head.children).strip() if self.head else ""
+
+    @property
+    def is_keyed(self) -> bool:
+        """Named by a keyword or by the writer, not by a bare number or free words."""
+        return self.kind is not None and not self.title.is_bare
+
+
+@dataclass(slots=True)
+class Outline:
+    """The sections of a book, its title and subtitle where headings gave them."""
+
+    sections: tuple[Section, ...] = ()
+    title: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+def make_outline(files: Sequence[Sequence[Item]], title: str, context: Context) -> Outline:
+    """Sections from headings; `title` is what book.toml or front matter call the book."""
+    lexicon = load_lexicon(context.language.tag)
+    nodes = list(_collect(files, lexicon, context))
+    outline = Outline()
+    _rank(nodes)
+    _take_title(nodes, title, lexicon, outline)
+    _rank(nodes)
+    depth = _find_depth(nodes)
+    _check_spaced(nodes)
+    outline.sections = tuple(_make_sections(nodes, depth))
+    return outline
+
+
+def _collect(files: Sequence[Sequence[Item]], lexicon: Lexicon, context: Context) -> Iterator[Node]:
+    """Headings with the blocks up to the next one.
+
+    Text before a file's first heading goes on with the section before; a file without any
+    heading stands for itself.
+    """
+    node: Node | None = None
+    for items in files:
+        items = [_apply_config(item, context) for item in items]
+        if node is not None and not any(isinstance(item, Head) for item in items):
+            yield node
+            node = None
+        for item in items:
+            if isinstance(item, Head):
+                if node is not None:
+                    yield node
+                node = _read_head(item, lexicon, context)
+                continue
+            if node is None:
+                node = Node(None, Title(None, "", None, "", ()), None)
+            node.blocks.append(item)
+    if node is not None:
+        yield node
+
+
+def _apply_config(item: Item, context: Context) -> Item:
+    """What [manuscript] says of single headings."""
+    if not isinstance(item, Head):
+        return item
+    config, words = context.config.manuscript, plain(item.children).strip()
+    if config.headings == "none":
+        return Heading(item.level, item.children, item.span)
+    if any(re.search(pattern, words) for pattern in config.not_a_heading):
+        return Paragraph(item.children, item.span)
+    for fix in config.fix:
+        if fix.at.strip() != words:
+            continue
+        if fix.kind == "text":
+            return Paragraph(item.children, item.span)
+        children = (Text(fix.title, item.span),) if fix.title else item.children
+        kind = {"kind": fix.kind} if fix.kind else {}
+        return Head(fix.level or item.level, children, item.span, {**item.attributes, **kind})
+    return item
+
+
+def _read_head(head: Head, lexicon: Lexicon, context: Context) -> Node:
+    classes = head.attributes.get("class", "").split()
+    title = part_title(head.children, lexicon)
+    if "unnumbered" in classes:
+        title = Title(title.kind if not title.label else None, "", None, "", head.children)
+    names = [head.attributes.get("kind", ""), *classes]
+    kind = next((_KINDS[name] for name in names if name in _KINDS), None)
+    unknown = [name for name in names if name and name not in {*_KINDS, "unnumbered"}]
+    if unknown or head.attributes.keys() - {"kind", "class", "lang"}:
+        message = f"a section cannot be {unknown[0]}" if unknown else "attributes not understood"
+        hint = Hint("kinds: " + ", ".join(sorted(_KINDS)))
+        context.report(Diagnostic("R034", Severity.NOTE, message, head.span, (hint,)))
+    return Node(head, title, kind or title.kind)
+
+
+def _rank(nodes: Sequence[Node]) -> None:
+    """Levels in use counted from 1: a book that begins with ## has no level 2."""
+    levels = sorted({node.head.level for node in nodes if node.head})
+    for node in nodes:
+        node.rank = levels.index(node.head.level) + 1 if node.head else 1
+
+
+def _take_title(nodes: list[Node], title: str, lexicon: Lexicon, outline: Outline) -> None:
+    """The single highest heading above all others is the book's title, not a chapter's."""
+    heads = [node for node in nodes if node.head]
+    first = heads[0] if heads else None
+    if first is None or len(heads) < 2 or first.kind is not None or first.rank != 1:
+        return
+    alone = sum(node.rank == 1 for node in heads) == 1
+    if not alone and first.words.casefold() != title.casefold():
+        return
+    outline.title = first.words
+    _remove_head(nodes, first, "title", outline)
+    if len(heads) > 2 and not first.blocks and _is_subtitle(heads[1], heads[2], lexicon):
+        second = heads[1]
+        if by := lexicon.by.match(second.words + " "):
+            outline.authors = (second.words[by.end() :].strip(),)
+        else:
+            outline.subtitle = second.words
+        _remove_head(nodes, second, "title", outline)
+
+
+def _is_subtitle(second: Node, third: Node, lexicon: Lexicon) -> bool:
+    """Right below the title, without text, unlike the headings that follow."""
+    if second.blocks or second.kind is not None:
+        return False
+    by = lexicon.by.match(second.words + " ") is not None
+    return by or (third.kind is not None and third.rank <= second.rank)
+
+
+def _remove_head(nodes: list[Node], node: Node, what: str, outline: Outline) -> None:
+    """Take a heading out; text below it stands at the head of the book."""
+    assert node.head is not None
+    outline.removed += (Removed(what, node.head.span),)
+    node.head = None
+    if not node.blocks:
+        nodes.remove(node)
+
+
+def _find_depth(nodes: Sequence[Node]) -> int:
+    """How many ranks of headings are sections; deeper ones stay inside them."""
+    deepest = max((node.rank for node in nodes), default=1)
+    rank = 1
+    while rank < deepest and _is_division_rank(nodes, rank):
+        rank += 1
+    return rank
+
+
+def _is_division_rank(nodes: Sequence[Node], rank: int) -> bool:
+    """Parts: so called, or headings with nothing between them and the chapters below."""
+    here = [node for node in nodes if node.head and node.rank == rank]
+    if any(node.kind in DIVISIONS for node in here):
+        return True
+    below = [node for node in nodes if node.rank == rank + 1]
+    keyed = sum(node.kind is SectionKind.CHAPTER and node.is_keyed for node in here)
+    if 2 * keyed > len(here):
+        return False
+    if 2 * sum(node.kind is SectionKind.CHAPTER and node.is_keyed for node in below) > len(below):
+        return True
+    parents = [
+        node
+        for node, after in pairwise(nodes)
+        if node.head and node.rank == rank and after.rank == rank + 1
+    ]
+    return 2 * sum(not node.blocks for node in parents) > len(parents)
+
+
+def _check_spaced(nodes: Sequence[Node]) -> None:
+    """ "I Remember" is no chapter one: number and title parted by a space must count up."""
+    spaced = [node for node in nodes if node.title.is_bare and node.title.separator == "space"]
+    numbers = [node.title.number for node in spaced]
+    if len(spaced) > 1 and numbers == sorted(set(numbers), key=lambda number: number or 0):
+        return
+    for node in spaced:
+        assert node.head is not None
+        if node.kind is node.title.kind:
+            node.kind = None
+        node.title = Title(None, "", None, "", node.head.children)
+
+
+def _make_sections(nodes: Sequence[Node], depth: int) -> Iterator[Section]:
+    """Sections down to `depth`; the headings below become blocks of theirs."""
+    open_node: Node | None = None
+    for node in nodes:
+        explicit = node.head is not None and "kind" in node.head.attributes
+        if node.head and node.rank > depth and not explicit and open_node is not None:
+            heading = Heading(node.rank - depth, node.head.children, node.head.span)
+            open_node.blocks += [heading, *node.blocks]
+            continue
+        if open_node is not None:
+            yield _make_section(open_node, depth)
+        open_node = node
+    if open_node is not None:
+        yield _make_section(open_node, depth)
+
+
+def _make_section(node: Node, depth: int) -> Section:
+    if node.head is None:
+        return _make_text(node.blocks)
+    kind = node.kind
+    if kind is None:
+        kind = SectionKind.PART if node.rank < depth and not node.blocks else SectionKind.CHAPTER
+    return Section(
+        kind,
+        node.title.children,
+        tuple(node.blocks),
+        node.head.span,
+        node.rank,
+        usual_matter(kind),
+        node.title.label,
+        node.title.number,
+        finding=Finding("markdown", 1.0, f"Markdown heading of level {node.head.level}"),
+        language=node.head.attributes.get("lang", ""),
+    )
+
+
+def _make_text(blocks: Sequence[Block]) -> Section:
+    """Text without a heading; nothing but epigraphs are an epigraph page."""
+    start = blocks[0].span
+    epigraph = all(
+        isinstance(block, Quote) and block.role is QuoteRole.EPIGRAPH for block in blocks
+    )
+    kind = SectionKind.EPIGRAPH if epigraph else SectionKind.TEXT
+    span = Span(start.source, start.start, start.start)
+    return Section(kind, (), tuple(blocks), span, matter=usual_matter(kind))

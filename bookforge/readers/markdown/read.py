@@ -1,0 +1,75 @@
+"""The reader: front matter, blocks and outline of every file, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bookforge.contracts import Context
+from bookforge.diagnostics import Span
+from bookforge.model.document import Document, Found, Note, Removed
+from bookforge.readers.markdown.blocks import BlockReader, Item
+from bookforge.readers.markdown.front import Front, read_front
+from bookforge.readers.markdown.outline import Outline, make_outline
+from bookforge.readers.markdown.verse import join_verse
+from bookforge.source import SourceFile
+
+
+def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
+    """One document from the Markdown files of a book, in their order."""
+    items: list[list[Item]] = []
+    notes: list[Note] = []
+    removed: list[Removed] = []
+    found = Found()
+    for number, file in enumerate(files, 1):
+        front = read_front(file, context.report)
+        reader = BlockReader(file, context, f"{number}-" if len(files) > 1 else "")
+        items.append(join_verse(reader.read(front.lines)))
+        notes += reader.notes
+        removed += [*_front_removed(file, front), *reader.removed]
+        found = _merge(found, front.found)
+    title = context.config.book.title or found.title
+    outline = make_outline(items, title, context)
+    return Document(
+        sections=outline.sections,
+        language=found.language or context.language.tag,
+        notes=tuple(notes),
+        found=_add_outline(found, outline),
+        removed=tuple(sorted((*removed, *outline.removed), key=_position)),
+        body=_body(files, items),
+    )
+
+
+def _front_removed(file: SourceFile, front: Front) -> list[Removed]:
+    return [Removed("front matter", file.span(0, front.length))] if front.length else []
+
+
+def _merge(first: Found, second: Found) -> Found:
+    """What several files say; the first that says it counts."""
+    return Found(
+        first.title or second.title,
+        first.subtitle or second.subtitle,
+        first.authors or second.authors,
+        first.language or second.language,
+        first.extra + tuple(pair for pair in second.extra if pair[0] not in dict(first.extra)),
+    )
+
+
+def _add_outline(found: Found, outline: Outline) -> Found:
+    return replace(
+        found,
+        title=found.title or outline.title,
+        subtitle=found.subtitle or outline.subtitle,
+        authors=found.authors or outline.authors,
+    )
+
+
+def _position(removed: Removed) -> tuple[int, int]:
+    return removed.span.source, removed.span.start
+
+
+def _body(files: Sequence[SourceFile], items: Sequence[Sequence[Item]]) -> Span | None:
+    """The main text of a book in one file."""
+    if len(files) != 1 or not items[0]:
+        return None
+    return items[0][0].span.to(items[0][-1].span)
