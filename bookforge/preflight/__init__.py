@@ -1,0 +1,1 @@
+"""Finished files looked at with the validators of the trade."""

@@ -1,0 +1,79 @@
+"""Accessibility metadata, worked out from what is in the book (EPUB Accessibility 1.1).
+
+In: facts about the finished content. Out: schema.org properties, one value each. A claim of
+conformance is a human's to make: it is written only when book.toml makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the content holds."""
+
+    pictures: bool
+    described: bool
+    pages: bool
+    headings: bool
+    notes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A `meta` with a property and its value; `language` where that is not the book's own."""
+
+    name: str
+    value: str
+    language: str = ""
+
+
+def describe(facts: Facts, terms: Mapping[str, str]) -> Iterator[Property]:
+    """The properties Ace asks for, and the summary in plain words."""
+    yield Property("schema:accessMode", "textual")
+    if facts.pictures:
+        yield Property("schema:accessMode", "visual")
+    if facts.described:
+        yield Property("schema:accessModeSufficient", "textual")
+    if facts.pictures:
+        yield Property("schema:accessModeSufficient", "textual,visual")
+    for feature in _features(facts):
+        yield Property("schema:accessibilityFeature", feature)
+    yield Property("schema:accessibilityHazard", "none")
+    foreign = "" if "summary-base" in terms else "en"
+    yield Property("schema:accessibilitySummary", summarise(facts, terms), foreign)
+
+
+def _features(facts: Facts) -> Iterator[str]:
+    yield from ("tableOfContents", "readingOrder", "displayTransformability", "ARIA")
+    if facts.headings:
+        yield "structuralNavigation"
+    if facts.described:
+        yield "alternativeText"
+    if facts.pages:
+        yield from ("pageBreakMarkers", "pageNavigation")
+
+
+# Sentences of the summary: key of the language's term, English words.
+_SENTENCES = {
+    "summary-base": "The text can be enlarged and reflowed, has a table of contents and "
+    "landmarks, and can be read from beginning to end by a screen reader.",
+    "summary-pages": "It gives the page numbers of the print edition.",
+    "summary-notes": "Notes can be reached from the text and lead back to it.",
+    "summary-described": "All pictures, the cover among them, have text alternatives.",
+    "summary-undescribed": "Not all pictures have text alternatives.",
+}
+
+
+def summarise(facts: Facts, terms: Mapping[str, str]) -> str:
+    """What a reader may count on, in sentences."""
+    wanted = {
+        "summary-base": True,
+        "summary-pages": facts.pages,
+        "summary-notes": facts.notes,
+        "summary-described": facts.pictures and facts.described,
+        "summary-undescribed": not facts.described,
+    }
+    return " ".join(terms.get(key, _SENTENCES[key]) for key, holds in wanted.items() if holds)

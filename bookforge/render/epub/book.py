@@ -1,0 +1,168 @@
+"""The room's verbs: plan the files, write them, describe them, pack them.
+
+In: a finished Document. Out: one EPUB file, whole or not at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bookforge.contracts import Context, Metadata, PageMap
+from bookforge.model.document import Document, SectionKind
+from bookforge.render.epub.a11y import Facts
+from bookforge.render.epub.cover import draw_cover
+from bookforge.render.epub.css import write_css
+from bookforge.render.epub.design import choose_design
+from bookforge.render.epub.fonts import embed_fonts
+from bookforge.render.epub.front import cover_alt, write_cover, write_title_page
+from bookforge.render.epub.images import Pictures
+from bookforge.render.epub.inlines import Faces, Surroundings
+from bookforge.render.epub.kinds import division
+from bookforge.render.epub.links import link_resolver
+from bookforge.render.epub.markup import Frame, frame
+from bookforge.render.epub.nav import COVER, NAV, landmarks, list_pages, nest, write_nav
+from bookforge.render.epub.ncx import write_ncx
+from bookforge.render.epub.pack import Item, Publication, ncx_item, pack
+from bookforge.render.epub.package import COVER_ID, describe_book
+from bookforge.render.epub.plan import Entry, plan_files
+from bookforge.render.epub.xhtml import Shared, write_section
+from bookforge.store import write_bytes
+
+
+def render(
+    document: Document,
+    metadata: Metadata,
+    target: Path,
+    context: Context,
+    pages: PageMap | None,
+) -> None:
+    """Write the e-book to `target`.
+
+    Raises `BookError` when the theme, a font or the target cannot be used.
+    """
+    write_bytes(target, make_book(document, metadata, context, pages))
+
+
+def make_book(
+    document: Document, metadata: Metadata, context: Context, pages: PageMap | None
+) -> bytes:
+    """The bytes of the e-book."""
+    return _Maker(document, metadata, context, pages).make()
+
+
+class _Maker:
+    """One e-book on its way: what is planned and what has been gathered so far."""
+
+    def __init__(
+        self, document: Document, metadata: Metadata, context: Context, pages: PageMap | None
+    ) -> None:
+        self._document = document
+        self._metadata = metadata
+        self._context = context
+        self._design = choose_design(context)
+        self._pictures = Pictures(context.language, context.report)
+        self._plan = plan_files(document, metadata, context.language, pages)
+        self._faces = Faces()
+        self._shared = self._share()
+
+    def make(self) -> bytes:
+        files = [self._write_entry(entry) for entry in self._plan.entries]
+        nav = self._write_nav()
+        cover = draw_cover(self._metadata, self._context)
+        fonts = embed_fonts(self._faces, self._design, self._context)
+        items = [
+            Item(COVER_ID, cover.name, cover.data, cover.media, ("cover-image",)),
+            self._write_cover(cover.name),
+            *files,
+            nav,
+            self._write_ncx(),
+            Item("css", "css/book.css", write_css(self._design, fonts, self._context), "text/css"),
+            *(Item(f"font-{n}", font.name, font.data, font.media) for n, font in enumerate(fonts)),
+            *(
+                Item(f"picture-{n}", picture.name, picture.data, picture.media)
+                for n, picture in enumerate(self._pictures.all)
+            ),
+        ]
+        return pack(self._publish(items))
+
+    def _share(self) -> Shared:
+        document, context = self._document, self._context
+        numbers = {note.id: note.number or place for place, note in enumerate(document.notes, 1)}
+        around = Surroundings(
+            numbers=numbers,
+            resolve_link=link_resolver(self._plan.addresses, context.report),
+            picture=self._pictures.attributes,
+            faces=self._faces,
+        )
+        notes = {note.id: note for note in document.notes}
+        return Shared(around, notes, self._design, context.language)
+
+    def _frame(self, title: str, matter: str, css: str = "../css/book.css") -> Frame:
+        return Frame(title, self._metadata.language, matter, self._context.language.direction, css)
+
+    def _write_entry(self, entry: Entry) -> Item:
+        marks = self._plan.marks.get(entry.index, ())
+        if entry.section.kind is SectionKind.TITLE_PAGE:
+            body = write_title_page(
+                entry, self._metadata, self._context, self._shared.around, marks
+            )
+        else:
+            body = write_section(entry, self._shared, marks)
+        around = self._frame(entry.label, division(entry.section.matter))
+        return Item(entry.id, entry.name, frame(body, around))
+
+    def _write_cover(self, image: str) -> Item:
+        body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
+        title = self._context.language.terms.get("cover", "Cover")
+        return Item("cover", COVER, frame(body, self._frame(title, "frontmatter")))
+
+    def _write_nav(self) -> Item:
+        terms = self._context.language.terms
+        body = write_nav(self._plan, self._depth, terms)
+        around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
+        return Item("nav", NAV, frame(body, around), properties=("nav",))
+
+    def _write_ncx(self) -> Item:
+        files = [COVER, *(entry.name for entry in self._plan.entries)]
+        at = self._plan.contents_at
+        files.insert(len(files) if at is None else at + 1, NAV)
+        nodes = nest(self._plan.entries, self._depth)
+        return ncx_item(write_ncx(nodes, list_pages(self._plan), files, self._metadata))
+
+    @property
+    def _depth(self) -> int:
+        return self._context.config.output.epub.toc_depth
+
+    def _publish(self, items: list[Item]) -> Publication:
+        spine = ["cover", *(entry.id for entry in self._plan.entries)]
+        if self._plan.contents_at is not None:
+            spine.insert(self._plan.contents_at + 1, "nav")
+        return Publication(
+            metadata=self._metadata,
+            entries=describe_book(self._metadata, self._context, self._facts()),
+            items=items,
+            spine=spine,
+            guide=self._guide(),
+            direction=self._context.language.direction,
+            epoch=self._context.epoch,
+        )
+
+    def _facts(self) -> Facts:
+        return Facts(
+            pictures=True,  # there is always a cover
+            described=self._pictures.described,
+            pages=bool(self._plan.marks),
+            headings=any(
+                entry.section.title or entry.section.label for entry in self._plan.entries
+            ),
+            notes=bool(self._document.notes),
+        )
+
+    def _guide(self) -> list[dict[str, str]]:
+        """EPUB 2's landmarks."""
+        kinds = {"cover": "cover", "toc": "toc", "bodymatter": "text"}
+        return [
+            {"type": kinds[kind], "title": place.label, "href": place.address.partition("#")[0]}
+            for kind, place in landmarks(self._plan, self._context.language.terms)
+            if kind in kinds
+        ]

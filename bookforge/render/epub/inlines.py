@@ -1,0 +1,169 @@
+"""What stands inside a paragraph, as XHTML.
+
+In: inline nodes. Out: markup. On the way the writer counts characters, puts the marks of printed
+pages before their first words, and keeps the text by face for the fonts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from bookforge.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    SmallCaps,
+    Strong,
+    Text,
+)
+from bookforge.render.epub.markup import attribute, escape, language_attributes
+from bookforge.render.epub.plan import Mark
+
+_NEVER = sys.maxsize
+# Bits that make up a face's number.
+ITALIC, BOLD = 1, 2
+
+
+@dataclass(slots=True)
+class Faces:
+    """The text set in each face: regular, italic, bold, bold italic."""
+
+    texts: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], []))
+
+    def characters(self, face: int) -> str:
+        """Every character used in a face once, sorted."""
+        return "".join(sorted(set("".join(self.texts[face]))))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What inlines refer to outside themselves.
+
+    `numbers`: note id to number; `resolve_link`: a link's target to an address, "" for none;
+    `picture`: an image to its address and alt text as attributes, "" when it cannot be shown.
+    """
+
+    numbers: Mapping[str, int]
+    resolve_link: Callable[[Link], str]
+    picture: Callable[[Image], str]
+    faces: Faces
+
+
+class InlineWriter:
+    """Writes the inlines of one section, front to back."""
+
+    def __init__(self, around: Surroundings, marks: Sequence[Mark] = ()) -> None:
+        self._around = around
+        self._marks = list(reversed(marks))
+        self._next = marks[0].offset if marks else _NEVER
+        self._offset = 0
+        self._face = 0
+        self._texts = around.faces.texts
+        # Ids of the notes called, in order; each once.
+        self.called: dict[str, int] = {}
+
+    def write(self, nodes: Inlines) -> str:
+        """Markup of a run of inlines."""
+        return "".join([self._write_one(node) for node in nodes])
+
+    def write_text(self, text: str) -> str:
+        """Escaped text, with the marks of the pages that begin in it."""
+        self._texts[self._face].append(text)
+        end = self._offset + len(text)
+        if self._next < end:
+            return self._write_marked(text, end)
+        self._offset = end
+        return escape(text)
+
+    def write_rest(self) -> str:
+        """The marks of pages that begin after the last character."""
+        rest = "".join(mark_page(mark) for mark in reversed(self._marks))
+        self._marks.clear()
+        self._next = _NEVER
+        return rest
+
+    def _write_marked(self, text: str, end: int) -> str:
+        parts = []
+        done = 0
+        while self._next < end:
+            at = max(done, self._next - self._offset)
+            parts += (escape(text[done:at]), mark_page(self._marks.pop()))
+            done = at
+            self._next = self._marks[-1].offset if self._marks else _NEVER
+        parts.append(escape(text[done:]))
+        self._offset = end
+        return "".join(parts)
+
+    def _write_one(self, node: Inline) -> str:
+        match node:
+            case Text():
+                return self.write_text(node.text)
+            case Emphasis():
+                return f"<em>{self._write_in_face(node.children, ITALIC)}</em>"
+            case Strong():
+                return f"<strong>{self._write_in_face(node.children, BOLD)}</strong>"
+            case SmallCaps():
+                return f'<span class="small-caps">{self.write(node.children)}</span>'
+            case Code():
+                return f"<code>{self.write_text(node.text)}</code>"
+            case Link():
+                return self._write_link(node)
+            case NoteRef():
+                return self._write_note_mark(node)
+            case Image():
+                return self._write_picture(node)
+            case LineBreak():
+                return "<br/>"
+            case Foreign():
+                tag = language_attributes(node.language)
+                return f"<span{tag}>{self.write(node.children)}</span>"
+            case _:
+                assert_never(node)
+
+    def _write_in_face(self, nodes: Inlines, bit: int) -> str:
+        """Emphasis in emphasis stands upright, strong in strong stays bold."""
+        before = self._face
+        self._face = before ^ ITALIC if bit == ITALIC else before | BOLD
+        written = self.write(nodes)
+        self._face = before
+        return written
+
+    def _write_link(self, node: Link) -> str:
+        address = self._around.resolve_link(node)
+        words = self.write(node.children)
+        return f'<a href="{attribute(address)}">{words}</a>' if address else words
+
+    def _write_note_mark(self, node: NoteRef) -> str:
+        number = self._around.numbers.get(node.id)
+        if number is None:
+            return f"<sup>{node.number}</sup>" if node.number else ""
+        count = self.called[node.id] = self.called.get(node.id, 0) + 1
+        name = f"call-{number}" if count == 1 else f"call-{number}-{count}"
+        self._texts[0].append(str(number))
+        return (
+            f'<sup class="call"><a epub:type="noteref" role="doc-noteref" id="{name}" '
+            f'href="#note-{number}">{number}</a></sup>'
+        )
+
+    def _write_picture(self, node: Image) -> str:
+        attributes = self._around.picture(node)
+        if attributes:
+            return f"<img{attributes}/>"
+        return escape(node.alt or "")
+
+
+def mark_page(mark: Mark) -> str:
+    """The place where a printed page begins (DAISY knowledge base, "Page breaks")."""
+    return (
+        f'<span epub:type="pagebreak" role="doc-pagebreak" id="{mark.id}" '
+        f'aria-label="{attribute(mark.label)}"></span>'
+    )

@@ -1,0 +1,125 @@
+"""The navigation document: contents, landmarks, list of the printed pages (EPUB 3.3, section 7).
+
+In: the plan. Out: markup. Only the contents are visible; their order is that of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bookforge.model.document import Matter, SectionKind
+from bookforge.render.epub.inlines import mark_page
+from bookforge.render.epub.markup import attribute, escape
+from bookforge.render.epub.plan import CONTENTS, Entry, Mark, Plan
+
+COVER = "text/cover.xhtml"
+NAV = "nav.xhtml"
+
+
+@dataclass(slots=True)
+class Node:
+    """An entry of the contents with those below it."""
+
+    label: str
+    address: str
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTarget:
+    """A printed page's number and address."""
+
+    label: str
+    address: str
+
+
+def nest(entries: Sequence[Entry], depth: int) -> list[Node]:
+    """The contents as a tree, `depth` levels at most; a level that is skipped is closed up."""
+    roots: list[Node] = []
+    open_nodes: list[tuple[int, Node]] = []
+    for entry in entries:
+        level = entry.section.level
+        while open_nodes and open_nodes[-1][0] >= level:
+            open_nodes.pop()
+        if len(open_nodes) >= depth:
+            continue
+        node = Node(entry.label, entry.name)
+        (open_nodes[-1][1].children if open_nodes else roots).append(node)
+        open_nodes.append((level, node))
+    return roots
+
+
+def list_pages(plan: Plan) -> list[PageTarget]:
+    """The printed pages in reading order."""
+    targets = []
+    for number, entry in enumerate(plan.entries):
+        if plan.contents_at == number:
+            targets += _targets(NAV, plan.marks.get(CONTENTS, ()))
+        targets += _targets(entry.name, plan.marks.get(entry.index, ()))
+    return targets
+
+
+def _targets(file: str, marks: Iterable[Mark]) -> list[PageTarget]:
+    return [PageTarget(mark.label, f"{file}#{mark.id}") for mark in marks]
+
+
+def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
+    """Where readers jump to: the `epub:type` of each place with its label and address."""
+    found = [("cover", Node(terms.get("cover", "Cover"), COVER))]
+    for entry in plan.entries:
+        if entry.section.kind is SectionKind.TITLE_PAGE:
+            found.append(("titlepage", Node(entry.label, entry.name)))
+            break
+    if plan.contents_at is not None:
+        found.append(("toc", Node(terms.get("contents", "Contents"), f"{NAV}#toc")))
+    for entry in plan.entries:
+        if entry.section.matter is Matter.BODY:
+            label = terms.get("beginning", "Beginning")
+            found.append(("bodymatter", Node(label, entry.name)))
+            break
+    return found
+
+
+def write_nav(plan: Plan, depth: int, terms: Mapping[str, str]) -> str:
+    """The body of the navigation document."""
+    marks = "".join(map(mark_page, plan.marks.get(CONTENTS, ())))
+    contents = terms.get("contents", "Contents")
+    parts = [
+        f'{marks}<nav epub:type="toc" role="doc-toc" id="toc" class="contents" '
+        'aria-labelledby="toc-heading">',
+        f'<h1 id="toc-heading"><span class="title">{escape(contents)}</span></h1>',
+        _write_list(nest(plan.entries, depth)),
+        "</nav>",
+        '<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
+        f'aria-label="{attribute(terms.get("landmarks", "Landmarks"))}">',
+        "<ol>",
+        *(
+            f'<li><a epub:type="{kind}" href="{place.address}">{escape(place.label)}</a></li>'
+            for kind, place in landmarks(plan, terms)
+        ),
+        "</ol>",
+        "</nav>",
+    ]
+    if pages := list_pages(plan):
+        parts.append(_write_pages(pages, terms.get("pages", "Pages")))
+    return "\n".join(parts)
+
+
+def _write_list(nodes: Sequence[Node]) -> str:
+    items = "\n".join(
+        f'<li><a href="{node.address}">{escape(node.label)}</a>'
+        f"{_write_list(node.children) if node.children else ''}</li>"
+        for node in nodes
+    )
+    return f"<ol>\n{items}\n</ol>"
+
+
+def _write_pages(pages: Sequence[PageTarget], heading: str) -> str:
+    items = "\n".join(
+        f'<li><a href="{page.address}">{escape(page.label)}</a></li>' for page in pages
+    )
+    return (
+        '<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '
+        f'aria-label="{attribute(heading)}">\n<ol>\n{items}\n</ol>\n</nav>'
+    )

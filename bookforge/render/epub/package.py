@@ -1,0 +1,180 @@
+"""The package document's metadata (EPUB 3.3, section 5): what shops, libraries and readers see.
+
+In: metadata, settings and facts about the content. Out: entries for ebooklib's writer.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bookforge.contracts import Context, Metadata
+from bookforge.render.epub.a11y import Facts, describe
+from bookforge.render.epub.markup import clean
+from bookforge.render.epub.names import sort_name, sort_title
+
+BOOK_ID = "book-id"
+COVER_ID = "cover-image"
+# W3CDTF, as dc:date wants it (EPUBCheck OPF-053).
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_ROLE = re.compile(r"[a-z]{3}\Z")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One element: a Dublin Core term (`dc` true) or a `meta`, its text and attributes."""
+
+    name: str
+    value: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    dc: bool = False
+
+
+def describe_book(metadata: Metadata, context: Context, facts: Facts) -> list[Meta]:
+    """Every entry of the metadata, in the order it is written."""
+    found = [
+        *_identify(metadata, context),
+        *_title(metadata),
+        _term("language", metadata.language),
+        *_people(metadata, context),
+        *_publication(metadata, context),
+        *_subjects(context),
+        *_series(context),
+        *_page_source(metadata, context, facts),
+        *_accessibility(context, facts),
+        Meta("meta", "", {"name": "cover", "content": COVER_ID}),
+    ]
+    return [entry for entry in found if entry.value or not entry.dc]
+
+
+def identifier_of(metadata: Metadata) -> str:
+    """The book's own identifier; without one, derived from title, authors and language."""
+    own = clean(metadata.identifier)
+    if own:
+        return own
+    names = "\n".join((metadata.title, *metadata.authors, metadata.language))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'bookforge:{names}')}"
+
+
+def _term(name: str, value: str, **attributes: str) -> Meta:
+    return Meta(name, clean(value), attributes, dc=True)
+
+
+def _refine(target: str, name: str, value: str, **more: str) -> Meta:
+    return Meta("meta", clean(value), {"property": name, "refines": f"#{target}", **more})
+
+
+def _property(name: str, value: str, **more: str) -> Meta:
+    return Meta("meta", clean(value), {"property": name, **more})
+
+
+def _identify(metadata: Metadata, context: Context) -> Iterator[Meta]:
+    own = identifier_of(metadata)
+    yield _term("identifier", own, id=BOOK_ID)
+    isbn = re.sub("[^0-9Xx]", "", context.config.book.isbn.epub or "")
+    if isbn and isbn not in own:
+        yield _term("identifier", f"urn:isbn:{isbn}")
+
+
+def _title(metadata: Metadata) -> Iterator[Meta]:
+    title = clean(metadata.title)
+    yield _term("title", title, id="title")
+    yield _refine("title", "title-type", "main")
+    yield _refine("title", "file-as", sort_title(title, metadata.language))
+    if clean(metadata.subtitle):
+        yield _term("title", metadata.subtitle, id="subtitle")
+        yield _refine("subtitle", "title-type", "subtitle")
+
+
+def _people(metadata: Metadata, context: Context) -> Iterator[Meta]:
+    others = context.config.book.contributor
+    sorts = {person.name: person.sort for person in others if person.sort}
+    authors = [name for name in map(clean, metadata.authors) if name]
+    for number, name in enumerate(authors, 1):
+        sort = sorts.get(name) or sort_name(name, metadata.language)
+        yield from _person("creator", f"author-{number}", name, "aut", sort)
+        yield _refine(f"author-{number}", "display-seq", str(number))
+    rest = [person for person in others if clean(person.name) and person.name not in authors]
+    for number, person in enumerate(rest, 1):
+        name, role = clean(person.name), person.role
+        sort = person.sort or sort_name(name, metadata.language)
+        kind = "creator" if role == "aut" else "contributor"
+        yield from _person(kind, f"contributor-{number}", name, role, sort)
+
+
+def _person(kind: str, name: str, printed: str, role: str, sort: str) -> Iterator[Meta]:
+    yield _term(kind, printed, id=name)
+    if _ROLE.match(role):
+        yield _refine(name, "role", role, scheme="marc:relators")
+    yield _refine(name, "file-as", sort)
+
+
+def _publication(metadata: Metadata, context: Context) -> Iterator[Meta]:
+    book = context.config.book
+    yield _term("publisher", book.publisher or "")
+    date = clean(metadata.date)
+    yield _term("date", date if _DATE.match(date) else "")
+    yield _term("description", book.description or "")
+    yield _term("rights", rights_of(metadata, context))
+
+
+def rights_of(metadata: Metadata, context: Context) -> str:
+    """The rights statement: the writer's own, else the copyright line and licence they gave."""
+    book = context.config.book
+    if book.rights:
+        return book.rights
+    holder = book.copyright_holder or ", ".join(metadata.authors)
+    line = f"© {book.copyright_year} {holder}" if book.copyright_year and holder else ""
+    return ". ".join(part for part in (line, book.license or "") if part)
+
+
+def _subjects(context: Context) -> Iterator[Meta]:
+    book = context.config.book
+    for subject in dict.fromkeys((*book.subjects, *book.keywords, *book.fandom, *book.tags)):
+        yield _term("subject", subject)
+
+
+def _series(context: Context) -> Iterator[Meta]:
+    series = context.config.book.series
+    if series is None or not clean(series.name):
+        return
+    name = clean(series.name)
+    yield _property("belongs-to-collection", name, id="series")
+    yield _refine("series", "collection-type", "series")
+    # What calibre and readers built on it look for.
+    yield Meta("meta", "", {"name": "calibre:series", "content": name})
+    if series.number is not None:
+        number = f"{series.number:g}"
+        yield _refine("series", "group-position", number)
+        yield Meta("meta", "", {"name": "calibre:series_index", "content": number})
+
+
+def _page_source(metadata: Metadata, context: Context, facts: Facts) -> Iterator[Meta]:
+    """Where the page numbers come from.
+
+    `source-of` passes every EPUBCheck; the newer pageBreakSource is an error to the 4.2.6 that
+    Kobo's intake runs, so it is written on request.
+    """
+    if not facts.pages:
+        return
+    isbn = re.sub("[^0-9Xx]", "", context.config.book.isbn.print or "")
+    edition = context.language.terms.get("print-edition", "print edition")
+    source = f"urn:isbn:{isbn}" if isbn else f"{metadata.title} ({edition})"
+    yield _term("source", source, id="print-source")
+    yield _refine("print-source", "source-of", "pagination")
+    if context.config.output.epub.page_source:
+        yield _property("pageBreakSource", source)
+
+
+def _accessibility(context: Context, facts: Facts) -> Iterator[Meta]:
+    for entry in describe(facts, context.language.terms):
+        more = {_XML_LANG: entry.language} if entry.language else {}
+        yield Meta("meta", clean(entry.value), {"property": entry.name, **more})
+    epub = context.config.output.epub
+    if epub.conformance:
+        yield _property("dcterms:conformsTo", epub.conformance, id="conformance")
+        if epub.certifier:
+            yield _refine("conformance", "a11y:certifiedBy", epub.certifier)

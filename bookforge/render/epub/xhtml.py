@@ -1,0 +1,265 @@
+"""Sections as XHTML: heading, blocks, and the notes they call.
+
+In: an `Entry` of the plan. Out: the markup of one file's body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bookforge.languages.base import Language
+from bookforge.model.blocks import (
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    ParagraphRole,
+    Preformatted,
+    Quote,
+    QuoteRole,
+    SceneBreak,
+    Verse,
+    VerseLine,
+)
+from bookforge.model.document import DIVISIONS, Note
+from bookforge.model.inlines import Inlines, Text
+from bookforge.render.epub.design import Design
+from bookforge.render.epub.inlines import InlineWriter, Surroundings, mark_page
+from bookforge.render.epub.kinds import OPENINGS, semantics
+from bookforge.render.epub.markup import attribute, language_attributes
+from bookforge.render.epub.plan import Entry, Mark
+
+# The first words of a chapter: up to this many, and not beyond the first mark of punctuation.
+_LEAD_WORDS = 5
+_LEAD = re.compile(rf"\s*\S+?(?:[ \u00a0]\S+?){{0,{_LEAD_WORDS - 1}}}(?=[ \u00a0])")
+_PAUSE = re.compile(r"[,;:.!?…—–]")
+_DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the writers of all sections of a book have in common."""
+
+    around: Surroundings
+    notes: Mapping[str, Note]
+    design: Design
+    language: Language
+
+    def term(self, key: str, default: str) -> str:
+        """A word in the book's language."""
+        return self.language.terms.get(key, default)
+
+
+def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> str:
+    """The markup of a section: opening marks, heading, blocks, notes."""
+    leading, inside = _split_marks(marks)
+    writer = SectionWriter(entry, shared, inside)
+    section = entry.section
+    heading = writer.write_heading()
+    blocks = writer.write_blocks(section.blocks, opening=True)
+    named = f'aria-labelledby="{entry.heading}"' if heading else ""
+    named = named or f'aria-label="{attribute(entry.label)}"'
+    language = language_attributes(section.language) if section.language else ""
+    parts = [
+        f'<section id="{entry.id}" class="{_class_of(entry)}"'
+        f"{semantics(section.kind).attributes()} {named}{language}>",
+        "".join(map(mark_page, leading)) + heading,
+        blocks,
+        writer.inlines.write_rest() + writer.write_notes(),
+        "</section>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _split_marks(marks: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    """Marks before the heading, marks in the text.
+
+    The page that holds the heading begins before the first character too; another page with
+    that offset begins with the text itself.
+    """
+    early = sum(mark.offset < 0 for mark in marks)
+    at_start = early < len(marks) and marks[early].offset == 0
+    return marks[: early + at_start], marks[early + at_start :]
+
+
+def _class_of(entry: Entry) -> str:
+    kind = entry.section.kind
+    return f"{kind.value} division" if kind in DIVISIONS else kind.value
+
+
+class SectionWriter:
+    """Writes one section."""
+
+    def __init__(self, entry: Entry, shared: Shared, marks: Sequence[Mark]) -> None:
+        self._entry = entry
+        self._shared = shared
+        self.inlines = InlineWriter(shared.around, marks)
+        # Headings carry notes but no pages: their words do not count for offsets.
+        self._aside = InlineWriter(shared.around)
+        self._aside.called = self.inlines.called
+        self._depth = 1
+
+    def write_heading(self) -> str:
+        """Label and title as one heading, "" for an untitled section."""
+        section = self._entry.section
+        parts = []
+        if section.label:
+            words = self._aside.write_text(section.label)
+            parts.append(f'<span class="label">{words}</span>')
+        if section.title:
+            parts.append(f'<span class="title">{self._aside.write(section.title)}</span>')
+        if not parts:
+            return ""
+        kind = "both" if len(parts) == 2 else "label-only" if section.label else "title-only"
+        return f'<h1 id="{self._entry.heading}" class="{kind}">{" ".join(parts)}</h1>'
+
+    def write_blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> str:
+        """A run of blocks; the first paragraph, and those after a break, stand flush."""
+        lines = []
+        first = True
+        lead = opening and self._entry.section.kind in OPENINGS
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                lines.append(self._write_paragraph(block, first=first, lead=lead))
+                first = False
+            else:
+                lines.append(self._write_block(block))
+                first = isinstance(block, SceneBreak | Heading)
+            lead = lead and isinstance(block, Heading)
+        return "\n".join(lines)
+
+    def write_notes(self) -> str:
+        """The notes called in this section, and those that these call in turn."""
+        asides: list[str] = []
+        done: set[str] = set()
+        while waiting := [name for name in self.inlines.called if name not in done]:
+            for name in waiting:
+                done.add(name)
+                asides.append(self._write_note(self._shared.notes[name]))
+        if not asides:
+            return ""
+        return '<div class="notes">\n' + "\n".join(asides) + "\n</div>"
+
+    def _write_block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self._write_paragraph(block)
+            case Heading():
+                return self._write_inner_heading(block)
+            case SceneBreak():
+                return '<hr class="scene-break"/>'
+            case Quote():
+                return self._write_quote(block)
+            case Verse():
+                return self._write_verse(block)
+            case ListBlock():
+                return self._write_list(block)
+            case Figure():
+                return self._write_figure(block)
+            case Preformatted():
+                return f"<pre>{self.inlines.write_text(block.text)}</pre>"
+            case _:
+                assert_never(block)
+
+    def _write_paragraph(self, block: Paragraph, *, first: bool = False, lead: bool = False) -> str:
+        if block.role is not ParagraphRole.BODY:
+            return f'<p class="{block.role.value}">{self.inlines.write(block.children)}</p>'
+        if lead:
+            return self._write_opening(block.children)
+        start = '<p class="first">' if first else "<p>"
+        return f"{start}{self.inlines.write(block.children)}</p>"
+
+    def _write_opening(self, nodes: Inlines) -> str:
+        """The first paragraph of a chapter, its first words set off as the design asks."""
+        design = self._shared.design
+        names = "first drop-cap" if design.drop_cap else "first"
+        head = nodes[0] if nodes else None
+        words = lead_words(head.text) if design.lead_in and isinstance(head, Text) else 0
+        if not words or not isinstance(head, Text):
+            return f'<p class="{names}">{self.inlines.write(nodes)}</p>'
+        lead = self.inlines.write_text(head.text[:words])
+        rest = self.inlines.write_text(head.text[words:]) + self.inlines.write(nodes[1:])
+        return f'<p class="{names}"><span class="lead-in">{lead}</span>{rest}</p>'
+
+    def _write_inner_heading(self, block: Heading) -> str:
+        """Levels go down one by one, whatever the manuscript skips (WCAG, technique G141)."""
+        self._depth = min(block.level + 1, self._depth + 1, _DEEPEST_HEADING)
+        return f"<h{self._depth}>{self.inlines.write(block.children)}</h{self._depth}>"
+
+    def _write_quote(self, block: Quote) -> str:
+        terms = ""
+        if block.role is QuoteRole.EPIGRAPH:
+            terms = ' epub:type="epigraph" role="doc-epigraph"'
+        inside = self.write_blocks(block.blocks)
+        return f'<blockquote class="{block.role.value}"{terms}>\n{inside}\n</blockquote>'
+
+    def _write_verse(self, block: Verse) -> str:
+        stanzas = (
+            '<p class="stanza">' + "<br/>\n".join(map(self._write_verse_line, stanza)) + "</p>"
+            for stanza in block.stanzas
+        )
+        return '<div class="verse">\n' + "\n".join(stanzas) + "\n</div>"
+
+    def _write_verse_line(self, line: VerseLine) -> str:
+        names = f"line in-{min(line.indent, 9)}" if line.indent else "line"
+        return f'<span class="{names}">{self.inlines.write(line.children)}</span>'
+
+    def _write_list(self, block: ListBlock) -> str:
+        items = "\n".join(f"<li>{self.write_blocks(item.blocks)}</li>" for item in block.items)
+        if not block.ordered:
+            return f"<ul>\n{items}\n</ul>"
+        start = f' start="{block.start}"' if block.start != 1 else ""
+        return f"<ol{start}>\n{items}\n</ol>"
+
+    def _write_figure(self, block: Figure) -> str:
+        attributes = self._shared.around.picture(block.image)
+        picture = f"<div><img{attributes}/></div>" if attributes else ""
+        if not picture and block.image.alt:
+            picture = f"<p>{self._aside.write_text(block.image.alt)}</p>"
+        caption = self.inlines.write(block.caption)
+        if caption:
+            caption = f"<figcaption>{caption}</figcaption>"
+        return f"<figure>{picture}{caption}</figure>"
+
+    def _write_note(self, note: Note) -> str:
+        """A note that pop-ups can show; its number leads back to the text."""
+        number = self._shared.around.numbers[note.id]
+        back = f"{number}: {self._shared.term('back-to-text', 'Back to the text')}"
+        link = (
+            f'<a class="number" role="doc-backlink" href="#call-{number}" '
+            f'aria-label="{attribute(back)}">{self._aside.write_text(str(number))}</a> '
+        )
+        inside = self._write_aside(note.blocks)
+        if inside.startswith("<p"):
+            at = inside.index(">") + 1
+            inside = inside[:at] + link + inside[at:]
+        else:
+            inside = f"<p>{link}</p>\n{inside}"
+        return (
+            f'<aside id="note-{number}" epub:type="footnote" role="doc-footnote">'
+            f"\n{inside}\n</aside>"
+        )
+
+    def _write_aside(self, blocks: Sequence[Block]) -> str:
+        """Blocks that stand outside the text's count of characters."""
+        text, self.inlines = self.inlines, self._aside
+        try:
+            return self.write_blocks(blocks)
+        finally:
+            self.inlines = text
+
+
+def lead_words(text: str) -> int:
+    """How many characters of a paragraph's beginning are set off, 0 for none.
+
+    Whole words up to the first pause, so that neither a word nor a phrase is cut.
+    """
+    found = _LEAD.match(text)
+    if not found:
+        return 0
+    pause = _PAUSE.search(text, 0, found.end())
+    return pause.start() if pause else found.end()
