@@ -1,0 +1,28 @@
+"""Typographic clean-up: quotes, apostrophes, dashes, ellipses, ranges, primes, spaces.
+
+In: a `Document` with the writer's marks. Out: the same document with a typesetter's, every change
+counted (`Context.count`) and every doubtful or unbalanced mark reported. Letters and digits never
+change (but for `symbols`), and `straighten` gives the same from both.
+"""
+
+from __future__ import annotations
+
+from bookforge.passes.typography.apply import apply_edits
+from bookforge.passes.typography.clean import clean
+from bookforge.passes.typography.filter import Options, Typogrified, typogrify_text
+from bookforge.passes.typography.find import Findings, find_all, find_edits
+from bookforge.passes.typography.settings import Settings
+from bookforge.passes.typography.straighten import straighten
+
+__all__ = [
+    "Findings",
+    "Options",
+    "Settings",
+    "Typogrified",
+    "apply_edits",
+    "clean",
+    "find_all",
+    "find_edits",
+    "straighten",
+    "typogrify_text",
+]

@@ -1,0 +1,102 @@
+"""Clean-up as a filter: plain text in, plain text out (`bookforge typogrify`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bookforge.languages.base import load_language
+from bookforge.model.edits import Doubt, Edit
+from bookforge.passes.typography.apply import apply_edits
+from bookforge.passes.typography.find import find_all
+from bookforge.passes.typography.settings import Settings
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks of the filter."""
+
+    language: str = "en-US"
+    quotes: str = "auto"
+    dashes: str = "auto"
+    ellipsis: str = "glyph"
+    symbols: bool = False
+    keep: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep, True
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Typogrified:
+    """A cleaned text: edits and doubts have offsets into the text as it came."""
+
+    text: str
+    counts: dict[str, int]
+    doubts: tuple[Doubt, ...]
+    edits: tuple[Edit, ...]
+
+
+def typogrify_text(text: str, options: Options | None = None) -> Typogrified:
+    """Clean plain text; line ends and blank lines stay exactly as they are.
+
+    Lines inside a paragraph (between blank lines) are joined for judging only.
+    """
+    spans = [match.span() for match in _PARAGRAPH.finditer(text.replace("\r", " "))]
+    return clean_spans(text, spans, options or Options())
+
+
+def clean_spans(text: str, spans: Sequence[tuple[int, int]], options: Options) -> Typogrified:
+    """Clean the paragraphs at `spans` of a text and nothing else."""
+    return clean_masked(text, text, spans, options)
+
+
+def clean_masked(
+    text: str, judged: str, spans: Sequence[tuple[int, int]], options: Options
+) -> Typogrified:
+    """Clean `text` by what `judged` (of the same length, with markup masked) says."""
+    paragraphs = [_join_lines(judged[start:end]) for start, end in spans]
+    found = find_all(paragraphs, load_language(options.language), options.settings)
+    edits: list[Edit] = []
+    doubts: list[Doubt] = []
+    for (start, _), own, unsure in zip(spans, found.edits, found.doubts, strict=True):
+        edits += [
+            fitted
+            for edit in own
+            if (
+                fitted := _fit(
+                    text, Edit(start + edit.start, start + edit.end, edit.new, edit.rule)
+                )
+            )
+        ]
+        doubts += [Doubt(start + d.offset, d.mark, d.reading, d.second, d.doubt) for d in unsure]
+    counts: dict[str, int] = {}
+    for edit in edits:
+        counts[edit.rule] = counts.get(edit.rule, 0) + 1
+    doubts.sort(key=lambda doubt: (-doubt.doubt, doubt.offset))
+    return Typogrified(apply_edits(text, edits), counts, tuple(doubts), tuple(edits))
+
+
+def _join_lines(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _fit(text: str, edit: Edit) -> Edit | None:
+    """The edit without the line ends and indents it would swallow."""
+    old = text[edit.start : edit.end]
+    if "\n" not in old and "\r" not in old:
+        return edit
+    start, end, new = edit.start, edit.end, edit.new
+    while start < end and text[start].isspace():
+        start, new = start + 1, new.lstrip(" \u00a0")
+    while end > start and text[end - 1].isspace():
+        end, new = end - 1, new.rstrip(" \u00a0")
+    if start == end or "\n" in text[start:end]:
+        return None
+    return Edit(start, end, new, edit.rule)

@@ -1,0 +1,149 @@
+"""Finds every edit in a stretch of paragraphs: the heart of the clean-up, pure text in, data out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from bookforge.languages.base import Language
+from bookforge.model.edits import Doubt, Edit
+from bookforge.passes.typography.dashes import find_dashes
+from bookforge.passes.typography.ellipses import find_ellipses
+from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
+from bookforge.passes.typography.quotes import Reading, read_marks
+from bookforge.passes.typography.ranges import find_ranges
+from bookforge.passes.typography.settings import Settings
+from bookforge.passes.typography.spaces import find_spaces
+
+_RULES = {"o": "quote", "c": "quote", "a": "apostrophe", "p": "prime"}
+_NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Edits and doubts of each paragraph, offsets within it; the marks left open at its end."""
+
+    edits: list[list[Edit]]
+    doubts: list[list[Doubt]]
+    open_at_end: list[str]
+
+
+def find_edits(
+    paragraphs: Sequence[str], language: Language, settings: Settings | None = None
+) -> list[list[Edit]]:
+    """The edits of each paragraph, ascending, none overlapping.
+
+    The paragraphs are read as one stretch: quotations may run over them, an empty paragraph is a
+    break over which none does.
+    """
+    return find_all(paragraphs, language, settings or Settings()).edits
+
+
+def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
+    """As `find_edits`, with doubts and open quotations."""
+    count = len(paragraphs)
+    if not settings.enabled:
+        return Findings([[] for _ in range(count)], [[] for _ in range(count)], [""] * count)
+    text, starts = join(paragraphs)
+    marked = read_marks(text, starts)
+    glyphs = choose_glyphs(language, settings.quotes, marked.outer)
+    readings = list(chain.from_iterable(marked.readings))
+    edits = list(_quote_edits(text, readings, glyphs))
+    edits += find_dashes(text, settings.dashes)
+    edits += find_ranges(text)
+    edits += find_ellipses(text, settings.ellipsis)
+    if settings.spaces:
+        edits += find_spaces(text)
+    edits.sort(key=_place)
+    kept = _without_overlaps(edits)
+    if settings.keep:
+        kept = _without_kept(text, kept, settings.keep)
+    doubts = [[_doubt(reading) for reading in row if reading.gap < 9] for row in marked.readings]
+    return Findings(
+        _distribute(kept, starts, len(text)), _relative(doubts, starts), marked.open_at_end
+    )
+
+
+def join(paragraphs: Sequence[str]) -> tuple[str, list[int]]:
+    """One text with a line end before, between and after the paragraphs, and where each begins."""
+    starts, at = [], 1
+    for paragraph in paragraphs:
+        starts.append(at)
+        at += len(paragraph) + 1
+    return "\n" + "\n".join(paragraphs) + "\n", starts
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _quote_edits(text: str, readings: Iterable[Reading], glyphs: Glyphs) -> Iterator[Edit]:
+    last_end, last_reading = -1, ""
+    made: dict[tuple[str, str], str] = {}
+    for offset, char, reading, _, _ in readings:
+        new = made.get((char, reading))
+        if new is None:
+            new = made[char, reading] = glyphs.glyph(char, reading)
+        if offset == last_end and new != char and reading != "p" and last_reading != "p":
+            # Touching marks need air between them (Chicago 6.11).
+            new = glyphs.touching + new
+        if new != char:
+            yield Edit(offset, offset + 1, new, _RULES[reading])
+        last_end, last_reading = offset + 1, reading
+
+
+def _without_overlaps(edits: list[Edit]) -> list[Edit]:
+    kept: list[Edit] = []
+    end = 0
+    for edit in edits:
+        if edit.start >= end:
+            kept.append(edit)
+            end = edit.end
+    return kept
+
+
+def _without_kept(text: str, edits: list[Edit], keep: Sequence[str]) -> list[Edit]:
+    """The edits that touch none of the writer's own `keep` words."""
+    held: set[int] = set()
+    for words in keep:
+        at = text.find(words) if words else -1
+        while at >= 0:
+            held.update(range(at, at + len(words)))
+            at = text.find(words, at + 1)
+    return [edit for edit in edits if edit.start not in held and edit.end - 1 not in held]
+
+
+def _doubt(reading: Reading) -> Doubt:
+    # The gap is a difference of log-probabilities of whole readings.
+    doubt = 1 / (1 + 2.718281828**reading.gap)
+    return Doubt(
+        reading.offset,
+        reading.char,
+        _NAMES[reading.reading],
+        _NAMES[reading.rival],
+        round(doubt, 4),
+    )
+
+
+def _relative(doubts: list[list[Doubt]], starts: Sequence[int]) -> list[list[Doubt]]:
+    return [
+        [Doubt(d.offset - start, d.mark, d.reading, d.second, d.doubt) for d in row]
+        for row, start in zip(doubts, starts, strict=True)
+    ]
+
+
+def _distribute(edits: list[Edit], starts: Sequence[int], length: int) -> list[list[Edit]]:
+    rows: list[list[Edit]] = [[] for _ in starts]
+    if not starts:
+        return rows
+    index, base = 0, starts[0]
+    limit = starts[1] if len(starts) > 1 else length
+    for edit in edits:
+        while edit.start >= limit:
+            index += 1
+            base = starts[index]
+            limit = starts[index + 1] if index + 1 < len(starts) else length
+        if edit.start >= base and edit.end < limit:
+            rows[index].append(Edit(edit.start - base, edit.end - base, edit.new, edit.rule))
+    return rows

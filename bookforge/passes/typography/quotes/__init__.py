@@ -1,0 +1,10 @@
+"""Reading quotation marks: which open, which close, which are apostrophes or primes.
+
+In: paragraphs of one stretch of text. Out: a `Reading` for every mark. The best reading is the
+cheapest path through quote-nesting states (see `path`), with costs learnt from proofread books
+(see `costs`); a paragraph in which every mark is certain by its neighbours never gets there.
+"""
+
+from bookforge.passes.typography.quotes.read import Reading, read_marks
+
+__all__ = ["Reading", "read_marks"]

@@ -1,0 +1,196 @@
+"""Where the marks of a text stand and what surrounds each: everything the costs may look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bookforge.passes.typography.quotes.lexicon import Lexicon
+
+# Straight and typographic marks by kind: D like ", S like '.
+KINDS = {
+    '"': "D", "“": "D", "”": "D", "„": "D", "‟": "D", "«": "D", "»": "D",
+    "'": "S", "‘": "S", "’": "S", "‚": "S", "‛": "S", "‹": "S", "›": "S",
+}  # fmt: skip
+# What a typographic mark can be; straight ones can be anything.
+FIXED = {
+    "“": "oc", "”": "oc", "„": "o", "‟": "o", "«": "oc", "»": "oc",
+    "‘": "oca", "’": "oca", "‚": "o", "‛": "oa", "‹": "oc", "›": "oc",
+}  # fmt: skip
+# Letters of the readings: open, close, apostrophe, prime.
+READINGS = {"D": "ocp", "S": "ocap"}
+# Markup of plain text and narrow spaces between touching marks: looked through.
+_TRANSPARENT = frozenset("_*\u200a\u2009\u202f")
+_CLASSES = {
+    "\n": "^", " ": " ", "\u00a0": " ", "\u2028": " ", "\t": " ",
+    "—": "d", "–": "d", "―": "d", "-": "h", "…": "e",
+    "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")",
+    ".": ".", "!": ".", "?": ".", ",": ",", ";": ",", ":": ",",
+    "°": "g", "&": "&", "$": "$", "£": "$", "€": "$", "\ufffc": "x",
+}  # fmt: skip
+_WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+s?")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
+_SAYING = frozenset(
+    "said say says saying cried asked answered replied added whispered shouted called thought "
+    "sez ses read reads wrote murmured observed remarked exclaimed words word phrase term name "
+    "named called entitled".split()
+)
+_NEAR = frozenset(
+    "the a an of to in on and or my your his her their our this that these those with for at from "
+    "by as is was were be been i you he she it we they me him them not no all so if but what".split()
+)
+
+
+class Mark(NamedTuple):
+    """A mark in its surroundings; `key` holds the classes, `words` the lexical facts."""
+
+    offset: int
+    char: str
+    kind: str
+    readings: str
+    key: tuple[str, ...]
+    words: tuple[str, ...]
+    touches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the book says: its outer mark, and words met with an apostrophe before them."""
+
+    outer: str
+    elided: dict[str, int]
+
+
+def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evidence) -> list[Mark]:
+    """The marks of one paragraph; `text` has a line end before and after every paragraph."""
+    sides = [_sides(text, offset) for offset in positions]
+    words = [
+        _words(text, offset, key, lexicon, evidence)
+        for offset, key in zip(positions, sides, strict=True)
+    ]
+    dropped = sum(map(_is_dialect, words))
+    marks = []
+    before = -9
+    for offset, key, facts in zip(positions, sides, words, strict=True):
+        char = text[offset]
+        kind = KINDS[char]
+        if len(facts) > 3:
+            facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
+        readings = FIXED.get(char) or READINGS[kind]
+        touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
+        marks.append(Mark(offset, char, kind, readings, (kind, *key), facts, touches))
+        before = offset
+    return marks
+
+
+def _is_dialect(words: tuple[str, ...]) -> bool:
+    """Whether the words show an elision beyond doubt: 'em, 'ave, th', goin'."""
+    if len(words) > 3:
+        return words[1][0] == "S" or words[1][1:3] in ("01", "02", "03")
+    return len(words) == 3 and words[1] in "EG"
+
+
+def _class_of(text: str, at: int) -> str:
+    char = text[at]
+    known = _CLASSES.get(char)
+    if known is None:
+        if char.isdigit():
+            return "0"
+        if char.isalpha():
+            return "a" if char.islower() else "A"
+        return "o"
+    if known == "h" and (text[at - 1] == "-" or text[at + 1 : at + 2] == "-"):
+        return "d"
+    if char == "." and (text[at - 1 : at + 1] == ".." or text[at : at + 2] == ".."):
+        return "e"
+    return known
+
+
+def _sides(text: str, offset: int) -> tuple[str, str, str, str, str, str]:
+    """(left, beyond a space, touching mark) and the same to the right."""
+    left = offset - 1
+    near_left = near_right = ""
+    while (char := text[left]) in KINDS or char in _TRANSPARENT:
+        near_left = near_left or KINDS.get(char, "")
+        left -= 1
+    right = offset + 1
+    while (char := text[right]) in KINDS or char in _TRANSPARENT:
+        near_right = near_right or KINDS.get(char, "")
+        right += 1
+    a, b = _class_of(text, left), _class_of(text, right)
+    beyond_left = beyond_right = ""
+    if a == " ":
+        beyond_left = KINDS.get(text[left - 1]) or _class_of(text, left - 1)
+    if b == " ":
+        beyond_right = KINDS.get(text[right + 1]) or _class_of(text, right + 1)
+    return a, beyond_left, near_left, b, beyond_right, near_right
+
+
+def _words(
+    text: str, offset: int, key: tuple[str, ...], lexicon: Lexicon, evidence: Evidence
+) -> tuple[str, ...]:
+    """Lexical facts of a mark: of the word it leads, the word it trails, or its measure."""
+    a, _, _, b, _, _ = key
+    if a == "0":
+        return (_measure(text, offset),)
+    if KINDS[text[offset]] == "D":
+        return ()
+    if a in "aA":
+        return _trailing(text, offset, lexicon)
+    if b in "aA0":
+        return _leading(text, offset, lexicon, evidence, key)
+    return ("n",)
+
+
+def _leading(
+    text: str, offset: int, lexicon: Lexicon, evidence: Evidence, key: tuple[str, ...]
+) -> tuple[str, ...]:
+    start = offset + 1
+    while text[start] in KINDS or text[start] in _TRANSPARENT:
+        start += 1
+    found = _WORD_AFTER.match(text, start)
+    word = found.group().lower().replace("’", "'") if found else ""
+    if word[:1].isdigit():
+        rest = text[start + len(word) : start + len(word) + 1]
+        decade = "dec" if len(word.rstrip("s")) == 2 and not rest.isdigit() else "num"
+        return ("L", decade)
+    shape = lexicon.lead_class(word)
+    seen = min(evidence.elided.get(word, 0), 3)
+    cap = "C" if key[3] == "A" else "c"
+    pair = "n" if word == "n" else ""
+    before = _word_before(text, offset)
+    return ("L", shape + cap, f"b{seen}", before, pair or (word if shape[0] != "-" else ""))
+
+
+def _word_before(text: str, offset: int) -> str:
+    found = _WORD_BEFORE.search(text, max(0, offset - 24), offset - 1)
+    if not found:
+        return "-"
+    word = found.group().lower()
+    if word in _NEAR:
+        return word
+    return "say" if word in _SAYING else "w"
+
+
+def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
+    found = _WORD_BEFORE.search(text, max(0, offset - 24), offset)
+    word = found.group().lower().replace("’", "'") if found else ""
+    return ("T", lexicon.trail_class(word), word if word in lexicon.ends else "")
+
+
+_DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?['′]?\s?(?:\d+(?:[.,]\d+)?)?$")
+_FEET = re.compile(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")
+_INCHES_AFTER = re.compile(r"\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?\s?(?:\"|'')")
+
+
+def _measure(text: str, offset: int) -> str:
+    """What a mark after a digit looks like: degrees, feet and inches, a bare number."""
+    before = text[max(0, offset - 16) : offset]
+    if _DEGREES.search(before):
+        return "deg"
+    if text[offset] in '"”' and _FEET.search(before):
+        return "inch"
+    if text[offset] in "'’" and _INCHES_AFTER.match(text, offset + 1):
+        return "feet"
+    return "num"

@@ -1,0 +1,206 @@
+"""Reads every mark of a stretch of text: the certain ones at once, the others by best path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bookforge.passes.typography.quotes.costs import Costs, load_costs
+from bookforge.passes.typography.quotes.lexicon import Lexicon, load_lexicon
+from bookforge.passes.typography.quotes.marks import KINDS, Evidence, Mark, find_marks
+from bookforge.passes.typography.quotes.path import Frame, Path, find_path
+
+_MARK = re.compile("[\"'“”‘’„‟‚‛«»‹›]")
+_STRAIGHT = frozenset("\"'")
+# Neighbours that settle a double mark whatever the rest of the paragraph says.
+_BEFORE_OPEN = frozenset("\n ([—–\u00a0")
+_BEFORE_CLOSE = frozenset(".,!?…;:*)]—–")
+_AFTER_CLOSE = frozenset("\n .,;:!?)]—–-…\u00a0")
+# A quotation carried into paragraphs without marks (verse, a letter) ends with the patience here.
+_PATIENCE = 40
+
+
+class Reading(NamedTuple):
+    """How a mark is read: o opens, c closes, a apostrophe, p prime; the rival and its distance."""
+
+    offset: int
+    char: str
+    reading: str
+    rival: str = ""
+    gap: float = 1e9
+
+
+class Unit(NamedTuple):
+    """A paragraph in the joined text, and the offsets of its marks."""
+
+    start: int
+    end: int
+    marks: list[int]
+
+
+@dataclass(slots=True)
+class Marked:
+    """What was read in one stretch: a list of readings for each paragraph, and what stays open."""
+
+    outer: str = "D"
+    readings: list[list[Reading]] = field(default_factory=list)
+    open_at_end: list[str] = field(default_factory=list)
+
+
+class _Local(dict[str, str]):
+    """Three characters -> m (apostrophe in a word), o, c, k (typographic already) or ?."""
+
+    def __missing__(self, around: str) -> str:
+        found = self[around] = _judge(*around)
+        return found
+
+
+def _judge(left: str, char: str, right: str) -> str:
+    if char not in _STRAIGHT:
+        return "m" if char == "’" and left.isalpha() and right.isalpha() else "k"
+    if char == "'":
+        return "m" if left.isalpha() and right.isalpha() else "?"
+    if left in _BEFORE_OPEN and (right.isalpha() or right == "…"):
+        return "o"
+    if left == "-" and right.isalpha():
+        return "?"
+    if (left.isalpha() or left in _BEFORE_CLOSE) and right in _AFTER_CLOSE:
+        return "?" if left in "—–" and right in "—–-" else "c"
+    return "?"
+
+
+_local = _Local()
+_CERTAIN = re.compile("(?:oc)*")
+_CONTINUED = re.compile("(?:oc)*o")
+
+
+def split_units(text: str, starts: Sequence[int]) -> list[Unit]:
+    """The paragraphs of `text` (each begins after a line end and ends before one)."""
+    units = [Unit(start, end - 1, []) for start, end in zip(starts, [*starts[1:], len(text)])]
+    current, limit = -1, -1
+    for found in _MARK.finditer(text):
+        at = found.start()
+        while at >= limit:
+            current += 1
+            limit = starts[current + 1] if current + 1 < len(starts) else len(text)
+        units[current].marks.append(at)
+    return units
+
+
+def read_marks(text: str, starts: Sequence[int], costs: Costs | None = None) -> Marked:
+    """Read every mark of the paragraphs that begin at `starts` in `text`.
+
+    `text` begins and ends with a line end, and one stands between paragraphs; an empty paragraph
+    is a break over which no quotation runs.
+    """
+    units = split_units(text, starts)
+    return _Reader(text, units, costs or load_costs(), load_lexicon()).read()
+
+
+class _Reader:
+    def __init__(self, text: str, units: list[Unit], costs: Costs, lexicon: Lexicon) -> None:
+        self.text, self.units, self.costs, self.lexicon = text, units, costs, lexicon
+        self.evidence = gather_evidence(text, units)
+        self.carried, self.patience = "", 0
+
+    def read(self) -> Marked:
+        done = Marked(self.evidence.outer)
+        for index, unit in enumerate(self.units):
+            done.readings.append(self._read_unit(index, unit))
+            done.open_at_end.append(self.carried)
+        return done
+
+    def _read_unit(self, index: int, unit: Unit) -> list[Reading]:
+        if not unit.marks:
+            self.patience -= 1
+            if unit.start == unit.end or self.patience < 0:
+                self.carried = ""
+            return []
+        text = self.text
+        codes = "".join([_local[text[at - 1 : at + 2]] for at in unit.marks])
+        plain = codes.replace("m", "")
+        if not self.carried or text[unit.start] in KINDS:
+            if not plain or plain.strip("k") == "" or _CERTAIN.fullmatch(plain):
+                self.carried = ""
+                return _certain(text, unit, codes)
+            if _CONTINUED.fullmatch(plain) and self.follow(index).startswith("D"):
+                self.carried, self.patience = "D", _PATIENCE
+                return _certain(text, unit, codes)
+        return self._weigh(index, unit, codes)
+
+    def _weigh(self, index: int, unit: Unit, codes: str) -> list[Reading]:
+        inner = [at for at, code in zip(unit.marks, codes, strict=True) if code == "m"]
+        others = [at for at, code in zip(unit.marks, codes, strict=True) if code != "m"]
+        marks = find_marks(self.text, others, self.lexicon, self.evidence)
+        path = find_path(marks, self.frame(index, unit), self.costs)
+        self.carried, self.patience = path.stack, _PATIENCE
+        found = [Reading(at, self.text[at], "a") for at in inner]
+        found += _told(marks, path)
+        found.sort()
+        return found
+
+    def frame(self, index: int, unit: Unit) -> Frame:
+        begins = _beginning(self.text, unit)
+        return Frame(self.evidence.outer, self.carried, begins, self.follow(index))
+
+    def follow(self, index: int) -> str:
+        """How the next paragraph begins; "." when the stretch ends here."""
+        if index + 1 >= len(self.units):
+            return "."
+        after = self.units[index + 1]
+        return "." if after.start == after.end else _beginning(self.text, after)
+
+
+def _told(marks: list[Mark], path: Path) -> list[Reading]:
+    rows = zip(marks, path.readings, path.rivals, strict=True)
+    return [Reading(mark.offset, mark.char, reading, *rival) for mark, reading, rival in rows]
+
+
+def _certain(text: str, unit: Unit, codes: str) -> list[Reading]:
+    return [
+        Reading(at, text[at], "a" if code == "m" else code)
+        for at, code in zip(unit.marks, codes, strict=True)
+    ]
+
+
+def _beginning(text: str, unit: Unit) -> str:
+    """The kinds of the marks a paragraph begins with, at most two, "-" for none."""
+    found = KINDS.get(text[unit.start], "")
+    if found:
+        found += KINDS.get(text[unit.start + 1], "")
+    return found or "-"
+
+
+_LEADING = re.compile(r"(?<![\w\"'“”‘’])['’]([^\W\d_]+(?:['’][^\W\d_]+)*)")
+_MAY_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
+
+
+def gather_evidence(text: str, units: Sequence[Unit]) -> Evidence:
+    """The outer mark, and words that stand behind an apostrophe where nothing can close."""
+    begins = {"D": 0, "S": 0}
+    elided: dict[str, int] = {}
+    for unit in units:
+        if not unit.marks:
+            continue
+        kind = KINDS.get(text[unit.start])
+        if kind:
+            begins[kind] += 1
+        for at in unit.marks:
+            if text[at] in "'’" and not text[at - 1].isalnum() and text[at + 1].isalpha():
+                _note_elision(text, unit, elided)
+                break
+    if begins["D"] == begins["S"]:
+        begins["S"] += len(re.findall(r"\s'\w", text))
+        begins["D"] += len(re.findall(r'\s"\w', text))
+    return Evidence("S" if begins["S"] > begins["D"] else "D", elided)
+
+
+def _note_elision(text: str, unit: Unit, elided: dict[str, int]) -> None:
+    last_close = unit.start
+    for found in _MAY_CLOSE.finditer(text, unit.start, unit.end):
+        last_close = found.start()
+    for found in _LEADING.finditer(text, max(unit.start + 1, last_close), unit.end):
+        word = found.group(1).lower().replace("’", "'")
+        elided[word] = elided.get(word, 0) + 1

@@ -1,0 +1,63 @@
+"""Ranges of numbers: a hyphen between digits becomes an en dash when it says "to".
+
+Only two groups, the second larger (or a shorter ending that makes it larger); telephone numbers,
+dates, scores, codes, sums and addresses keep their hyphens (Chicago 6.77, 9.62).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bookforge.model.edits import Edit
+
+_HYPHEN = re.compile(r"(?<=\d)-(?=[\d$£€])")
+_LEFT = re.compile(r"(?:(?<![\w.,/:#@&=+-])|(?<=[$£€(\[~§]))(?:\d{1,2}:)?(\d[\d,]*(?:\.\d+)?)$")
+_RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?::\d\d)?")
+_AFTER = re.compile(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")
+_SCORE = re.compile(
+    r"\b(?:w[io]n|lost|lose|beat|beaten|score[sd]?|scoreline|drew|tied|led|leads?|defeat(?:ed)?|"
+    r"victory|match|game|half-time|ahead|behind|goal|vote[ds]?|verdict|odds|bet)\b"
+)
+_HOURS = re.compile(
+    r"\b(?:open|hours|shifts?|daily|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|works?|working)\b"
+)
+
+
+def find_ranges(text: str) -> Iterator[Edit]:
+    """An edit for each hyphen that stands for "to"."""
+    for found in _HYPHEN.finditer(text):
+        if is_range(text, found.start()):
+            yield Edit(found.start(), found.end(), "–", "range")
+
+
+def is_range(text: str, at: int) -> bool:
+    """Whether the hyphen at `at`, between digits, joins the ends of a range."""
+    left = _LEFT.search(text, max(0, at - 20), at)
+    right = _RIGHT.match(text, at + 1)
+    if not left or not right or not _AFTER.match(text, right.end()):
+        return False
+    first, second = left.group(1).rstrip(","), right.group(1).rstrip(",")
+    if _is_number(first, second):
+        return False
+    around = text[max(0, at - 60) : at]
+    if len(first) < 3 and len(second) < 3 and _SCORE.search(around):
+        return False
+    return _grows(first, second) or (len(first) < 3 and bool(_HOURS.search(around)))
+
+
+def _is_number(first: str, second: str) -> bool:
+    """Parts of one number: telephone, date, code."""
+    if first[0] == "0" or (second[0] == "0" and not second.startswith("0.")):
+        return True
+    return len(first) == 3 and len(second) == 4 or len(second) > len(first) + 2
+
+
+def _grows(first: str, second: str) -> bool:
+    low, high = first.replace(",", ""), second.replace(",", "")
+    if float(high) > float(low):
+        return True
+    # 1914-18: the second number leaves out what it shares with the first.
+    shorter = len(low) - len(high)
+    plain = low.isdigit() and high.isdigit()
+    return plain and len(low) > 2 and 0 < shorter < 4 and low[:shorter] + high > low

@@ -1,0 +1,69 @@
+"""Spaces: single between words, no-break after titles and initials and before units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bookforge.model.edits import Edit
+
+NO_BREAK = "\u00a0"
+_RUNS = re.compile(r"(?<=[^\n ])  +(?=[^\n ])")
+_STOP = re.compile(r"\. (?=[A-Z\d])")
+_TITLES = frozenset(
+    "Mr Mrs Ms Messrs Dr Prof Rev Hon Capt Col Gen Lt Maj Sgt Adm Gov Pres Sen Rep Supt Insp Sr Fr "
+    "St Ste Mt Mme Mlle Mmes Esq Hr Jr".split()
+)
+_NUMBERED = frozenset("No Nos no nos Vol vol p pp Ch ch Fig fig Art art Sec sec".split())
+_BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")
+_UNIT = re.compile(
+    r" (?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?![\w.])"
+    r"|[ap]\.m\.|million\b|billion\b)"
+)
+# Words that begin sentences: "Plan B. The" is no name with an initial.
+_STARTERS = frozenset(
+    "The He She It They We I A An In On At But And If There This That You His Her So As For When "
+    "Then What Who Why How Where No Not Yes Now My Your Their Our To Of By With From Or Nor Yet".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_spaces(text: str) -> Iterator[Edit]:
+    """Edits for spaces between words."""
+    if "  " in text:
+        for found in _RUNS.finditer(text):
+            yield Edit(found.start(), found.end(), " ", "double space")
+    for found in _STOP.finditer(text):
+        at = found.start()
+        if _binds(text, at):
+            yield Edit(at + 1, at + 2, NO_BREAK, "no-break space")
+    for found in _BARE_TITLE.finditer(text):
+        at = found.end() - 1
+        if not text[found.start() - 1].isalnum():
+            yield Edit(at, at + 1, NO_BREAK, "no-break space")
+    for found in _UNIT.finditer(text):
+        at = found.start()
+        if text[at - 1].isdigit():
+            yield Edit(at, at + 1, NO_BREAK, "no-break space")
+
+
+def _binds(text: str, at: int) -> bool:
+    """Whether the full stop at `at` belongs to a title, an initial or "No."."""
+    start = at
+    while text[start - 1].isalpha():
+        start -= 1
+        if at - start > 6:
+            return False
+    word = text[start:at]
+    after = text[at + 2]
+    if after.isdigit():
+        return word in _NUMBERED
+    if word in _TITLES:
+        return True
+    if len(word) != 1 or not word.isupper() or text[start - 1] not in " \n\"'“‘(.—\u00a0":
+        return False
+    following = _WORD.match(text, at + 2)
+    name = following.group() if following else ""
+    if len(name) == 1 and text[at + 3] == ".":
+        return True
+    return word != "I" and len(name) > 1 and name not in _STARTERS
