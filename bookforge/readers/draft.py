@@ -1,0 +1,72 @@
+"""The manuscript while it is being read: all blocks of all files, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+
+from bookforge.readers.blocks import FILE_GAP, Block
+from bookforge.readers.headings.parse import Candidate, parse_block
+from bookforge.readers.lexicon import Lexicon
+from bookforge.readers.marks import is_mark
+
+__all__ = ["Draft"]
+
+# A block of this many characters is running text, not a heading, list entry or line of a title page.
+PROSE = 180
+
+
+@dataclass
+class Draft:
+    """Blocks in reading order from `first` to `last` (exclusive): the work itself."""
+
+    blocks: Sequence[Block]
+    lexicon: Lexicon
+    first: int
+    last: int
+    # Blocks that are no headings whatever they look like: the writer said so.
+    barred: frozenset[int] = field(default_factory=frozenset)
+
+    @cached_property
+    def candidates(self) -> dict[int, Candidate]:
+        """Every block with the label of a heading."""
+        found = {}
+        for index in range(self.first, self.last):
+            block = self.blocks[index]
+            if index not in self.barred and block.end - block.start <= 400:
+                candidate = parse_block(block, index, self.lexicon)
+                if candidate is not None:
+                    found[index] = candidate
+        return found
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return [0, *accumulate(block.end - block.start for block in self.blocks)]
+
+    def characters(self, first: int, last: int) -> int:
+        """How many characters the blocks from `first` to `last` (exclusive) hold."""
+        return self._sizes[last] - self._sizes[first] if last > first else 0
+
+    def extra(self, index: int) -> int:
+        """Blank lines before a block beyond those between paragraphs."""
+        block = self.blocks[index]
+        if block.gap >= FILE_GAP or index == self.first:
+            return FILE_GAP
+        return block.gap - block.sheet.layout.gap
+
+    def extra_after(self, index: int) -> int:
+        return self.extra(index + 1) if index + 1 < self.last else FILE_GAP
+
+    def is_prose(self, index: int) -> bool:
+        """Running text: long, or at least a whole sentence of more than one line."""
+        block = self.blocks[index]
+        size = block.end - block.start
+        return size >= PROSE or (
+            block.size > 1 and size > 90 and block.text.rstrip()[-1] in ".!?\"”’'…»"
+        )
+
+    def is_mark(self, index: int) -> bool:
+        block = self.blocks[index]
+        return block.size == 1 and is_mark(block.lines[0])

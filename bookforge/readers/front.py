@@ -1,0 +1,199 @@
+"""The manuscript's own title page: what it says, and what of the first blocks it takes up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import fold_title
+
+__all__ = ["TitlePage", "read_title_page"]
+
+_MAX_BLOCKS = 60
+_NAME = re.compile(
+    r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|da|van|von|der|den|du|la|le|di|del|y|e|of|ter|ten|zu)[ ,]*){1,6}"
+)
+_FACT = re.compile(r"([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
+_HANDLE = re.compile(r"[\w.\-]{2,40}")
+_PAGE_WORDS = re.compile(
+    r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|illustrat\w+|"
+    r"translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|stories|tale|memoir|draft|"
+    r"words|author of|volume|complete|illustration|transcriber|trilogy|novella)\b|\b1[5-9]\d\d\b|\b20\d\d\b|\b1[dcmlxvi]{3,}\b",
+    re.I,
+)
+_DEDICATION = re.compile(
+    r"(?:to|for|in memory of|dedicated to|für|à|pour|para|a|voor|til|till)\s+\S", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """Title, authors and facts; `indexes` are the blocks that say them."""
+
+    title: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    indexes: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Reading:
+    title: str = ""
+    subtitle: str = ""
+    authors: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    indexes: set[int] = field(default_factory=set)
+    by_waits: bool = False
+
+
+def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
+    """Read the blocks before `limit` (the first heading) that are no running text."""
+    end = draft.first
+    while end < min(limit, draft.last, draft.first + _MAX_BLOCKS) and not _is_text(draft, end):
+        end += 1
+    if end == draft.first or not _begins_page(draft, end, limit, known_title):
+        return TitlePage()
+    reading = _Reading()
+    for index in range(draft.first, end):
+        _read_block(draft, index, reading, known_title)
+    return TitlePage(
+        reading.title,
+        reading.subtitle,
+        tuple(reading.authors),
+        tuple(reading.facts),
+        frozenset(reading.indexes),
+    )
+
+
+def _is_text(draft: Draft, index: int) -> bool:
+    text = draft.blocks[index].text
+    if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
+        return False
+    return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple(".!?\"”»"))
+
+
+def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
+    """The first block looks like a title: short, no sentence, set apart or followed by a name."""
+    block = draft.blocks[draft.first]
+    text = block.text.strip(" \n\t_*=#")
+    if known_title and fold_title(text)[:12] == fold_title(known_title)[:12]:
+        return True
+    if (
+        len(text) > 160
+        or text[:1] in '"“«'
+        or text[:1].islower()
+        and not draft.lexicon.by.match(text)
+    ):
+        return False
+    if text[-1:] in ".,:" and not text.isupper():
+        return False
+    return (
+        end == limit
+        or draft.extra(end) >= 1
+        or draft.extra(draft.first + 1) >= 1
+        or end - draft.first >= 2
+    )
+
+
+def _read_block(draft: Draft, index: int, reading: _Reading, known_title: str) -> None:
+    lines = [line.strip(" \t_*=#|-~") for line in draft.blocks[index].lines]
+    facts = [match for line in lines if (match := _FACT.fullmatch(line))]
+    if facts and len(facts) * 2 >= len(lines):
+        reading.facts.extend((match.group(1).lower(), match.group(2).strip()) for match in facts)
+        reading.indexes.add(index)
+        return
+    text = " ".join(line for line in lines if line)
+    if (
+        reading.title
+        and _DEDICATION.match(text)
+        and not _PAGE_WORDS.search(text)
+        and (reading.authors or index > draft.first + 1)
+    ):
+        return
+    if _takes(draft, lines, text, reading, known_title):
+        reading.indexes.add(index)
+
+
+def _takes(
+    draft: Draft, lines: Sequence[str], text: str, reading: _Reading, known_title: str
+) -> bool:
+    by = draft.lexicon.by.match(text)
+    if by and (len(by.group()) == len(text) or not text[by.end()].isalnum()):
+        return _take_author(text[by.end() :].strip(" :,."), reading)
+    if reading.by_waits:
+        reading.by_waits = False
+        return _take_author(text, reading)
+    if not reading.title:
+        return _take_title(draft, lines, reading)
+    if fold_title(text) in (fold_title(reading.title), fold_title(known_title)):
+        return True
+    inner = re.search(r"\b(?:von|by|par|de|di|av|af|van)\s+([^\W\d_a-z].*)$", text)
+    if (
+        inner
+        and not reading.authors
+        and len(text) < 80
+        and draft.lexicon.by.match(text[inner.start() :])
+    ):
+        return _take_author(inner.group(1), reading)
+    if (
+        not reading.authors
+        and len(text) < 50
+        and _NAME.fullmatch(text)
+        and not _PAGE_WORDS.search(text)
+    ):
+        return _take_author(text, reading)
+    return bool(_PAGE_WORDS.search(text)) and len(text) < 400
+
+
+def _take_author(text: str, reading: _Reading) -> bool:
+    if not text:
+        reading.by_waits = True
+    elif len(text) < 100:
+        reading.authors.append(text.rstrip("."))
+    return True
+
+
+def _take_title(draft: Draft, lines: Sequence[str], reading: _Reading) -> bool:
+    """The first block: the title, then perhaps a subtitle or a by-line in the lines below."""
+    reading.title = _tame(lines[0].rstrip(",;:."))
+    for line in lines[1:]:
+        by = draft.lexicon.by.match(line)
+        if by and (len(by.group()) == len(line) or not line[by.end()].isalnum()):
+            _take_author(line[by.end() :].strip(" :,."), reading)
+        elif reading.by_waits or (
+            not reading.authors and _NAME.fullmatch(line) and not line.isupper()
+        ):
+            reading.by_waits = False
+            _take_author(line, reading)
+        else:
+            reading.subtitle = f"{reading.subtitle} {line}".strip()
+    return True
+
+
+def _tame(title: str) -> str:
+    """A title in capitals as a title is written; short words small, the first never."""
+    if not title.isupper() or len(title) < 4:
+        return title
+    small = {
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "or",
+        "by",
+        "from",
+        "with",
+    }
+    words = [
+        word if word in small else word[:1].upper() + word[1:] for word in title.lower().split()
+    ]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])

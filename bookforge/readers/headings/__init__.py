@@ -1,0 +1,1 @@
+"""Finding headings: candidates parsed, scored by family and sequence, levelled and named."""

@@ -1,0 +1,183 @@
+"""The contents list of a manuscript: found by its entries coming again, used as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from bookforge.readers.draft import PROSE, Draft
+
+__all__ = ["Contents", "find_contents", "fold_title"]
+
+# How far into the work a contents list may begin, and how long it may be.
+_REGION_SHARE = 0.25
+_REGION_BLOCKS = 60
+_MAX_ENTRIES = 1500
+_LEADER = re.compile(
+    r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
+)
+_PAGE_WORD = re.compile(r"^\s*(?:page|seite|pages?|p\.|pag\.)\s*$", re.I)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Which blocks the list takes up, and what it lists (folded to letters and digits)."""
+
+    indexes: frozenset[int] = frozenset()
+    entries: frozenset[str] = frozenset()
+    lines: tuple[str, ...] = field(default=())
+
+    def has(self, *texts: str) -> bool:
+        """Whether the list names any of these (a bare number does not count)."""
+        if not self.entries:
+            return False
+        return any(len(key) > 2 and key in self.entries for key in map(fold_title, texts))
+
+    def resembles(self, text: str) -> bool:
+        """As `has`, but with a slip of spelling allowed."""
+        if self.has(text):
+            return True
+        key = fold_title(text)
+        if len(key) < 5:
+            return False
+        return any(
+            abs(len(key) - len(entry)) <= 2 and SequenceMatcher(None, key, entry).ratio() > 0.88
+            for entry in self.entries
+        )
+
+
+def fold_title(text: str) -> str:
+    """Letters and digits alone, for comparison."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def find_contents(draft: Draft) -> Contents:
+    """The contents list, or an empty one."""
+    later = _index_starts(draft)
+    limit = draft.first + max(_REGION_BLOCKS, int((draft.last - draft.first) * _REGION_SHARE))
+    index = draft.first
+    while index < min(limit, draft.last):
+        found = None
+        if _is_contents_word(draft, index):
+            found = _follow(draft, index, later, named=True)
+        elif _echoes(draft, index, later) and index in draft.candidates:
+            found = _follow(draft, index, later, named=False)
+        if found:
+            return found
+        index += 1
+    return Contents()
+
+
+def _is_contents_word(draft: Draft, index: int) -> bool:
+    block = draft.blocks[index]
+    first = block.lines[0].strip().strip("*_=#~-—[] .:")
+    return bool(draft.lexicon.contents.fullmatch(first)) and block.end - block.start < 4000
+
+
+def _index_starts(draft: Draft) -> dict[str, int]:
+    """The last block that begins with a given text: heading lines, whole or in their parts."""
+    later: dict[str, int] = {}
+    for index in range(draft.first, draft.last):
+        block = draft.blocks[index]
+        if block.end - block.start > 300:
+            continue
+        keys = {fold_title(block.text), fold_title(block.lines[0])}
+        candidate = draft.candidates.get(index)
+        if candidate is not None:
+            keys.update((fold_title(candidate.label), fold_title(candidate.title)))
+            if not candidate.title and index + 1 < draft.last:
+                below = draft.blocks[index + 1]
+                if below.end - below.start < 200:
+                    keys.add(fold_title(candidate.label + below.text))
+        for key in keys:
+            if key:
+                later[key] = index
+    return later
+
+
+def _entry_keys(line: str, draft: Draft) -> Iterator[str]:
+    """A list's line as it may come again: whole, without its label, its label alone."""
+    bare = _LEADER.sub("", line.strip())
+    whole = fold_title(bare)
+    if len(whole) > 1:
+        yield whole
+    for pattern in (*draft.lexicon.labelled, draft.lexicon.bare):
+        match = pattern.match(bare.lstrip("[(*_#- "))
+        if match:
+            rest = fold_title(bare.lstrip("[(*_#- ")[match.end() :])
+            if len(rest) > 2:
+                yield rest
+            if match.re is not draft.lexicon.bare:
+                yield fold_title(match.group())
+            return
+
+
+def _echoes(draft: Draft, index: int, later: dict[str, int]) -> int:
+    """How many lines of a block come again further on."""
+    lines = draft.blocks[index].lines
+    if len(lines) > _MAX_ENTRIES:
+        return 0
+    return sum(
+        any(later.get(key, -1) > index + 1 for key in _entry_keys(line, draft)) for line in lines
+    )
+
+
+def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Contents | None:
+    """Walk down the list from its first block as long as entries come."""
+    seen: set[str] = set()
+    echoed = lines = 0
+    end = start
+    for index in range(start, min(draft.last, start + _MAX_ENTRIES)):
+        block = draft.blocks[index]
+        if index > start and _begins_body(draft, index, seen):
+            break
+        count = _echoes(draft, index, later)
+        if not count and block.end - block.start >= PROSE and not _lists(draft, index):
+            break
+        if index > start or not named:
+            echoed += count
+            lines += 1 if block.size > 1 and count == 1 else block.size
+        if count or (named and _lists(draft, index)):
+            end = index
+        seen.add(fold_title(block.text))
+        seen.update(key for line in block.lines for key in _entry_keys(line, draft))
+    if echoed < (2 if named else 3) and not (named and end > start):
+        return None
+    if echoed * 2 < lines and not named:
+        return None
+    return _gather(draft, start, end)
+
+
+def _lists(draft: Draft, index: int) -> bool:
+    """Lines with leaders and page numbers, or lines all labelled: a list even without an echo."""
+    lines = draft.blocks[index].lines
+    if len(lines) > _MAX_ENTRIES:
+        return False
+    listed = sum(bool(_LEADER.search(line)) for line in lines)
+    return listed * 2 >= len(lines)
+
+
+def _begins_body(draft: Draft, index: int, seen: set[str]) -> bool:
+    """The first entry comes again, with running text close below: here the work begins."""
+    block = draft.blocks[index]
+    keys = {fold_title(block.text), fold_title(block.lines[0])}
+    candidate = draft.candidates.get(index)
+    if candidate is not None and len(fold_title(candidate.label)) > 2:
+        keys.add(fold_title(candidate.label))
+    if not keys & seen:
+        return False
+    return any(draft.is_prose(near) for near in range(index + 1, min(draft.last, index + 5)))
+
+
+def _gather(draft: Draft, start: int, end: int) -> Contents:
+    entries: set[str] = set()
+    lines: list[str] = []
+    for index in range(start, end + 1):
+        block = draft.blocks[index]
+        entries.add(fold_title(_LEADER.sub("", block.text)))
+        for line in block.lines:
+            entries.update(_entry_keys(line, draft))
+            lines.append(line.strip())
+    return Contents(frozenset(range(start, end + 1)), frozenset(entries), tuple(lines))

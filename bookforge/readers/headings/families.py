@@ -1,0 +1,188 @@
+"""Families: candidates of one form, which win or lose together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import Contents
+from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.sequence import best_chain
+
+__all__ = ["Family", "find_families"]
+
+# Headings have text between them: less than this, in the middle of the family, is a list.
+_LEAST_PROSE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The members that fit, how many looked alike, and the usual extra gap before a member."""
+
+    form: str
+    members: tuple[Candidate, ...]
+    seen: int
+    extra: float
+
+    @property
+    def is_keyword(self) -> bool:
+        return not self.form.startswith("bare")
+
+
+def find_families(draft: Draft, contents: Contents) -> list[Family]:
+    """Every family of labelled headings that holds together, in order of its first member."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in draft.candidates.values():
+        if not candidate.is_special and candidate.index not in contents.indexes:
+            groups.setdefault(_key(candidate), []).append(candidate)
+    families = []
+    for form, members in groups.items():
+        family = _settle(form, members, draft, contents)
+        if _holds(family, draft, contents):
+            families.append(family)
+    families = _mend(families, groups, draft)
+    return sorted(families, key=lambda family: family.members[0].index)
+
+
+def _key(candidate: Candidate) -> str:
+    if candidate.keyword:
+        return f"{candidate.kind.value}:{candidate.keyword}{candidate.marker}"
+    shape = {"point": "point", "space": "space"}.get(candidate.separator, "pure")
+    return f"{candidate.form} {shape}"
+
+
+def _settle(form: str, members: Sequence[Candidate], draft: Draft, contents: Contents) -> Family:
+    """Chain the members, learn their usual gap, and chain again with it."""
+
+    def distance(one: Candidate, other: Candidate) -> int:
+        return draft.characters(one.index + 1, other.index)
+
+    def value(candidate: Candidate) -> float:
+        return worth(candidate, draft, contents)
+
+    chain = best_chain(members, value, distance)
+    usual = _usual_extra(chain, draft)
+
+    def stricter(candidate: Candidate) -> float:
+        low = usual >= 1 and draft.extra(candidate.index) < 1 and not _is_under(candidate, draft)
+        return value(candidate) - (3.0 if low else 0.0)
+
+    chain = best_chain(members, stricter, distance)
+    return Family(form, tuple(chain), len(members), _usual_extra(chain, draft))
+
+
+def _usual_extra(chain: Iterable[Candidate], draft: Draft) -> float:
+    free = [draft.extra(member.index) for member in chain if not _is_under(member, draft)]
+    return median(free) if free else 1
+
+
+def worth(candidate: Candidate, draft: Draft, contents: Contents) -> float:
+    """What a candidate's own look says for it."""
+    extra = draft.extra(candidate.index)
+    score = min(2.0, 0.8 * extra) if extra > 0 else -0.5
+    if _is_under(candidate, draft):
+        score = max(score, 1.0)
+    elif extra <= 0 and not candidate.keyword:
+        score -= 1.0
+    score += {"": 0.5, "line": 0.3, "point": 0.1, "space": -0.3}[candidate.separator]
+    if contents.has(candidate.text, candidate.label, candidate.title):
+        score += 1.5
+    if candidate.title and not candidate.title.isupper():
+        score -= _runs_on(candidate.title)
+    if candidate.marker:
+        score += 0.5
+    if candidate.block.size == 1 and candidate.text.isupper() and candidate.keyword:
+        score += 0.3
+    return score
+
+
+def _runs_on(title: str) -> float:
+    """How much a title reads like the beginning of a paragraph."""
+    penalty = 0.0
+    if title[0].islower():
+        penalty += 1.2
+    if len(title) > 90:
+        penalty += 0.8
+    if title[-1] in '.!?"”' and (len(title) > 60 or ", " in title):
+        penalty += 0.8
+    return penalty
+
+
+def _is_under(candidate: Candidate, draft: Draft) -> bool:
+    """Right under another heading: a section's number below its chapter's."""
+    above = draft.candidates.get(candidate.index - 1)
+    if above is None or above.form == candidate.form:
+        return False
+    return bool(above.keyword or above.is_special) and draft.extra(above.index) >= 1
+
+
+def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
+    members = family.members
+    if not members:
+        return False
+    if len(members) == 1:
+        return _holds_alone(members[0], draft, contents)
+    between = [
+        draft.characters(one.index + 1, other.index)
+        for one, other in zip(members, members[1:], strict=False)
+    ]
+    if median(between) < _LEAST_PROSE and max(between) < 4 * _LEAST_PROSE:
+        return False
+    wide = sum(draft.extra(member.index) >= 1 or _is_under(member, draft) for member in members)
+    listed = sum(contents.has(m.text, m.label, m.title) for m in members)
+    rising = sum(
+        (other.number or 0) == (one.number or 0) + 1
+        for one, other in zip(members, members[1:], strict=False)
+    )
+    if family.is_keyword:
+        return wide * 2 >= len(members) or listed * 2 >= len(members) or rising >= 2
+    if "space" in family.form or "point" in family.form:
+        return wide >= 0.75 * len(members) and (
+            rising >= 2 or listed >= 1 or rising == len(members) - 1
+        )
+    return rising >= 1 and wide >= 0.75 * len(members)
+
+
+def _holds_alone(member: Candidate, draft: Draft, contents: Contents) -> bool:
+    """A lone label: sure when wide apart and with nothing that reads like a sentence."""
+    if not member.keyword:
+        return contents.has(member.text, member.label, member.title) and bool(member.title)
+    calm = not member.title or _runs_on(member.title) < 0.8
+    return draft.extra(member.index) >= 1 and calm and member.separator != "space"
+
+
+def _mend(families: list[Family], groups: dict[str, list[Candidate]], draft: Draft) -> list[Family]:
+    """Take in what stands where a number is missing: misprinted, or with another separator."""
+    taken = {member.index for family in families for member in family.members}
+    mended = []
+    for family in families:
+        stem = family.form.rsplit(" ", 1)[0] if not family.is_keyword else family.form
+        pool = [
+            candidate
+            for form, group in groups.items()
+            if form == family.form or (not family.is_keyword and form.startswith(stem))
+            for candidate in group
+            if candidate.index not in taken
+        ]
+        fresh = [candidate for candidate in pool if _fills(candidate, family, draft)]
+        taken.update(candidate.index for candidate in fresh)
+        members = tuple(sorted((*family.members, *fresh), key=lambda member: member.index))
+        mended.append(Family(family.form, members, family.seen, family.extra))
+    return mended
+
+
+def _fills(candidate: Candidate, family: Family, draft: Draft) -> bool:
+    """Between n and n + 2, set apart like the others."""
+    if draft.extra(candidate.index) < max(1, family.extra):
+        return False
+    before = [m for m in family.members if m.index < candidate.index]
+    after = [m for m in family.members if m.index > candidate.index]
+    if not before:
+        return False
+    gap_ends = (after[0].number or 0) if after else None
+    last = before[-1].number or 0
+    if gap_ends is None or gap_ends == 1:
+        return candidate.number == last + 1
+    return gap_ends == last + 2

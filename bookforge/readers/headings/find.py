@@ -1,0 +1,159 @@
+"""Headings of a whole manuscript: found, named, levelled, with how sure and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bookforge.model.document import Finding, SectionKind
+from bookforge.readers.blocks import FILE_GAP, Block
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import Contents, find_contents
+from bookforge.readers.headings.families import Family, find_families
+from bookforge.readers.headings.levels import family_depths
+from bookforge.readers.headings.lone import find_names, find_titles
+from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.titles import find_titles_below
+
+__all__ = ["Headed", "Headings", "find_headings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A heading: its candidate, level, and the block below that holds its title, if any."""
+
+    candidate: Candidate
+    level: int
+    below: Block | None
+    finding: Finding
+
+    @property
+    def index(self) -> int:
+        return self.candidate.index
+
+    @property
+    def after(self) -> int:
+        """Index of the first block of its text."""
+        return self.candidate.index + (2 if self.below is not None else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What was found: headings in order, their families, the contents list."""
+
+    found: tuple[Headed, ...]
+    families: tuple[Family, ...]
+    contents: Contents
+
+
+def find_headings(draft: Draft) -> Headings:
+    """Find every heading of the work."""
+    contents = find_contents(draft)
+    families = find_families(draft, contents)
+    names = find_names(draft, contents, families)
+    titles = find_titles(draft, contents, families, names)
+    grouped, single = _group_titles(titles, families)
+    families = [*families, *grouped]
+    taken = {member.index for family in families for member in family.members}
+    taken.update(one.index for one in (*names, *single))
+    below = find_titles_below(draft, families, taken, contents)
+    placed = _place(families, [*names, *single])
+    found = [
+        Headed(
+            candidate,
+            level,
+            below.get(candidate.index),
+            judge(candidate, family, draft, contents),
+        )
+        for candidate, level, family in placed
+    ]
+    return Headings(tuple(found), tuple(families), contents)
+
+
+def _group_titles(
+    titles: Sequence[Candidate], families: Sequence[Family]
+) -> tuple[list[Family], list[Candidate]]:
+    """Titles that run through the book are a family; single ones are placed like names."""
+    ordered = sorted({title.index: title for title in titles}.values(), key=lambda t: t.index)
+    known = [member.index for family in families for member in family.members]
+    inside = [t for t in ordered if known and min(known) < t.index < max(known)]
+    if len(ordered) >= 2 and (not known or inside):
+        return [Family("title", tuple(ordered), len(ordered), 1)], []
+    return [], ordered
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    candidate: Candidate
+    level: int
+    family: Family | None
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter((self.candidate, self.level, self.family))
+
+
+def _place(families: Sequence[Family], singles: Sequence[Candidate]) -> list[_Placed]:
+    depths = family_depths(families)
+    levels: dict[int, tuple[Candidate, int, Family]] = {}
+    for family, depth in zip(families, depths, strict=True):
+        for member in family.members:
+            levels.setdefault(member.index, (member, depth, family))
+    ordered = sorted(levels)
+    placed = [_Placed(*levels[index]) for index in ordered]
+    for single in singles:
+        if single.index not in levels:
+            placed.append(_Placed(single, 0, None))
+    placed.sort(key=lambda one: one.candidate.index)
+    return _level_singles(placed)
+
+
+def _level_singles(placed: list[_Placed]) -> list[_Placed]:
+    """A name stands at the level of what follows; in front, unnamed titles below a named one."""
+    out: list[_Placed] = []
+    started = False
+    for place, one in enumerate(placed):
+        if one.family is not None:
+            started = True
+            out.append(one)
+            continue
+        after = [later for later in placed[place + 1 :] if later.family is not None]
+        level = after[0].level if after and started else 1
+        if not started and not one.candidate.is_special and _under_name(out):
+            level = 2
+        out.append(_Placed(one.candidate, level, None))
+    return out
+
+
+def _under_name(before: Sequence[_Placed]) -> bool:
+    return bool(before) and (
+        before[-1].candidate.kind
+        in (SectionKind.INTRODUCTION, SectionKind.PREFACE, SectionKind.FOREWORD)
+        or before[-1].level == 2
+    )
+
+
+def judge(candidate: Candidate, family: Family | None, draft: Draft, contents: Contents) -> Finding:
+    """How sure a heading is, and the reason in the writer's words."""
+    reasons = []
+    confidence = 0.55
+    extra = draft.extra(candidate.index)
+    listed = contents.has(candidate.text, candidate.title) or (
+        bool(candidate.keyword) and contents.has(candidate.label)
+    )
+    if family is not None and len(family.members) > 1:
+        confidence += 0.25
+        place = [member.index for member in family.members].index(candidate.index) + 1
+        reasons.append(f"{place} of {len(family.members)} of this form")
+    if candidate.is_special or candidate.keyword:
+        confidence += 0.15
+        reasons.append("a usual name" if candidate.is_special else "keyword and number")
+    if extra >= 1:
+        confidence += 0.12
+        if extra < FILE_GAP:
+            reasons.append(f"{candidate.block.gap} blank lines before")
+    if listed:
+        confidence += 0.15
+        reasons.append("in the contents list")
+    return Finding(
+        candidate.form, min(0.99, round(confidence, 2)), ", ".join(reasons) or "stands alone"
+    )

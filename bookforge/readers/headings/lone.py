@@ -1,0 +1,200 @@
+"""Headings that are names alone: Prologue and its like, titles of stories, narrators.
+
+A name from the lexicon needs only to stand apart. Any other short line needs company: others of
+its look, as far apart, with running text under each; or the contents list; or a place before the
+first or after the last numbered heading, with a gap as wide as theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from bookforge.model.document import SectionKind
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import Contents
+from bookforge.readers.headings.families import Family
+from bookforge.readers.headings.parse import Candidate
+
+__all__ = ["find_names", "find_titles"]
+
+_MAX_TITLE = 90
+_MAX_UPPER = 230
+_LEAST_PROSE = 350
+_ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
+_EDGES = " \t\n_*=#~\"“”‘’'«»"
+
+
+def find_names(draft: Draft, contents: Contents, families: Sequence[Family]) -> list[Candidate]:
+    """Prologue, Preface, Epilogue …: they stand apart, or right above or below a heading."""
+    found = []
+    for candidate in draft.candidates.values():
+        if not candidate.is_special or candidate.index in contents.indexes:
+            continue
+        if candidate.kind in (SectionKind.NOTES, SectionKind.INDEX) and not _has_text(
+            draft, candidate.index
+        ):
+            continue
+        wide = draft.extra(candidate.index)
+        if (
+            wide >= 1
+            or (contents.has(candidate.text) and wide >= 0)
+            or _usual_gap(families) < 1 <= 1 + wide
+        ):
+            found.append(candidate)
+    return found
+
+
+def _usual_gap(families: Sequence[Family]) -> float:
+    return median(family.extra for family in families) if families else 1
+
+
+def _has_text(draft: Draft, index: int) -> bool:
+    return index + 1 < draft.last
+
+
+def find_titles(
+    draft: Draft, contents: Contents, families: Sequence[Family], names: Sequence[Candidate]
+) -> list[Candidate]:
+    """Titles without a label or a name of the lexicon."""
+    taken = {member.index for family in families for member in family.members}
+    taken.update(name.index for name in names)
+    pool = [
+        _as_candidate(draft, index)
+        for index in range(draft.first, draft.last)
+        if index not in taken and index not in contents.indexes and _looks_titled(draft, index)
+    ]
+    listed = [one for one in pool if _is_listed(one, draft, contents)]
+    if listed:
+        return [*listed, *_outer(pool, draft, families, listed, contents)]
+    if not families or _restart_without_parent(families, draft):
+        return _company(pool, draft, taken, families)
+    return _outer(pool, draft, families, names, contents)
+
+
+def _looks_titled(draft: Draft, index: int) -> bool:
+    """Short, apart, no sentence, and something comes below it."""
+    block = draft.blocks[index]
+    if index in draft.barred or block.size > 3 or draft.extra(index) < 1 or index + 1 >= draft.last:
+        return False
+    text = block.text.strip(_EDGES)
+    upper = text.isupper()
+    if (
+        not text
+        or len(text) > (_MAX_UPPER if upper else _MAX_TITLE)
+        or not any(c.isalpha() for c in text)
+    ):
+        return False
+    if draft.is_mark(index) or draft.lexicon.end.fullmatch(text.strip(" .!")):
+        return False
+    if text[0].islower() or text[0] in "-—–(" or (index in draft.candidates and not upper):
+        return False
+    if _ENDS.search(text) and not (upper and text[-1] in ".!?") and text[-1] not in "?":
+        return False
+    return upper or block.text.lstrip()[0] not in '"“‘«—'
+
+
+def _as_candidate(draft: Draft, index: int) -> Candidate:
+    block = draft.blocks[index]
+    look = "capitals" if block.text.strip(_EDGES).isupper() else "mixed"
+    return Candidate(
+        index,
+        block,
+        SectionKind.CHAPTER,
+        f"title {look}",
+        "",
+        None,
+        "",
+        block.start,
+        block.end,
+        block.end,
+    )
+
+
+def _is_listed(one: Candidate, draft: Draft, contents: Contents) -> bool:
+    return contents.resembles(one.text) and draft.extra(one.index) >= 1
+
+
+def _opens_text(draft: Draft, index: int, upto: int = 3) -> bool:
+    """Running text comes directly below, or below a labelled heading or one short line."""
+    for below in range(index + 1, min(draft.last, index + 1 + upto)):
+        if draft.is_prose(below):
+            return True
+        if below not in draft.candidates and below > index + 1:
+            return False
+    return False
+
+
+def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
+    """Numbers begin again at 1 although nothing stands above them."""
+    for family in families:
+        firsts = [member.index for member in family.members[1:] if member.number == 1]
+        others = [m.index for other in families if other is not family for m in other.members]
+        orphans = sum(not any(index - 4 <= other < index for other in others) for index in firsts)
+        if firsts and orphans * 2 > len(firsts):
+            return True
+    return False
+
+
+def _company(
+    pool: Sequence[Candidate], draft: Draft, taken: set[int], families: Sequence[Family]
+) -> list[Candidate]:
+    """Title-only books: the look with most members that open running text far apart."""
+    best: list[Candidate] = []
+    for look in ("title capitals", "title mixed"):
+        members = [one for one in pool if one.form == look and _opens(one, draft, taken)]
+        members = _even(members, draft)
+        if len(members) >= 2 and _spread(members, draft) and len(members) > len(best):
+            best = members
+    return best
+
+
+def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
+    return _opens_text(draft, one.index, 2) or one.index + 1 in taken
+
+
+def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
+    """Only those as far apart as most: the gap of the widest half is the rule."""
+    if not members:
+        return []
+    gaps = sorted(draft.extra(one.index) for one in members)
+    least = max(1, gaps[len(gaps) // 2] - 1)
+    kept = [one for one in members if draft.extra(one.index) >= least]
+    rivals = sum(draft.extra(index) >= least for index in range(draft.first + 1, draft.last))
+    return kept if len(kept) * 2 >= rivals else []
+
+
+def _spread(members: Sequence[Candidate], draft: Draft) -> bool:
+    between = [
+        draft.characters(one.index + 1, other.index)
+        for one, other in zip(members, members[1:], strict=False)
+    ]
+    return median(between) >= _LEAST_PROSE
+
+
+def _outer(
+    pool: Sequence[Candidate],
+    draft: Draft,
+    families: Sequence[Family],
+    others: Sequence[Candidate],
+    contents: Contents,
+) -> list[Candidate]:
+    """Titles before the first and after the last heading that is sure, as far apart as those."""
+    known = [member.index for family in families for member in family.members]
+    known += [other.index for other in others if other.number is None and not families]
+    if not known:
+        return []
+    first, last = min(known), max(known)
+    usual = [draft.extra(index) for index in known if draft.extra(index) >= 1]
+    least = max(1, median(usual) if usual else 1)
+    listed = {other.index for other in others}
+    found = []
+    for one in pool:
+        inside = first < one.index < last
+        capitals = one.form == "title capitals"
+        if one.index in listed or inside or not capitals:
+            continue
+        if draft.extra(one.index) >= min(least, 3) and _opens_text(draft, one.index, 2):
+            found.append(one)
+    return found

@@ -1,0 +1,272 @@
+"""A short block read as a heading: keyword, number, separator and title, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bookforge.model.document import SectionKind
+from bookforge.readers.blocks import Block
+from bookforge.readers.lexicon import LAST, Lexicon, roman_value
+from bookforge.readers.marks import is_rule
+
+__all__ = ["Candidate", "parse_block"]
+
+# Most of 1,573 headings have at most 60 characters, the longest 231 (with its title 4 lines).
+MAX_CHARACTERS = 260
+MAX_LINES = 5
+MAX_ROMAN = 399
+_OPEN = re.compile(r"[\s#*_=~+<{|\-—–•:]*")
+_CLOSE = " \t\n*_=~+>}|-—–•#:"
+_SEPARATOR = re.compile(
+    r"(?:\s*(?:[.:;,)\]]|[-—–]{1,3}|\.\s*[-—–]+)(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
+)
+_FOOTNOTE = re.compile(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s*$")
+_LOWER = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may be a heading. Offsets count in its file; `title` may be empty.
+
+    `form` names the family: keyword, kind of number, decoration. `separator` is what parts label
+    and title: "", "point", "line" or "space".
+    """
+
+    index: int
+    block: Block
+    kind: SectionKind
+    form: str
+    label: str
+    number: int | None
+    separator: str
+    title_start: int
+    title_end: int
+    end: int
+    keyword: str = ""
+    marker: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.block.sheet.file.text[self.title_start : self.title_end]
+
+    @property
+    def text(self) -> str:
+        return self.block.sheet.file.text[self.block.start : self.end]
+
+    @property
+    def is_special(self) -> bool:
+        return self.form == "name"
+
+
+def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
+    """Read a block as a heading by its label; None when it has none."""
+    lines, end = _heading_lines(block)
+    if not lines:
+        return None
+    text = block.sheet.file.text[block.start : end]
+    if len(text) > MAX_CHARACTERS or not lexicon.first.match(text):
+        return None
+    lead = _OPEN.match(text)
+    at = lead.end() if lead else 0
+    marker = _marker(text[:at])
+    stop = len(text.rstrip(_CLOSE)) if at and marker else len(text)
+    parsed = (
+        _parse_special(text, at, stop, lexicon)
+        or _parse_labelled(text, at, stop, lexicon)
+        or _parse_bare(text, at, stop, lexicon)
+    )
+    if parsed is None:
+        return None
+    if marker:
+        parsed.form += f" {marker}"
+    return Candidate(
+        index,
+        block,
+        parsed.kind,
+        parsed.form,
+        " ".join(parsed.label.split()),
+        parsed.number,
+        parsed.separator,
+        block.start + parsed.title_start,
+        block.start + parsed.title_end,
+        end,
+        parsed.keyword,
+        marker,
+    )
+
+
+@dataclass(slots=True)
+class _Parsed:
+    kind: SectionKind
+    form: str
+    label: str
+    number: int | None
+    separator: str
+    title_start: int
+    title_end: int
+    keyword: str = ""
+
+
+def _heading_lines(block: Block) -> tuple[int, int]:
+    """How many lines of the block may be the heading, and where they end.
+
+    A rule drawn below closes the heading; a block with too many lines is none at all.
+    """
+    sheet = block.sheet
+    for number in range(1, min(block.size, MAX_LINES)):
+        if is_rule(sheet.lines[block.first + number]):
+            last = block.first + number - 1
+            return number, sheet.starts[last] + len(sheet.lines[last].rstrip())
+    if block.size > MAX_LINES:
+        return 0, block.end
+    return block.size, block.end
+
+
+def _marker(lead: str) -> str:
+    bare = "".join(lead.split())
+    return bare[:1] if bare[:1] != "#" else bare
+
+
+def _parse_labelled(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
+    for place, pattern in enumerate(lexicon.labelled):
+        match = pattern.match(text, at, stop)
+        if match is None:
+            continue
+        number, numeral = read_number(match.group("num"), lexicon, with_keyword=True)
+        if number is None:
+            continue
+        key = " ".join(match.group("key").replace("’", "'").casefold().split())
+        kind = lexicon.keywords[key]
+        rest = _split_rest(text, match.end(), stop)
+        if rest is None:
+            continue
+        form = f"{kind.value}:{key} {numeral}" + (" first" if place else "")
+        return _Parsed(
+            kind, form, text[at : rest.label_end], number, rest.separator, rest.start, rest.end, key
+        )
+    return None
+
+
+def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
+    bracket = text[at] if at < stop and text[at] in "[(" else ""
+    begin = at + len(bracket)
+    while bracket and begin < stop and text[begin] == " ":
+        begin += 1
+    match = lexicon.bare.match(text, begin, stop)
+    if match is None:
+        return None
+    number, numeral = read_number(match.group("num"), lexicon, with_keyword=False)
+    if number is None:
+        return None
+    after = match.end()
+    if bracket:
+        close = re.compile(r"\s*[\])]").match(text, after, stop)
+        if close is None:
+            return None
+        after = close.end()
+    rest = _split_rest(text, after, stop)
+    if rest is None or (numeral == "word" and rest.start < rest.end and rest.separator == "space"):
+        return None
+    form = f"bare {numeral}{bracket}"
+    return _Parsed(
+        SectionKind.CHAPTER,
+        form,
+        text[at : rest.label_end],
+        number,
+        rest.separator,
+        rest.start,
+        rest.end,
+    )
+
+
+def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
+    match = lexicon.special.match(text, at, stop)
+    if match is None:
+        return None
+    name = " ".join(match.group("name").replace("’", "'").casefold().split())
+    kind = lexicon.specials[name]
+    number = None
+    if match.group("num"):
+        number, _ = read_number(match.group("num"), lexicon, with_keyword=True)
+    rest = _split_rest(text, match.end(), stop)
+    if rest is None or rest.separator == "space":
+        return None
+    whole = text[at:stop]
+    if _LOWER.match(whole) or (_SENTENCE_END.search(whole) and len(whole) > 60):
+        return None
+    if number is not None:
+        form = f"name {kind.value}"
+        return _Parsed(
+            kind,
+            form,
+            text[at : rest.label_end],
+            number,
+            rest.separator,
+            rest.start,
+            rest.end,
+            name,
+        )
+    return _Parsed(kind, "name", "", None, "", at, stop, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What follows the label."""
+
+    label_end: int
+    separator: str
+    start: int
+    end: int
+
+
+def _split_rest(text: str, at: int, stop: int) -> _Rest | None:
+    """Part the title from the label; None when what follows is running text."""
+    label_end = at
+    note = _FOOTNOTE.match(text, at, stop)
+    if note:
+        at = label_end = note.end()
+    if not text[at:stop].strip(" .:;,)-—–\t\n"):
+        return _Rest(label_end, "", stop, stop)
+    match = _SEPARATOR.match(text, at, stop)
+    if match is None or not match.group():
+        return None
+    bare = match.group().strip()
+    if "\n" in match.group():
+        separator = "line"
+    else:
+        separator = "point" if bare else "space"
+    if bare == "," and separator == "point":
+        return None
+    if separator == "space" and not _may_follow_space(text, match.end(), stop):
+        return None
+    return _Rest(label_end, separator, match.end(), stop)
+
+
+def _may_follow_space(text: str, at: int, stop: int) -> bool:
+    """After a mere space a title begins with a capital and is no sentence."""
+    title = text[at:stop]
+    letters = title.lstrip("\"“‘'«_*([¿¡ ")
+    if not letters or _LOWER.match(letters):
+        return False
+    if title.isupper():
+        return True
+    return not _SENTENCE_END.search(title) and len(title) <= 100
+
+
+def read_number(text: str, lexicon: Lexicon, with_keyword: bool) -> tuple[int | None, str]:
+    """Value and kind (arabic, roman, word) of a number as printed; None when it is none."""
+    if text.isdigit():
+        value = int(text)
+        return (value, "arabic") if value < 1500 else (None, "")
+    key = " ".join(text.replace("’", "'").replace("‑", "-").replace("‐", "-").casefold().split())
+    if key in lexicon.numbers:
+        number = lexicon.numbers[key]
+        return (number, "word") if with_keyword or number != LAST else (None, "")
+    roman = roman_value(text)
+    if roman is None or roman > MAX_ROMAN or (text != text.upper() and text != text.lower()):
+        return None, ""
+    if text != text.upper() and not with_keyword and (len(text) > 1 or text not in "ivx"):
+        return None, ""
+    return roman, "roman"

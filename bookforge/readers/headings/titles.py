@@ -1,0 +1,76 @@
+"""The title under a label: the next block, when the family has that habit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bookforge.readers.blocks import Block
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import Contents
+from bookforge.readers.headings.families import Family
+from bookforge.readers.headings.parse import Candidate
+
+__all__ = ["TitledBelow", "find_titles_below"]
+
+TitledBelow = Mapping[int, Block]
+_MAX_TITLE = 200
+_SENTENCE_END = re.compile(r"[.!?…,;:][\"”’'»)_*]*$")
+
+
+def find_titles_below(
+    draft: Draft, families: Sequence[Family], taken: set[int], contents: Contents
+) -> dict[int, Block]:
+    """For headings without a title: the block below that is theirs, by heading index."""
+    found: dict[int, Block] = {}
+    for family in families:
+        bare = [member for member in family.members if not member.title]
+        may = [member for member in bare if _may_be_title(draft, member, taken, contents)]
+        sure = [member for member in may if _is_surely(draft, member, contents)]
+        habit = len(may) >= 0.6 * len(family.members) and (len(may) >= 2 or bool(sure))
+        for member in may:
+            if habit or member in sure:
+                found[member.index] = draft.blocks[member.index + 1]
+    return found
+
+
+def _may_be_title(draft: Draft, member: Candidate, taken: set[int], contents: Contents) -> bool:
+    index = member.index + 1
+    if index >= draft.last or index in taken or draft.is_mark(index):
+        return False
+    block = draft.blocks[index]
+    text = block.text.strip(" \t\n_*=")
+    if not text or len(text) > _MAX_TITLE or block.size > 4 or index + 1 >= draft.last:
+        return False
+    if contents.has(text, member.label + text):
+        return True
+    if draft.lexicon.keyword_alone.fullmatch(text.strip(" .:")):
+        return False
+    if any(char.isalpha() for char in text) and text.isupper():
+        return not text.endswith((",", ";"))
+    if _SENTENCE_END.search(text) or len(text) > 90 or block.size > 2:
+        return False
+    if (
+        text[0].islower()
+        or text[0] in '"“«—–-'
+        or block.indent > _indent_of(member) + 12
+        or text[0] == "["
+    ):
+        return False
+    return not _is_verse(draft, index)
+
+
+def _indent_of(member: Candidate) -> int:
+    return member.block.indent
+
+
+def _is_verse(draft: Draft, index: int) -> bool:
+    """The next block goes on in the same way: indented short lines."""
+    block = draft.blocks[index]
+    return block.indent >= 3 and block.size > 1
+
+
+def _is_surely(draft: Draft, member: Candidate, contents: Contents) -> bool:
+    text = draft.blocks[member.index + 1].text.strip(" \t\n_*=")
+    return text.isupper() or contents.has(text, member.label + text)

@@ -1,0 +1,172 @@
+"""Markup inside a paragraph of plain text: `_emphasis_`, `*emphasis*`, `**bold**`, `=small caps=`.
+
+It may run across lines. Lines are joined by a space, or kept as breaks where the writer set them.
+Marks that do not pair stay as they are typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bookforge.diagnostics import Span
+from bookforge.model.inlines import (
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    NoteRef,
+    SmallCaps,
+    Strong,
+    Text,
+)
+from bookforge.source import SourceFile
+
+__all__ = ["Stretch", "read_inlines", "split_lines"]
+
+_MARKUP = re.compile(
+    r"(?<![\w*])\*\*(?![\s*])(?P<strong>[^*]+)(?<!\s)\*\*(?![\w*])"
+    r"|(?<![\w*])\*(?![\s*])(?P<star>[^*]+)(?<!\s)\*(?![\w*])"
+    r"|(?<!\w)_(?![\s_])(?P<under>[^_]+)(?<!\s)_(?!\w)"
+    r"|(?<![\w=])=(?![\s=])(?P<caps>[^=]+)(?<!\s)=(?![\w=])"
+    r"|\[(?P<note>\d{1,3}|\*{1,3}|[a-z])\]"
+)
+_MARKS = re.compile(r"[_*=\[]")
+_LINE_END = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0\u3000]*")
+_LOOSE_END = re.compile(r"[ \t\u00a0\-–—]\n|\n[ \t\u00a0\u3000]")
+# A word broken at its own hyphen, but not "two- or three-fold".
+_HANGING = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
+
+
+class Stretch:
+    """A stretch of one file to be read as inlines.
+
+    `breaks` keeps line ends; `notes` gives the id of the note whose mark begins at an offset.
+    """
+
+    __slots__ = ("breaks", "file", "notes", "text")
+
+    def __init__(
+        self, file: SourceFile, breaks: bool = False, notes: Mapping[int, str] | None = None
+    ) -> None:
+        self.file = file
+        self.text = file.text
+        self.breaks = breaks
+        self.notes = notes or {}
+
+    def read(self, start: int, end: int) -> Inlines:
+        """The inlines between two offsets."""
+        if _MARKS.search(self.text, start, end) is None:
+            return tuple(self._plain(start, end))
+        nodes: list[Inline] = []
+        at = start
+        for match in _MARKUP.finditer(self.text, start, end):
+            node = self._node(match)
+            if node is None or match.start() < at:
+                continue
+            if at < match.start():
+                nodes.extend(self._plain(at, match.start()))
+            nodes.append(node)
+            at = match.end()
+        if at < end:
+            nodes.extend(self._plain(at, end))
+        return tuple(nodes)
+
+    def _node(self, match: re.Match[str]) -> Inline | None:
+        kind = match.lastgroup or ""
+        span = Span(self.file.id, *match.span())
+        if kind == "note":
+            note = self.notes.get(match.start())
+            return None if note is None else NoteRef(note, span)
+        if not any(char.isalnum() for char in match.group(kind)):
+            return None
+        children = self.read(match.start(kind), match.end(kind))
+        if kind == "strong":
+            return Strong(children, span)
+        return SmallCaps(children, span) if kind == "caps" else Emphasis(children, span)
+
+    def _plain(self, start: int, end: int) -> list[Inline]:
+        raw = self.text[start:end]
+        if "\n" not in raw:
+            return [Text(raw, Span(self.file.id, start, end))]
+        if self.breaks:
+            return self._broken(start, end)
+        if _LOOSE_END.search(raw) is None:
+            return [Text(raw.replace("\n", " "), Span(self.file.id, start, end))]
+        return [self._joined(raw, start, end)]
+
+    def _broken(self, start: int, end: int) -> list[Inline]:
+        nodes: list[Inline] = []
+        at = start
+        for match in _LINE_END.finditer(self.text, start, end):
+            if at < match.start():
+                nodes.append(self._text(at, match.start()))
+            nodes.append(LineBreak(Span(self.file.id, *match.span())))
+            at = match.end()
+        if at < end:
+            nodes.append(self._text(at, end))
+        return nodes
+
+    def _text(self, start: int, end: int) -> Text:
+        return Text(self.text[start:end], Span(self.file.id, start, end))
+
+    def _joined(self, raw: str, start: int, end: int) -> Text:
+        """Lines joined by one space, none after a dash or the hyphen of a word."""
+        parts: list[str] = []
+        shifts: list[tuple[int, int]] = []
+        length = at = 0
+        for match in _LINE_END.finditer(raw):
+            part = raw[at : match.start()]
+            parts.append(part)
+            length += len(part)
+            if not _joins_close(raw, match):
+                parts.append(" ")
+                length += 1
+            at = match.end()
+            shifts.append((length, at))
+        parts.append(raw[at:])
+        return Text("".join(parts), Span(self.file.id, start, end), tuple(shifts))
+
+
+def _joins_close(raw: str, match: re.Match[str]) -> bool:
+    before, after = (
+        raw[max(0, match.start() - 2) : match.start()],
+        raw[match.end() : match.end() + 5],
+    )
+    if not before or not after or match.group()[0] != "\n":
+        return False
+    if before.endswith(("--", "—")):
+        ahead = raw[: match.start()].rstrip("-—")
+        return bool(ahead) and not ahead[-1].isspace() and after[0].isalpha()
+    if before[-1] in "-\u2010" and len(before) == 2 and before[0].isalpha():
+        return after[0].islower() and not _HANGING.match(after)
+    return False
+
+
+def read_inlines(
+    file: SourceFile, span: Span, breaks: bool = False, notes: Mapping[int, str] | None = None
+) -> Inlines:
+    """The inlines of a span of a file."""
+    return Stretch(file, breaks, notes).read(span.start, span.end)
+
+
+def split_lines(inlines: Inlines) -> list[Inlines]:
+    """Cut inlines at their breaks; a wrapper that runs across lines is repeated on each."""
+    lines: list[list[Inline]] = [[]]
+    for node in inlines:
+        if isinstance(node, LineBreak):
+            lines.append([])
+        elif isinstance(node, Emphasis | Strong | SmallCaps):
+            pieces = split_lines(node.children)
+            for place, piece in enumerate(pieces):
+                if place:
+                    lines.append([])
+                if piece:
+                    lines[-1].append(type(node)(piece, _cover(piece, node.span)))
+        else:
+            lines[-1].append(node)
+    return [tuple(line) for line in lines]
+
+
+def _cover(piece: Inlines, whole: Span) -> Span:
+    return Span(whole.source, piece[0].span.start, piece[-1].span.end)

@@ -1,0 +1,67 @@
+"""Lines of marks: what a writer sets between two scenes, and rules under a heading."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_mark", "is_row", "is_rule"]
+
+_SYMBOLS = r"*#~•·∙●○◦◆◇◊♦♥♡★☆✦✧✩✪✫✬✭✮✯❖❦❧☙⁂⁕✱✲✳※§¤†‡∞+=_\-–—―<>|/\\^°"
+_ROW = re.compile(rf"\s*\\?[{_SYMBOLS}](?:[\s{_SYMBOLS}]*[{_SYMBOLS}])?\s*")
+# Letters of the keyboard used as ornaments: xXx, oOo, -x-x-, x x x, 0o0o0.
+_LETTERS = re.compile(
+    r"\s*[-~*=.\s]*(?:[xX](?:[-~*=.\s]*[oO0xX])+|[oO0](?:[-~*=.\s]*[oO0xX]){2,})[-~*=.\s]*\s*"
+)
+_WORDS = re.compile(
+    r"\s*(?:[\[({<*~=-]+\s*)?(?:scene|line|page|section)[\s-]?break\s*(?:[\])}>*~=-]+\s*)?", re.I
+)
+_DOTS = re.compile(r"\s*(?:\.\s+){2,}\.\s*")
+
+
+def is_row(line: str) -> bool:
+    """A row of three or more marks (`* * *`, `***`, `-----`), nothing else."""
+    return (
+        _ROW.fullmatch(line) is not None
+        and sum(not char.isspace() and char != "\\" for char in line) >= 3
+    )
+
+
+def is_rule(line: str) -> bool:
+    """A rule drawn under a heading."""
+    bare = line.strip()
+    return len(bare) >= 3 and len(set(bare)) == 1 and bare[0] in "-=~_*^"
+
+
+def is_mark(line: str) -> bool:
+    """A line that stands for a scene break when it stands alone."""
+    if len(line) > 120 or not line.strip():
+        return False
+    if _ROW.fullmatch(line):
+        return line.strip() not in {
+            "-",
+            "–",
+            "—",
+            "―",
+            "_",
+            "|",
+            "/",
+            "\\",
+            "<",
+            ">",
+            "=",
+            "+",
+            "--",
+        }
+    if _LETTERS.fullmatch(line):
+        return _is_letter_mark(line.strip())
+    return bool(_DOTS.fullmatch(line)) or ("break" in line.lower() and bool(_WORDS.fullmatch(line)))
+
+
+def _is_letter_mark(mark: str) -> bool:
+    """Kisses and numerals are no breaks: `xx`, `XXX` (30), `xoxo`."""
+    letters = [char for char in mark if char.isalnum()]
+    if len(letters) < 3 or "".join(letters).lower() in {"xoxo", "xoxoxo", "oxo", "oox"}:
+        return False
+    if mark.isupper() and mark.isalpha():
+        return len(mark) > 3 and "O" in mark and "X" in mark
+    return mark[0] == mark[-1] or not mark.isalpha()

@@ -1,0 +1,120 @@
+"""Headings and blocks brought together: the sections of the document, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bookforge.diagnostics import Span
+from bookforge.model.document import Finding, Matter, Section, SectionKind, usual_matter
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.find import Headed
+from bookforge.readers.inline import read_inlines
+from bookforge.readers.lexicon import LAST
+from bookforge.readers.prose import Maker
+
+__all__ = ["build_sections"]
+
+_UNTITLED = Finding("none", 1.0, "text before the first heading")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    headed: Headed
+    last: int
+
+
+def build_sections(draft: Draft, found: Sequence[Headed], maker: Maker, end: int) -> list[Section]:
+    """Every section; text before the first heading and after the end of the work gets its own.
+
+    `end` is the block after the last of the main text (what follows "THE END").
+    """
+    sections: list[Section] = []
+    first = found[0].index if found else draft.last
+    sections.extend(_opening(draft, maker, min(first, draft.last), bool(found)))
+    for place, headed in enumerate(found):
+        last = found[place + 1].index if place + 1 < len(found) else draft.last
+        inner = min(last, end) if headed.index < end else last
+        sections.append(_section(draft, headed, maker, inner, place, found))
+        if inner < last:
+            sections.extend(_closing(draft, maker, inner, last))
+    return sections
+
+
+def _opening(draft: Draft, maker: Maker, last: int, headed: bool) -> list[Section]:
+    blocks = maker.make(draft.first, last)
+    if not blocks:
+        return []
+    at = blocks[0].span
+    matter = Matter.FRONT if headed else Matter.BODY
+    return [
+        Section(
+            SectionKind.TEXT,
+            (),
+            blocks,
+            Span(at.source, at.start, at.start),
+            1,
+            matter,
+            finding=_UNTITLED,
+        )
+    ]
+
+
+def _closing(draft: Draft, maker: Maker, first: int, last: int) -> list[Section]:
+    blocks = maker.make(first, last)
+    if not blocks:
+        return []
+    at = blocks[0].span
+    finding = Finding("none", 0.9, "text after the end of the work")
+    return [
+        Section(
+            SectionKind.TEXT,
+            (),
+            blocks,
+            Span(at.source, at.start, at.start),
+            1,
+            Matter.BACK,
+            finding=finding,
+        )
+    ]
+
+
+def _section(
+    draft: Draft, headed: Headed, maker: Maker, last: int, place: int, found: Sequence[Headed]
+) -> Section:
+    candidate = headed.candidate
+    file = candidate.block.sheet.file
+    span = Span(file.id, candidate.block.start, candidate.end)
+    if headed.below is not None:
+        span = span.to(headed.below.span)
+        title = read_inlines(file, headed.below.span)
+    elif candidate.title_start < candidate.title_end:
+        title = read_inlines(file, Span(file.id, candidate.title_start, candidate.title_end))
+    else:
+        title = ()
+    number = candidate.number if candidate.number != LAST else None
+    kind = candidate.kind
+    return Section(
+        kind,
+        title,
+        maker.make(headed.after, last),
+        span,
+        headed.level,
+        _matter(kind, place, found),
+        candidate.label.rstrip(".:"),
+        number,
+        finding=headed.finding,
+    )
+
+
+def _matter(kind: SectionKind, place: int, found: Sequence[Headed]) -> Matter:
+    """A kind of the front stands there only before the body, one of the back only behind it."""
+    usual = usual_matter(kind)
+    body = [at for at, one in enumerate(found) if usual_matter(one.candidate.kind) is Matter.BODY]
+    if not body:
+        return usual
+    if usual is Matter.FRONT and place > body[0]:
+        return Matter.BACK if place > body[-1] else Matter.BODY
+    if usual is Matter.BACK and place < body[-1]:
+        return Matter.FRONT if place < body[0] else Matter.BODY
+    return usual

@@ -1,0 +1,54 @@
+"""The language of a text, guessed from its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from bookforge.languages.base import known_languages, load_language
+
+__all__ = ["guess_language", "named_language"]
+
+_SAMPLE = 60_000
+_WORD = re.compile(r"[^\W\d_]+")
+# Fewer words than this say nothing.
+_LEAST_WORDS = 20
+
+
+@lru_cache(maxsize=1)
+def _profiles() -> dict[str, frozenset[str]]:
+    profiles = {}
+    for tag in known_languages():
+        words = load_language(tag).headings.get("stop-words", ()) if "-" not in tag else ()
+        if words:
+            profiles[tag] = frozenset(words)
+    return profiles
+
+
+def guess_language(text: str) -> str | None:
+    """The tag of the likeliest language, None when no profile stands out."""
+    middle = len(text) // 3
+    sample = text[:_SAMPLE] if len(text) <= _SAMPLE else text[middle : middle + _SAMPLE]
+    words = [word.casefold() for word in _WORD.findall(sample)]
+    if len(words) < _LEAST_WORDS:
+        return None
+    counts = Counter(words)
+    shares = sorted(
+        (sum(counts[word] for word in profile) / len(words), tag)
+        for tag, profile in _profiles().items()
+    )
+    if not shares or shares[-1][0] < 0.08:
+        return None
+    if len(shares) > 1 and shares[-1][0] < 1.12 * shares[-2][0]:
+        return None
+    return shares[-1][1]
+
+
+def named_language(name: str) -> str:
+    """The tag for a language's name as distributors print it ("German"), "" when unknown."""
+    wanted = name.strip().casefold()
+    for tag in known_languages():
+        if wanted in (tag.casefold(), load_language(tag).name.casefold()):
+            return tag
+    return ""
