@@ -75,6 +75,45 @@ _ALL = (
         "settings contradict each other",
         "Two settings say the same thing in different ways. Keep one of them.",
     ),
+    Code(
+        "C030",
+        "no such target",
+        "A build makes one book. The words after bookforge build are the book "
+        "(a folder, a book.toml or a manuscript) and what to make of it: epub, print.",
+    ),
+    Code(
+        "C031",
+        "target not made yet",
+        "The target is part of the plan, but this version has no way to "
+        "make it. Take it off the command line, or out of [output] in book.toml.",
+    ),
+    Code(
+        "C032",
+        "nothing to make",
+        "Every target in [output] has enabled = false, and the command line names none.",
+    ),
+    Code(
+        "C033",
+        "file that cannot be checked",
+        "bookforge check looks at books and at finished EPUBs. Checking of PDFs comes later.",
+    ),
+    Code(
+        "C034",
+        "ignore without effect",
+        "[check] ignore names a code that nothing answers to any more. Take "
+        "it out, so that it does not hide the next real finding.",
+    ),
+    Code(
+        "C035",
+        "unknown code",
+        "bookforge explain takes the code that stands in brackets in a message, such as T012.",
+    ),
+    Code(
+        "C036",
+        "unknown quotes",
+        "--quotes takes auto (the outer marks stay as in the text), double, single, "
+        "or the tag of a language whose marks to set.",
+    ),
     # --- R: reading
     Code(
         "R001",
@@ -324,6 +363,62 @@ _ALL = (
         "Neither book.toml nor the file's own header names the language, so it was guessed "
         "from the commonest words. It decides quotes, hyphens and the words of headings. Say "
         'it to be sure: [book] language = "de".',
+    ),
+    # --- S080: notes and matter
+    Code(
+        "S080",
+        "mark without a note",
+        "The text refers to a footnote that is nowhere written. The mark was kept as text.",
+    ),
+    Code(
+        "S081",
+        "note without a mark",
+        "A footnote is written, but no mark in the text leads to it. Its text was put at the end "
+        "of its chapter, so that nothing is lost.",
+    ),
+    Code(
+        "S082",
+        "unknown kind in [matter]",
+        "[matter] lists a kind of section that bookforge does not know. Known kinds are named in "
+        "the reference of book.toml.",
+    ),
+    # --- I: images; A001
+    Code(
+        "I001",
+        "picture not found",
+        "The manuscript names a picture that is not there. Paths are relative to the manuscript "
+        "file, then to book.toml. The picture's words stand in its place.",
+    ),
+    Code(
+        "I002",
+        "unreadable picture",
+        "The file is damaged, no picture, or of a format that books do not use. The picture's "
+        "words stand in its place. JPEG, PNG, GIF, TIFF, WebP and BMP are read.",
+    ),
+    Code(
+        "I003",
+        "picture too large",
+        "The picture has more pixels or bytes than any page can use. Scale it down: 300 pixels "
+        "to the inch are enough. The picture's words stand in its place.",
+    ),
+    Code(
+        "I004",
+        "picture on the web",
+        "A picture is named by a web address. Books hold their own pictures: save it beside the "
+        "manuscript and name the file.",
+    ),
+    Code(
+        "I005",
+        "small picture",
+        "Printing needs 300 pixels to the inch. The picture will look soft if it is set wider "
+        "than the message says.",
+    ),
+    Code(
+        "A001",
+        "picture without words",
+        "Readers who do not see the picture need words for it (the European Accessibility Act "
+        "asks for them too). Write what it shows, not that it is a picture; mark mere ornament "
+        "as {.decorative}.",
     ),
 )
 

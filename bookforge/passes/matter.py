@@ -1,0 +1,268 @@
+"""The order of a book: front matter, body, back matter.
+
+In: the manuscript's sections and the texts that `[matter]` gives. Out: all sections in their final
+order, pages made from metadata among them, each with its division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from bookforge.contracts import Context, Metadata
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
+from bookforge.model.blocks import Block, Heading
+from bookforge.model.document import (
+    GENERATED,
+    Document,
+    Matter,
+    Note,
+    Section,
+    SectionKind,
+    usual_matter,
+)
+from bookforge.model.inlines import Inlines, NoteRef, Text
+from bookforge.model.walk import map_leaves, map_runs
+from bookforge.passes.imprint import list_also_by, write_copyright
+
+if TYPE_CHECKING:
+    from bookforge.config.model import Config, MatterItem
+
+_KINDS = {kind.value: kind for kind in SectionKind}
+# These stand without a heading; readers hear their name all the same.
+_UNTITLED = frozenset({SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.TEXT})
+
+
+def items(config: Config) -> tuple[MatterItem, ...]:
+    """Every item of front and back matter, kinds alone made items too."""
+    return (*_items(config.matter.front), *_items(config.matter.back))
+
+
+def arrange(
+    document: Document, extra: Mapping[str, Document], described: Metadata, context: Context
+) -> Document:
+    """The whole book in order; kinds with nothing to say are left out.
+
+    `extra` holds what was read for items with `file` or `text`, by kind. Sections of the
+    manuscript that are listed in `[matter]` move there, all others keep their place.
+    """
+    return _Arrangement(document, extra, described, context).arrange()
+
+
+def _items(entries: Sequence[str | MatterItem]) -> Iterator[MatterItem]:
+    from bookforge.config.model import MatterItem
+
+    for entry in entries:
+        yield MatterItem(kind=entry) if isinstance(entry, str) else entry
+
+
+@dataclass(slots=True)
+class _Group:
+    """A section with those below it."""
+
+    sections: list[Section]
+
+    @property
+    def kind(self) -> SectionKind:
+        return self.sections[0].kind
+
+
+class _Arrangement:
+    def __init__(
+        self,
+        document: Document,
+        extra: Mapping[str, Document],
+        described: Metadata,
+        context: Context,
+    ) -> None:
+        self._document, self._extra = document, extra
+        self._described, self._context = described, context
+        self._groups = _group(document.sections)
+        self._notes: list[Note] = list(document.notes)
+        first = document.sections[0].span.source if document.sections else 0
+        self._point = Span(first, 0, 0)
+
+    def arrange(self) -> Document:
+        matter = self._context.config.matter
+        front = list(self._collect(matter.front, Matter.FRONT))
+        back = list(self._collect(matter.back, Matter.BACK))
+        body = _divide([section for group in self._groups for section in group.sections])
+        front = [section for section in front if self._is_worth(section, body)]
+        return replace(self._document, sections=(*front, *body, *back), notes=tuple(self._notes))
+
+    def _is_worth(self, section: Section, body: Sequence[Section]) -> bool:
+        """A contents page needs at least two entries."""
+        if section.kind is not SectionKind.CONTENTS or section.blocks:
+            return True
+        return sum(bool(other.title or other.label) for other in body) > 1
+
+    def _collect(self, entries: Sequence[str | MatterItem], matter: Matter) -> Iterator[Section]:
+        for item in _items(entries):
+            kind = self._kind(item)
+            if kind is None:
+                continue
+            for section in self._find(item, kind):
+                yield replace(section, matter=matter, editions=tuple(item.editions))
+
+    def _kind(self, item: MatterItem) -> SectionKind | None:
+        kind = _KINDS.get(item.kind)
+        if kind is None:
+            near = get_close_matches(item.kind, _KINDS, 1)
+            hint = f"the nearest kind is {near[0]}" if near else "kinds: " + ", ".join(_KINDS)
+            message = f"[matter] names {item.kind!r}, which is no kind of section"
+            self._report("S082", message, hint)
+            # Its words are not lost for that.
+            return SectionKind.AUTHORS_NOTE if item.kind in self._extra else None
+        return kind
+
+    def _find(self, item: MatterItem, kind: SectionKind) -> list[Section]:
+        """The sections of an item: given with it, found in the manuscript, or made."""
+        if item.kind in self._extra and (item.file or item.text):
+            return [self._adopt(self._extra[item.kind], item, kind)]
+        if own := self._take(kind):
+            return [self._retitle(own[0], item), *own[1:]]
+        made = self._make(item, kind)
+        return [made] if made else []
+
+    def _take(self, kind: SectionKind) -> list[Section]:
+        """The manuscript's own sections of a kind, unless they stand amid the chapters."""
+        places = [
+            place
+            for place, group in enumerate(self._groups)
+            if usual_matter(group.kind) is Matter.BODY and group.kind is not SectionKind.TEXT
+        ]
+        first, last = (places[0], places[-1]) if places else (len(self._groups), -1)
+        taken = [
+            group
+            for place, group in enumerate(self._groups)
+            if group.kind is kind
+            and (usual_matter(kind) is Matter.BODY or not first < place < last)
+        ]
+        self._groups = [group for group in self._groups if group not in taken]
+        return [section for group in taken for section in group.sections]
+
+    def _adopt(self, given: Document, item: MatterItem, kind: SectionKind) -> Section:
+        """What was read for an item as one section."""
+        given = self._merge_notes(given, item.kind)
+        blocks: list[Block] = []
+        title: Inlines = ()
+        for section in given.sections:
+            if section.title and not blocks and not title:
+                title = section.title
+            elif section.title:
+                blocks.append(Heading(1, section.title, section.span))
+            blocks += section.blocks
+        span = given.sections[0].span if given.sections else self._point
+        if not title and given.found.title:
+            # A heading alone above the text was taken for a book's title.
+            title = (Text(given.found.title, span),)
+        section = Section(kind, title, tuple(blocks), span)
+        return self._retitle(section, item)
+
+    def _retitle(self, section: Section, item: MatterItem) -> Section:
+        if item.title is not None:
+            title: Inlines = (Text(item.title, self._point),) if item.title else ()
+            return replace(section, title=title, label="", number=None)
+        if section.title or section.label or section.kind in _UNTITLED:
+            return section
+        words = self._context.language.terms.get(
+            section.kind.value, section.kind.value.replace("-", " ").capitalize()
+        )
+        return replace(section, title=(Text(words, section.span),))
+
+    def _merge_notes(self, given: Document, prefix: str) -> Document:
+        """Notes of a text of its own get ids of their own."""
+        if not given.notes:
+            return given
+        names = {note.id: f"{prefix}-{note.id}" for note in given.notes}
+
+        def rename(inlines: Inlines) -> Inlines:
+            return map_leaves(
+                inlines,
+                lambda node: (
+                    replace(node, id=names.get(node.id, node.id))
+                    if isinstance(node, NoteRef)
+                    else node
+                ),
+            )
+
+        def change(blocks: Sequence[Block]) -> tuple[Block, ...]:
+            return tuple(map_runs(block, rename) for block in blocks)
+
+        self._notes += [
+            replace(note, id=names[note.id], blocks=change(note.blocks)) for note in given.notes
+        ]
+        sections = tuple(
+            replace(section, title=rename(section.title), blocks=change(section.blocks))
+            for section in given.sections
+        )
+        return replace(given, sections=sections)
+
+    def _make(self, item: MatterItem, kind: SectionKind) -> Section | None:
+        """A page made from metadata; None when there is nothing to say."""
+        if kind not in GENERATED:
+            return None
+        section = Section(kind, (), (), self._point)
+        terms = self._context.language.terms
+        match kind:
+            case SectionKind.HALF_TITLE | SectionKind.TITLE_PAGE:
+                return section
+            case SectionKind.CONTENTS:
+                return self._retitle(section, item)
+            case SectionKind.COPYRIGHT:
+                blocks = write_copyright(self._described, self._context, self._point)
+                return replace(section, blocks=blocks) if blocks else None
+            case SectionKind.ALSO_BY:
+                blocks = list_also_by(self._described, self._context, self._point)
+                words = terms["also-by"].format(author=", ".join(self._described.authors))
+                title = item.title if item.title is not None else words
+                made = replace(section, title=(Text(title, self._point),), blocks=blocks)
+                return made if blocks else None
+            case _:
+                return None
+
+    def _report(self, code: str, message: str, hint: str) -> None:
+        diagnostic = Diagnostic(code, Severity.WARNING, message, None, (Hint(hint),))
+        self._context.report(diagnostic)
+
+
+def _group(sections: Sequence[Section]) -> list[_Group]:
+    """Each section with the deeper ones that follow it; parts do not hold on to front matter."""
+    groups: list[_Group] = []
+    for section in sections:
+        top = groups[-1].sections[0] if groups else None
+        inner = (
+            top is not None
+            and section.level > top.level
+            and usual_matter(top.kind) is not Matter.BODY
+        )
+        if inner:
+            groups[-1].sections.append(section)
+        else:
+            groups.append(_Group([section]))
+    return groups
+
+
+def _divide(sections: Sequence[Section]) -> list[Section]:
+    """Front matter up to the last such section before the text, back matter after it."""
+    proper = [
+        place
+        for place, section in enumerate(sections)
+        if usual_matter(section.kind) is Matter.BODY and section.kind is not SectionKind.TEXT
+    ]
+    texts = [p for p, section in enumerate(sections) if usual_matter(section.kind) is Matter.BODY]
+    first, last = (proper[0], proper[-1]) if proper else (texts[0], texts[-1]) if texts else (0, -1)
+    front = [p for p in range(first) if usual_matter(sections[p].kind) is Matter.FRONT]
+    front_end = front[-1] if front else -1
+    divided = []
+    for place, section in enumerate(sections):
+        if place <= front_end:
+            matter = Matter.FRONT
+        elif place > last and usual_matter(section.kind) is Matter.BACK:
+            matter = Matter.BACK
+        else:
+            matter = Matter.BODY
+        divided.append(replace(section, matter=matter))
+    return divided
