@@ -17,6 +17,7 @@ _SPACED = re.compile(r" [-–—] ")
 _EM = re.compile("—+")
 # Rules of hyphens are scene breaks or tables, not dashes.
 _LONGEST = 6
+_NUMBERS = re.compile(r"\d--\d+(?!\d|--)")
 _ENDS_WORD = frozenset(",;:")
 
 
@@ -27,7 +28,7 @@ def find_dashes(text: str, wish: str) -> Iterator[Edit]:
         start, end = found.span()
         if not _is_dash(text, start, end):
             continue
-        if text[start - 1].isdigit() and text[end].isdigit() and end - start == 2:
+        if end - start == 2 and _NUMBERS.match(text, start - 1) and not _counts(text, start):
             yield Edit(start, end, "–", "range")
         elif end - start > 3:
             # An omission (Chicago 6.96): "Mr. B----" has a two-em dash, six hyphens three.
@@ -58,9 +59,19 @@ def _uses_both(text: str) -> bool:
 
 def _is_dash(text: str, start: int, end: int) -> bool:
     """Not an arrow, a comment mark, a long rule, or a line of nothing but hyphens."""
-    if end - start > _LONGEST or text[start - 1] in "<!>" or text[end] == ">":
+    if end - start > _LONGEST or text[end] == ">" or text[start - 1] in "<>":
+        return False
+    if text[start - 2 : start] == "<!":
         return False
     return not (text[start - 1] == "\n" and text[end] == "\n")
+
+
+def _counts(text: str, start: int) -> bool:
+    """Whether the hyphens at `start` are the second pair of a count: 1--2--3."""
+    at = start - 1
+    while text[at].isdigit():
+        at -= 1
+    return text[at - 1 : at + 1] == "--"
 
 
 def _en_dash(text: str, start: int, end: int) -> Edit:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
 
-_DOTS = re.compile(r"\.(?:[ \u00a0]?\.){2,}")
+_DOTS = re.compile(r"\.{3,}|\.(?:[ \u00a0]\.){2,}")
 _GLYPHS = re.compile(r"…+")
 _SPACE_BEFORE = re.compile(r" …")
 # Seven dots and more are leaders or a line left blank.

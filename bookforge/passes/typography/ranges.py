@@ -48,8 +48,11 @@ def is_range(text: str, at: int) -> bool:
 
 def _is_number(first: str, second: str) -> bool:
     """Parts of one number: telephone, date, code."""
-    if first[0] == "0" or (second[0] == "0" and not second.startswith("0.")):
+    if first[0] == "0":
         return True
+    if second[0] == "0" and not second.startswith("0."):
+        # 1907-09 are years; 2019-03 may be a month.
+        return not (len(first) == 4 and len(second) == 2 and first < "2000")
     return len(first) == 3 and len(second) == 4 or len(second) > len(first) + 2
 
 
