@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +79,18 @@ def find_book(request: Request, report: Report, sources: SourceMap | None = None
     return Book(config, folder, files, out, sources, settings, request.edition)
 
 
+def find_output(request: Request, sources: SourceMap) -> Path:
+    """The folder that outputs go to, whether or not the manuscript is there."""
+    from bookforge.config.read import default_config, read_config
+
+    settings, _ = _split(request)
+    if settings is None:
+        config = default_config(request.overrides, sources, request.edition)
+        return request.out or Path(config.build.dir)
+    config = read_config(settings, sources, request.overrides, request.edition)
+    return request.out or settings.parent / config.build.dir
+
+
 def _split(request: Request) -> tuple[Path | None, Path | None]:
     """Settings file and manuscript file; one of them may be left out."""
     path = request.path
@@ -134,7 +145,7 @@ def _folder_files(place: Path, report: Report) -> tuple[Path, ...]:
     return files
 
 
-def natural_key(name: str) -> Sequence[tuple[int, int, str]]:
+def natural_key(name: str) -> list[tuple[int, int, str]]:
     """A sort key that puts 2 before 10."""
     return [
         (0, int(part), "") if part.isdigit() else (1, 0, part.casefold())

@@ -60,6 +60,11 @@ class Outputs:
         self.folder = folder
         self._made = _read_manifest(folder / MANIFEST)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files made here."""
+        return tuple(self._made)
+
     def prepare(self) -> None:
         """Make the folder; raises `BookError` (O001, O003) when that cannot be."""
         if self.folder.exists() and not self.folder.is_dir():

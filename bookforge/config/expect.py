@@ -16,6 +16,19 @@ def keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
+def inner_tables(field: FieldInfo) -> list[type[BaseModel]]:
+    """The table that a key always holds, in a list; none for a key with a value."""
+    table = field.default_factory
+    return [table] if isinstance(table, type) and issubclass(table, BaseModel) else []
+
+
+def models_in(annotation: object) -> list[type[BaseModel]]:
+    """The tables a value may be."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in typing.get_args(annotation) for model in models_in(part)]
+
+
 def describe(field: FieldInfo, item: bool = False) -> str:
     """What a setting may be: "true or false", "a number above 4 and at most 36" …"""
     annotation = field.annotation

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bookforge.config.expect import describe, keys
+from bookforge.config.expect import describe, keys, models_in
 from bookforge.config.fields import nearest
 from bookforge.config.model import Config
 from bookforge.config.where import Path
@@ -112,16 +112,9 @@ def _all_keys(model: type[BaseModel], table: str = "") -> Iterator[tuple[str, st
     for key, field in keys(model).items():
         if table:
             yield table, key
-        inner = _models_in(field.annotation)
+        inner = models_in(field.annotation)
         if inner:
             yield from _all_keys(inner[0], f"{table}.{key}" if table else key)
-
-
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    """The tables a value may be."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in typing.get_args(annotation) for model in _models_in(part)]
 
 
 def _field_at(path: Path) -> FieldInfo | None:
@@ -134,7 +127,7 @@ def _field_at(path: Path) -> FieldInfo | None:
         if model is None or step not in keys(model):
             return None
         field = keys(model)[step]
-        model = next(iter(_models_in(field.annotation)), None)
+        model = next(iter(models_in(field.annotation)), None)
     return field
 
 
@@ -142,7 +135,7 @@ def _model_at(path: Path) -> type[BaseModel] | None:
     if not path:
         return Config
     field = _field_at(path)
-    return next(iter(_models_in(field.annotation)), None) if field else None
+    return next(iter(models_in(field.annotation)), None) if field else None
 
 
 def _wrong_value(path: Path, data: Mapping[str, Any]) -> Fault:

@@ -43,7 +43,7 @@ def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The known word most like `word`, or ""."""
-    found = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), known, n=1, cutoff=0.68)
     return found[0] if found else ""
 
 

@@ -24,6 +24,11 @@ from bookforge.config.fields import (
     fault,
 )
 
+# Settings that later versions will use: accepted and checked, but without effect today.
+NOT_YET = frozenset(
+    {"send", "output.screen", "output.cover", "output.proof", "output.epub.kepub", "$schema"}
+)
+
 
 def _kebab(name: str) -> str:
     return name.replace("_", "-")
@@ -66,20 +71,32 @@ class Book(Table):
     title: str | None = Field(None, description="title")
     subtitle: str | None = Field(None, description="subtitle")
     short_title: str | None = Field(None, description="short form for running heads")
-    edition_statement: str | None = Field(None, description='"Second edition" and the like')
+    edition_statement: str | None = Field(
+        None, examples=['"Second edition"'], description='"Second edition" and the like'
+    )
     author: str | None = Field(None, description="author, as printed")
-    authors: tuple[str, ...] = Field((), description="several authors, instead of author")
+    authors: tuple[str, ...] = Field(
+        (), examples=['["…", "…"]'], description="several authors, instead of author"
+    )
     contributor: tuple[Contributor, ...] = Field((), description="editors, translators, artists …")
-    language: LanguageTag | None = Field(None, description="language tag such as en-GB, de, pt-BR")
+    language: LanguageTag | None = Field(
+        None, examples=['"en-GB"'], description="language tag such as en-GB, de, pt-BR"
+    )
     publisher: str | None = Field(None, description="publisher or imprint")
     date: PublicationDate | None = Field(
-        None, description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD"
+        None,
+        examples=['"2024-05-31"'],
+        description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD",
     )
     description: str | None = Field(None, description="blurb for shops")
     rights: str | None = Field(None, description="rights statement")
-    copyright_year: int | None = Field(None, description="year in the copyright line")
+    copyright_year: int | None = Field(
+        None, examples=["2024"], description="year in the copyright line"
+    )
     copyright_holder: str | None = Field(None, description="holder, if not the author")
-    license: str | None = Field(None, description='a licence, such as "CC BY 4.0"')
+    license: str | None = Field(
+        None, examples=['"CC BY 4.0"'], description='a licence, such as "CC BY 4.0"'
+    )
     identifier: str | None = Field(None, description="own identifier; derived when left out")
     series: Series | None = Field(None, description="series and number")
     isbn: Isbns = Field(default_factory=Isbns, description="ISBNs by edition")
@@ -137,7 +154,9 @@ class Manuscript(Table):
     )
     heading: tuple[HeadingPattern, ...] = Field((), description="own patterns for headings")
     scene_breaks: Literal["auto"] | tuple[str, ...] = Field(
-        "auto", description='marks of scene breaks; "blank:2" is two blank lines'
+        "auto",
+        examples=['["***", "#", "blank:2"]'],
+        description='marks of scene breaks; "blank:2" is two blank lines',
     )
     not_a_heading: tuple[Pattern, ...] = Field(
         (), description="regular expressions of false headings"
@@ -192,7 +211,7 @@ class Style(Table):
         None, description="first words of chapters"
     )
     drop_cap: bool | Annotated[int, Field(ge=2, le=3)] | None = Field(
-        None, description="drop cap: false, true, or 2 or 3 lines"
+        None, examples=["2"], description="drop cap: false, true, or 2 or 3 lines"
     )
     chapter_label: Literal["auto", "number", "word", "both", "none"] = Field(
         "auto", description="what stands above a chapter's title"
@@ -280,7 +299,7 @@ class ProofOutput(Table):
 
     enabled: bool = Field(False, description="made by a plain bookforge build")
     line_numbers: bool = Field(True, description="numbers in the margin")
-    leading: float | None = Field(None, description="line to line, points")
+    leading: float | None = Field(None, examples=["18"], description="line to line, points")
 
 
 class Output(Table):
@@ -299,7 +318,7 @@ class Check(Table):
     """Which findings count."""
 
     fail_on: Literal["error", "warning", "note"] = Field("error", description="failing level")
-    ignore: tuple[CodeName, ...] = Field((), description="codes not to show")
+    ignore: tuple[CodeName, ...] = Field((), examples=['["R008"]'], description="codes not to show")
     words: tuple[str, ...] = Field((), description="words that are right as they stand")
 
 

@@ -1,0 +1,85 @@
+"""The commands, gathered. Their modules import nothing heavy: bodies import what they need."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from bookforge.cli import filtering, finding, making, telling
+
+_HELP = """From a plain manuscript to an e-book and a print-ready PDF.
+
+\b
+  bookforge build                  the book of the folder you stand in
+  bookforge build novel.txt        any text file, no configuration needed
+  bookforge init novel.txt         write a commented book.toml for it
+  bookforge outline novel.txt      the chapters as found, and why
+  bookforge COMMAND --help         more about a command, with examples
+"""
+
+app = typer.Typer(
+    name="bookforge",
+    help=_HELP,
+    # rich's help costs as much again as everything else a --help does.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    invoke_without_command=True,
+    suggest_commands=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="bookforge --version tells the version.",
+)
+for body in (
+    making.build,
+    making.init,
+    finding.outline,
+    filtering.typogrify,
+    finding.check,
+    telling.explain,
+    telling.fonts,
+    finding.stats,
+    making.clean,
+):
+    app.command()(body)
+
+
+@app.callback()
+def start(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def run_app(arguments: list[str]) -> int:
+    """Run a command line; gives the exit code."""
+    group = typer.main.get_command(app)
+    try:
+        result = group.main(arguments, prog_name="bookforge", standalone_mode=False)
+    except Exception as error:
+        # The parser's own complaints know how to be told; typer keeps their class to itself.
+        if not hasattr(error, "format_message"):
+            raise
+        return _complain(error.format_message(), arguments)
+    return cast(int, result or 0)
+
+
+def _complain(message: str, arguments: list[str]) -> int:
+    message = message.rstrip(".")
+    print(f"error: {message[:1].lower()}{message[1:]}", file=sys.stderr)
+    print(f"  = hint: {_hint(arguments)}", file=sys.stderr)
+    return 2
+
+
+def _hint(arguments: list[str]) -> str:
+    known = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
+    word = next((word for word in arguments if not word.startswith("-")), "")
+    if word in known:
+        return f"bookforge {word} --help"
+    if close := get_close_matches(word, known, n=1):
+        return f"the nearest command is {close[0]}"
+    if word and Path(word).exists():
+        return f"to make a book of it: bookforge build {word}"
+    return "bookforge --help lists the commands"

@@ -1,0 +1,56 @@
+"""What `check` looks at: a book with its finished files, or one finished file of any origin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bookforge.cli import show
+from bookforge.cli.options import Run
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+
+
+def check_anything(path: Path | None, run: Run) -> list[str]:
+    """Report what is wrong; gives what was looked at, in words."""
+    if path is not None and path.suffix.lower() in (".epub", ".pdf"):
+        return [_check_file(path, run)]
+    return _check_book(path, run)
+
+
+def _check_book(path: Path | None, run: Run) -> list[str]:
+    from bookforge import pipeline
+    from bookforge.store import Outputs
+
+    book = run.open_book(path)
+    pipeline.prepare(book, run.report, use_cache=run.use_cache)
+    _report_idle_ignores(run)
+    said = [", ".join(show.show_path(file) for file in book.files)]
+    made = [book.out / name for name in Outputs(book.out).names if name.endswith(".epub")]
+    return said + [_check_file(file, run) for file in made if file.is_file()]
+
+
+def _check_file(path: Path, run: Run) -> str:
+    """Preflight of a finished file."""
+    from bookforge.source import read_bytes
+
+    read_bytes(path)
+    if path.suffix.lower() == ".pdf":
+        message = "this version of bookforge cannot check PDFs yet"
+        hint = Hint("it checks books and EPUBs")
+        raise ConfigError(Diagnostic("C033", Severity.ERROR, message, None, (hint,), str(path)))
+    from bookforge.preflight.epub import check_epub
+
+    for found in check_epub(path):
+        run.report(found)
+    return show.show_path(path)
+
+
+def _report_idle_ignores(run: Run) -> None:
+    """A code in [check] ignore that nothing answers to hides the next real finding."""
+    config = run.settings_read
+    seen = {found.code for found in run.found}
+    for code in config.check.ignore if config else ():
+        # What is found only in finished pages cannot be told to be idle here.
+        if code[0] in "RST" and code not in seen:
+            hint = (Hint("take it out, so that it hides nothing new"),)
+            message = f"[check] ignore names {code}, and there is no such finding"
+            run.report(Diagnostic("C034", Severity.NOTE, message, None, hint))

@@ -1,0 +1,191 @@
+"""`typogrify`: typographic clean-up of a text as a filter."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bookforge.cli import show
+from bookforge.cli.options import Run, command
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+
+if TYPE_CHECKING:
+    from bookforge.passes.typography.filter import Options, Typogrified
+
+
+class Markup(StrEnum):
+    """What the text is written in."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """The text as it came: `decoded` for the filter, `name` for messages."""
+
+    name: str
+    decoded: str
+
+
+@command(reads_book=False)
+def typogrify(
+    run: Run,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="[FILE or -]", help="A text; - is standard input."),
+    ] = "-",
+    markup: Annotated[
+        Markup | None,
+        typer.Option("--from", help="What FILE is written in; its ending decides when left out."),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="TAG", help="Whose marks and spaces to set.")
+    ] = "en-US",
+    quotes: Annotated[
+        str,
+        typer.Option(
+            "--quotes",
+            metavar="WHICH",
+            help="auto keeps the outer marks of the text; or double, single, a language.",
+        ),
+    ] = "auto",
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Print what would change instead.", show_default=False),
+    ] = False,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help="Tell the number of edits, and doubts.", show_default=False),
+    ] = False,
+) -> int:
+    """Set quotes, apostrophes, dashes, ellipses and spaces right: text in, text out.
+
+    The file itself is never changed. Line ends, blank lines and headings stay as they are. With
+    --report the doubtful places are told on standard error, the most doubtful first.
+
+    \b
+    Examples:
+      bookforge typogrify novel.txt > clean.txt
+      bookforge typogrify novel.md --diff | less
+      pandoc old.docx -t plain | bookforge typogrify - --language en-GB
+    """
+    source = _read(file, run)
+    kind = markup or _markup_of(file)
+    done = _clean(source.decoded, kind, language, quotes)
+    if diff:
+        _write("".join(_diff(source, done.text)))
+    else:
+        _write(done.text)
+    if report:
+        sys.stdout.flush()
+        _report(source, done, run)
+    return 0
+
+
+def _read(file: str, run: Run) -> _Input:
+    from bookforge.source import decode, read_bytes
+
+    name = "standard input" if file == "-" else file
+    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
+    text, _ = decode(data, Path(name), "auto", run.report)
+    show.show_findings(run, sys.stderr)
+    return _Input(name, text.removeprefix("\ufeff"))
+
+
+def _markup_of(file: str) -> Markup:
+    from bookforge.registry import format_of
+
+    is_markdown = file != "-" and format_of(Path(file).suffix) == "markdown"
+    return Markup.MARKDOWN if is_markdown else Markup.TEXT
+
+
+def _clean(text: str, markup: Markup, language: str, quotes: str) -> Typogrified:
+    from bookforge.config.read import default_config
+    from bookforge.passes.typography.filter import Options, typogrify_text
+
+    config = default_config([f'book.language="{language}"'])
+    options = Options(language=config.book.language or language, quotes=_checked(quotes))
+    if markup is Markup.TEXT:
+        return typogrify_text(text, options)
+    return _clean_markdown(text, options)
+
+
+def _clean_markdown(text: str, options: Options) -> Typogrified:
+    from bookforge.passes.typography.markdown import typogrify_markdown
+
+    return typogrify_markdown(text, options)
+
+
+def _checked(quotes: str) -> str:
+    if quotes in ("auto", "double", "single"):
+        return quotes
+    from bookforge.languages.base import known_languages
+
+    if quotes.split("-")[0] in {tag.split("-")[0] for tag in known_languages()}:
+        return quotes
+    hint = Hint(f"auto, double, single, or one of {', '.join(known_languages())}")
+    message = f"{quotes} is no way of setting quotes"
+    raise ConfigError(Diagnostic("C036", Severity.ERROR, message, hints=(hint,)))
+
+
+def _write(text: str) -> None:
+    """UTF-8 with the line ends of the input, whatever the system's are."""
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(text.encode())
+    else:
+        sys.stdout.write(text)
+
+
+def _diff(source: _Input, text: str) -> Iterator[str]:
+    for line in unified_diff(
+        source.decoded.splitlines(keepends=True),
+        text.splitlines(keepends=True),
+        source.name,
+        f"{source.name} (clean)",
+    ):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _report(source: _Input, done: Typogrified, run: Run) -> None:
+    """Edits by rule and doubts, on standard error."""
+    doubts = list(_doubts(source, done, run))
+    if run.json:
+        import json
+
+        rules = dict(sorted(done.counts.items()))
+        json.dump({"rules": rules, "doubts": doubts}, sys.stderr, ensure_ascii=False, indent=2)
+        sys.stderr.write("\n")
+        return
+    for rule, times in sorted(done.counts.items()):
+        sys.stderr.write(f"{times:7,}  {rule}\n")
+    for one in doubts:
+        sys.stderr.write(
+            f"{source.name}:{one['line']}:{one['column']}: {one['mark']} read as {one['reading']}, "
+            f"perhaps {one['second']} ({one['doubt']:.2f}): {one['context']}\n"
+        )
+
+
+def _doubts(source: _Input, done: Typogrified, run: Run) -> Iterator[dict[str, Any]]:
+    file = run.sources.add(Path(source.name), source.decoded)
+    for doubt in done.doubts:
+        place = file.locate(file.span(doubt.offset, doubt.offset + 1))
+        begin = max(0, doubt.offset - 24)
+        context = " ".join(source.decoded[begin : doubt.offset + 24].split())
+        yield {
+            "line": place.line,
+            "column": place.column,
+            "context": context,
+            "mark": doubt.mark,
+            "reading": doubt.reading,
+            "second": doubt.second,
+            "doubt": round(doubt.doubt, 3),
+        }

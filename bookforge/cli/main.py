@@ -1,0 +1,97 @@
+"""The entry point: answers --version at once, runs a command, turns what happens into exit codes.
+
+In: the arguments. Out: 0 good, 1 findings or a book that cannot be built, 2 a wrong command line
+or book.toml, 70 a fault of bookforge itself, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from bookforge import __version__
+
+# Options that may also stand before the command and take a value.
+_WITH_VALUE = {"-c", "--config", "-o", "--output", "-e", "--edition", "--set", "--format"}
+_OF_THE_APP = {"-h", "--help", "--install-completion", "--show-completion"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run bookforge with these arguments (those of the process when left out)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--version"] or arguments[1:] == ["--version"]:
+        print(f"bookforge {__version__}")
+        return 0
+    try:
+        return _flush(_run(arrange(arguments)))
+    except BrokenPipeError:
+        return _close_quietly()
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
+    except Exception:
+        return _confess()
+
+
+def arrange(arguments: Sequence[str]) -> list[str]:
+    """Put options that stand before the command behind it, where they are declared.
+
+    A bare `--report` of `build` gets its value here: the parser knows no optional ones.
+    """
+    rest = list(arguments)
+    leading: list[str] = []
+    while rest and rest[0].startswith("-") and rest[0] not in _OF_THE_APP:
+        takes = 2 if rest[0] in _WITH_VALUE else 1
+        leading += rest[:takes]
+        rest = rest[takes:]
+    if not rest or rest[0] in _OF_THE_APP:
+        return [*rest, *leading] if rest else leading
+    if rest[0] == "build":
+        rest = ["--report=-" if word == "--report" else word for word in rest]
+    return [rest[0], *leading, *rest[1:]]
+
+
+def _run(arguments: list[str]) -> int:
+    # pydantic would look through every installed package for plug-ins (16 ms).
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        # What we write is UTF-8, whatever the terminal is set to.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from bookforge.cli.app import run_app
+
+    return run_app(arguments)
+
+
+def _flush(code: int) -> int:
+    sys.stdout.flush()
+    return code
+
+
+def _close_quietly() -> int:
+    """The reader of our output went away (`| head`): nothing to say, and nothing more to write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _confess() -> int:
+    """A fault of ours: everything that helps to find it, and where to send it."""
+    import platform
+    import traceback
+
+    _say(traceback.format_exc())
+    _say(
+        "This is a fault of bookforge itself, not of your book. Please report it with the lines\n"
+        f"above and: bookforge {__version__}, Python {platform.python_version()}, "
+        f"{platform.platform()}"
+    )
+    return 70
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The reference of book.toml (docs/book-toml.md), made from the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bookforge.config.expect import describe, inner_tables, keys, models_in
+from bookforge.config.model import NOT_YET, Config
+from bookforge.config.starter import example
+
+_HEAD = """\
+# book.toml
+
+Every setting of bookforge. Only `title` and `author` in `[book]` are usual; everything else has a
+default. `bookforge init` writes a file with all of them in it, each behind a `#`.
+
+- Keys are written with hyphens. An unknown key is an error, and the message names the nearest one.
+- Paths are relative to the folder of book.toml.
+- Precedence: the command line (`--set output.print.trim=A5`), then the edition (`--edition NAME`),
+  then book.toml, then the theme, then the language, then the defaults.
+- For completion in your editor: `bookforge init --schema > book.schema.json`, and
+  `#:schema ./book.schema.json` as the first line of book.toml.
+
+This page is derived from the program; do not edit it by hand.
+"""
+_EDITION = """
+## [edition.NAME]
+
+Any key of the tables above, with another value: `bookforge build --edition large-print` takes
+those of `[edition.large-print]` first. The files get the edition's name at their end.
+
+```toml
+[edition.large-print.output.print]
+trim = "6x9"
+font-size = 16
+leading = 20
+```
+"""
+
+
+def make_reference() -> str:
+    """The whole page as Markdown."""
+    parts = [_HEAD]
+    for name, model in _tables(Config, ""):
+        parts.append(_section(name, model))
+    return "".join(parts) + _EDITION
+
+
+def _tables(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Every table in reading order, those inside a table or list of tables after it."""
+    for key, field in keys(model).items():
+        for inner in inner_tables(field) or models_in(field.annotation):
+            name = f"{prefix}{key}"
+            yield name, inner
+            yield from _tables(inner, f"{name}.")
+
+
+def _section(name: str, model: type[BaseModel]) -> str:
+    own = [(key, field) for key, field in keys(model).items() if not inner_tables(field)]
+    heading = f"\n## {_title(name)}\n\n{model.__doc__}\n"
+    if name in NOT_YET:
+        heading += "\nAccepted and checked, but not used by this version yet.\n"
+    if not own:
+        return heading
+    rows = "".join(_row(name, key, field) for key, field in own)
+    return f"{heading}\n| key | value | default | meaning |\n|---|---|---|---|\n{rows}"
+
+
+def _title(name: str) -> str:
+    """`[[book.contributor]]` for a table that may stand several times, else `[book]`."""
+    model: type[BaseModel] = Config
+    *outer, last = name.split(".")
+    for step in outer:
+        model = models_in(keys(model)[step].annotation)[0]
+    several = "tuple" in str(keys(model)[last].annotation)
+    return f"[[{name}]]" if several else f"[{name}]"
+
+
+def _row(table: str, key: str, field: FieldInfo) -> str:
+    later = " *(not used yet)*" if f"{table}.{key}" in NOT_YET else ""
+    cells = (f"`{key}`", describe(field), _default(field), f"{field.description}{later}")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "*needed*"
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if default is None or default == ():
+        return ""
+    return f"`{example(field) if not field.examples else _shown(default)}`"
+
+
+def _shown(default: object) -> str:
+    return f'"{default}"' if isinstance(default, str) else str(default)

@@ -1,0 +1,95 @@
+"""The commented book.toml that `init` writes, made from the models.
+
+In: what is known of the book. Out: TOML text in which every other setting stands behind a # with
+its default and its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bookforge.config.expect import inner_tables, keys
+from bookforge.config.model import NOT_YET, Config
+
+_HEAD = """\
+# What bookforge knows about this book.
+#
+# Each setting stands here with its default and its meaning. Take the # away to change one.
+# To build: bookforge build"""
+# Where the meaning of a setting begins.
+_COLUMN = 36
+
+
+def make_starter(known: Mapping[str, Mapping[str, Any]]) -> str:
+    """A book.toml with the known settings set ({"book": {"title": …}}), the others as comments."""
+    lines = [_HEAD]
+    for name, model in tables():
+        values = known.get(name, {})
+        lines.append(f"\n# {model.__doc__}\n[{name}]")
+        lines += [_setting(key, field, values) for key, field in settings(name, model)]
+    return "\n".join(lines) + "\n"
+
+
+def tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    """The tables of book.toml that do something already, outer ones by name: "output.print" …"""
+    for name, field in keys(Config).items():
+        for model in inner_tables(field):
+            inner = [
+                (f"{name}.{key}", t) for key, f in keys(model).items() for t in inner_tables(f)
+            ]
+            # [book] has isbn and series inside; [output] is nothing but its tables.
+            found = inner if len(inner) == len(keys(model)) else [(name, model)]
+            yield from (table for table in found if table[0] not in NOT_YET)
+
+
+def settings(table: str, model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """The keys of a table that do something already."""
+    return ((key, field) for key, field in keys(model).items() if f"{table}.{key}" not in NOT_YET)
+
+
+def example(field: FieldInfo) -> str:
+    """The default as TOML, or an example where nothing is the default."""
+    if field.examples:
+        return str(field.examples[0])
+    if field.is_required():
+        return _sample(field.annotation)
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if default is None or isinstance(default, BaseModel) or default == ():
+        return _sample(field.annotation)
+    return _toml(default)
+
+
+def _setting(key: str, field: FieldInfo, values: Mapping[str, Any]) -> str:
+    setting = f"{key} = {_toml(values[key])}" if key in values else f"# {key} = {example(field)}"
+    gap = " " * max(1, _COLUMN - len(setting))
+    return f"{setting}{gap}# {field.description}"
+
+
+def _toml(value: object) -> str:
+    """A value as TOML; JSON writes the same for all but tuples and tables."""
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_toml(item) for item in value)}]"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _sample(annotation: Any) -> str:
+    """A stand-in for a setting without a default."""
+    members = [part for part in typing.get_args(annotation) if part is not type(None)]
+    if typing.get_origin(annotation) is Literal:
+        return _toml(members[0])
+    if typing.get_origin(annotation) is tuple:
+        return f"[{_sample(members[0])}]"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        pairs = (f"{key} = {example(field)}" for key, field in keys(annotation).items())
+        return f"{{ {', '.join(pairs)} }}"
+    if members:
+        return _sample(members[0])
+    return {int: "1", float: "1.0", bool: "true"}.get(annotation, '"…"')
