@@ -197,6 +197,12 @@ _ALL = (
     ),
     # --- O: outputs
     Code(
+        "C023",
+        "an output not made yet",
+        "The output asked for is known, but this version of bookforge does not make it. "
+        "epub and print are made.",
+    ),
+    Code(
         "O001",
         "cannot write",
         "The system refuses to write the file: no space, no permission, "

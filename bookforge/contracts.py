@@ -22,7 +22,7 @@ class Context:
 
     `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
     (SOURCE_DATE_EPOCH, else the newest source file), so that nothing reads the clock; `count`
-    adds to the report's number of edits per rule.
+    adds to the report's number of edits per rule; `files` is the manuscript in reading order.
     """
 
     config: Config
@@ -33,6 +33,7 @@ class Context:
     epoch: int = 0
     use_cache: bool = True
     counts: dict[str, int] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
 
     def count(self, rule: str, times: int = 1) -> None:
         self.counts[rule] = self.counts.get(rule, 0) + times

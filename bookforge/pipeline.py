@@ -1,4 +1,7 @@
-"""The whole way: find, read, arrange, clean, lay out, render. The only module that knows all rooms."""
+"""The whole way: find, read, arrange, clean, lay out, render.
+
+The only module that knows all rooms.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import gc
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -14,11 +17,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from bookforge import registry
-from bookforge.contracts import Context, Metadata, PageMap
-from bookforge.diagnostics import BookError, Diagnostic, Report, Severity
+from bookforge.contracts import Context, Metadata
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.languages.base import load_language
 from bookforge.locate import Book, Request, find_book
-from bookforge.model.document import Document, Removed
+from bookforge.model.document import Document
 from bookforge.naming import fill_name
 from bookforge.report import BuildReport, LayoutFinding, OutputFile
 from bookforge.store import Outputs
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Book", "BuildReport", "Reading", "Request", "build", "find_book", "read_document"]
 
 Progress: TypeAlias = Callable[[str], None]
+Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
 # Targets in the order they are made; the EPUB's page numbers come from the print layout.
 TARGETS = ("print", "screen", "proof", "cover", "epub")
 _ENDINGS: Mapping[str, str] = {"epub": ".epub", "print": "-print.pdf"}
@@ -64,9 +68,7 @@ def build(
         name = output_name(book, reading.metadata)
         claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
         laid = _lay_out(reading, wanted, run)
-        files = [
-            _render(target, claimed[target], reading, laid, run, outputs) for target in wanted
-        ]
+        files = [_render(target, claimed[target], reading, laid, run, outputs) for target in wanted]
     return BuildReport(
         book.sources,
         tuple(files),
@@ -114,6 +116,7 @@ def read_document(
         book.folder,
         build_epoch(book),
         use_cache,
+        files=book.files,
     )
     parts = [
         _read_group(book, name, list(files), context)
@@ -121,9 +124,7 @@ def read_document(
     ]
     document = _join(parts)
     language = book.config.book.language or document.language or language
-    return replace(document, language=language), replace(
-        context, language=load_language(language)
-    )
+    return replace(document, language=language), replace(context, language=load_language(language))
 
 
 def read_matter(book: Book, context: Context) -> Mapping[str, Document]:
@@ -147,9 +148,17 @@ def read_matter(book: Book, context: Context) -> Mapping[str, Document]:
 
 
 def wanted_targets(book: Book, targets: Sequence[str]) -> tuple[str, ...]:
-    """The targets to make, in order; without names those enabled in `[output]`."""
+    """The targets to make, in order; without names those enabled in `[output]`.
+
+    Raises `ConfigError` (C023) for one that this version does not make.
+    """
     output = book.config.output
     enabled = set(targets) or {name for name in TARGETS if getattr(output, name).enabled}
+    for name in TARGETS:
+        if name in enabled and name not in _ENDINGS:
+            message = f"this version does not make the {name} output"
+            hint = Hint(f"it makes: {', '.join(sorted(_ENDINGS))}")
+            raise ConfigError(Diagnostic("C023", Severity.ERROR, message, hints=(hint,)))
     return tuple(name for name in TARGETS if name in enabled)
 
 
@@ -179,7 +188,7 @@ def build_epoch(book: Book) -> int:
 
     date = book.config.book.date or str(book.config.book.copyright_year or 2000)
     numbers = [int(part) for part in re.findall(r"\d+", date)][:3]
-    year, month, day = (numbers + [1, 1, 1])[:3]
+    year, month, day = [*numbers, 1, 1, 1][:3]
     try:
         return max(0, int(datetime(year, month, day, tzinfo=UTC).timestamp()))
     except ValueError:
@@ -243,9 +252,6 @@ def _findings(laid: LaidOut, book: Book) -> tuple[LayoutFinding, ...]:
         file, line = (str(place.path), place.line) if place else ("", 0)
         found.append(LayoutFinding(finding.kind, finding.page, file, line))
     return tuple(found)
-
-
-Step: TypeAlias = Callable[[str], "contextmanager[None]"]
 
 
 @contextmanager

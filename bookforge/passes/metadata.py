@@ -41,8 +41,7 @@ def describe(config: Config, found: Found, language: str, context: Context) -> M
 
 def _title_of_file(context: Context) -> str:
     """The name of the first manuscript file in words: the_long_sea.txt is "The Long Sea"."""
-    paths = [file.path for file in context.sources if file.path.suffix != ".toml"]
-    stem = paths[0].stem if paths else ""
+    stem = context.files[0].stem if context.files else ""
     words = re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", stem).strip()
     if words.islower() or words.isupper():
         words = " ".join(word.capitalize() for word in words.split())
