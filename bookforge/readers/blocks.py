@@ -211,8 +211,11 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
             and _is_set_off(lines, run)
         ):
             cuts.clear()
-    for n in range(run.first, run.last):
-        if is_row(lines[n]) and lines[n].strip()[0] not in "-=_":
+    flush = any(
+        _width_of_indent(lines[n]) < 2 and not is_row(lines[n]) for n in range(run.first, run.last)
+    )
+    for n in range(run.first, run.last) if flush else ():
+        if is_row(lines[n]) and lines[n].strip()[0] in "*#~•⁂\\":
             cuts.update(m for m in (n, n + 1) if run.first < m < run.last)
     return sorted(cuts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,10 +13,18 @@ from bookforge.readers.headings.parse import Candidate, parse_block
 from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_mark
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "is_capitals"]
 
+_EMPHASIS = re.compile(r"(?<=\W)_[^_]*_")
 # A block of this many characters is running text, not a heading, list entry or line of a title page.
 PROSE = 180
+
+
+def is_capitals(text: str) -> bool:
+    """Set in capitals, but for a year, a "--_continued_" or the like."""
+    bare = _EMPHASIS.sub("", text) or text
+    upper = sum(map(str.isupper, bare))
+    return upper >= 2 and upper >= 2 * sum(map(str.islower, bare))
 
 
 @dataclass
@@ -28,6 +37,8 @@ class Draft:
     last: int
     # Blocks that are no headings whatever they look like: the writer said so.
     barred: frozenset[int] = field(default_factory=frozenset)
+    # Title and author, folded: alone on a line they are a half-title or a signature.
+    known: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def candidates(self) -> dict[int, Candidate]:

@@ -72,7 +72,7 @@ def _is_text(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
         return False
-    return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple(".!?\"”»"))
+    return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple('.!?"”»'))
 
 
 def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:

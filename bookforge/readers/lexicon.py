@@ -23,6 +23,7 @@ __all__ = ["Lexicon", "load_lexicon", "roman_value"]
 LAST = -1
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_OPENER = re.compile(r"[\W_]{0,14}([^\W_]+)")
 _DASH = r"[-\u2010\u2011\u00ad]"
 
 
@@ -31,7 +32,7 @@ class Lexicon:
     """Everything a language says about headings, ready to match.
 
     `labelled` finds keyword and number in either order, `bare` a number alone, `special` a name
-    such as Prologue. `first` is a quick test whether a block may be any of these.
+    such as Prologue. `openers` are the first words of all of them.
     """
 
     keywords: Mapping[str, SectionKind]
@@ -41,10 +42,18 @@ class Lexicon:
     bare: re.Pattern[str]
     special: re.Pattern[str]
     keyword_alone: re.Pattern[str]
-    first: re.Pattern[str]
+    openers: frozenset[str]
     contents: re.Pattern[str]
     by: re.Pattern[str]
     end: re.Pattern[str]
+
+    def may_begin(self, text: str) -> bool:
+        """A quick test whether a block may begin with any of these."""
+        match = _OPENER.match(text)
+        if match is None:
+            return False
+        word = match.group(1).casefold()
+        return word in self.openers or word.isdigit() or not word.strip("ivxlcdm")
 
 
 def roman_value(text: str) -> int | None:
@@ -90,7 +99,6 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
         rf"(?:(?:{before})\s+){{0,2}}(?P<name>{names})(?:\s+(?P<num>{number})(?!\w))?"
         rf"(?P<more>\s+(?:{after})\s[^.!?\n]{{1,60}})?(?![\w'’])"
     )
-    first = rf"\W{{0,12}}(?:\d{{1,4}}(?!\d)|[IVXLCDM]+\b|(?:(?:{articles}|{before})\s)*(?:{key}|{names}|{word})(?!\w))"
     return Lexicon(
         keywords=keywords,
         specials=specials,
@@ -99,11 +107,18 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
         bare=re.compile(rf"(?P<num>{number})(?!\w)", re.I),
         special=re.compile(special, re.I),
         keyword_alone=re.compile(rf"(?:{key})", re.I),
-        first=re.compile(first, re.I),
+        openers=_openers(tables, keywords, specials, numbers),
         contents=re.compile(rf"(?:{_alternatives(_words(tables, 'contents'))})", re.I),
         by=re.compile(rf"(?:{_alternatives(_words(tables, 'by'))})", re.I),
         end=re.compile(rf"(?:{_alternatives(_words(tables, 'end'))})", re.I),
     )
+
+
+def _openers(tables: Sequence[Mapping[str, Any]], *groups: Iterable[str]) -> frozenset[str]:
+    words = [word for group in groups for word in group]
+    words += _words(tables, "articles") + _words(tables, "before")
+    found = {match.group(1).casefold() for word in words if (match := _OPENER.match(word))}
+    return frozenset(found)
 
 
 def _kinds(tables: Iterable[Mapping[str, Any]], key: str) -> dict[str, SectionKind]:

@@ -15,6 +15,7 @@ from bookforge.readers.blocks import Block, Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
 from bookforge.readers.draft import Draft
 from bookforge.readers.front import TitlePage, read_title_page
+from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.find import Headings, find_headings
 from bookforge.readers.lexicon import load_lexicon
 from bookforge.readers.prose import Maker
@@ -63,7 +64,17 @@ def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft
     for sheet, cut in zip(sheets, cuts, strict=True):
         inside = [b for b in sheet.blocks if b.start >= cut.start and b.end <= cut.end]
         blocks.extend(inside)
-    return Draft(blocks, load_lexicon(language), 0, len(blocks))
+    known = {
+        fold_title(value) for cut in cuts for key, value in cut.facts if key in ("title", "author")
+    }
+    if blocks and blocks[0].end - blocks[0].start < 100:
+        known.update(fold_title(line) for line in blocks[0].lines)
+    lexicon = load_lexicon(language)
+    for block in blocks[1:8]:
+        by = lexicon.by.match(block.text)
+        if by and block.end - block.start < 80:
+            known.add(fold_title(block.text[by.end() :]))
+    return Draft(blocks, lexicon, 0, len(blocks), known=frozenset(known - {""}))
 
 
 def _find_language(files: Sequence[SourceFile], cuts: Sequence[Cut], context: Context) -> str:

@@ -20,6 +20,7 @@ from bookforge.model.blocks import (
 from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.inline import Stretch, split_lines
+from bookforge.readers.marks import is_row
 from bookforge.readers.scenes import Scenes
 
 __all__ = ["Maker", "is_ragged"]
@@ -90,7 +91,9 @@ class Maker:
         while end + 1 < last and end + 1 in self.scenes.marks:
             end += 1
         span = Span(block.sheet.file.id, block.start, self.draft.blocks[end].end)
-        nodes.append(SceneBreak(span, block.text))
+        # A mark above the first paragraph or below the last parts nothing; a row may close a chapter.
+        if nodes and (end + 1 < last or (is_row(block.text) and last < self.draft.last)):
+            nodes.append(SceneBreak(span, block.text))
         return end + 1
 
     def _add_text(self, nodes: list[Node], index: int, last: int) -> int:

@@ -32,7 +32,9 @@ def find_scenes(
     marks = {index for index in indexes if draft.is_mark(index) and not _in_verse(draft, index)}
     if len(marks) == 1 and _is_single_letter(draft, marks):
         marks = set()
-    gaps = set() if marks else _find_gaps(draft, indexes, headed, starts)
+    gaps = _find_gaps(draft, indexes, headed, starts) if len(marks) < 3 else set()
+    if len(gaps) < 2 + 2 * len(marks):
+        gaps = set()
     return Scenes(frozenset(marks), frozenset(gaps))
 
 
@@ -92,7 +94,6 @@ def _find_gaps(
         and draft.first < index
         and index not in starts
         and index - 1 not in headed
-        and index + 1 not in headed
         and draft.blocks[index].sheet is draft.blocks[index - 1].sheet
         and _is_pause(draft, index)
     ]
@@ -106,9 +107,9 @@ def _is_pause(draft: Draft, index: int) -> bool:
     before, block = draft.blocks[index - 1], draft.blocks[index]
     if draft.is_mark(index) or draft.is_mark(index - 1):
         return False
-    if block.indent >= 2 and not block.sheet.layout.indented:
+    if block.indent and not block.sheet.layout.indented:
         return False
-    if before.indent >= 2 and not before.sheet.layout.indented:
+    if before.indent and not before.sheet.layout.indented:
         return False
     if _is_ragged(before) or _is_ragged(block):
         return False

@@ -19,8 +19,10 @@ _UNTITLED = Finding("none", 1.0, "text before the first heading")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    headed: Headed
+class _Bounds:
+    """The first and the last heading of the body."""
+
+    first: int
     last: int
 
 
@@ -32,10 +34,12 @@ def build_sections(draft: Draft, found: Sequence[Headed], maker: Maker, end: int
     sections: list[Section] = []
     first = found[0].index if found else draft.last
     sections.extend(_opening(draft, maker, min(first, draft.last), bool(found)))
+    bounds = _find_bounds(found)
     for place, headed in enumerate(found):
         last = found[place + 1].index if place + 1 < len(found) else draft.last
         inner = min(last, end) if headed.index < end else last
-        sections.append(_section(draft, headed, maker, inner, place, found))
+        matter = _matter(headed.candidate.kind, place, bounds)
+        sections.append(_section(headed, maker, inner, matter))
         if inner < last:
             sections.extend(_closing(draft, maker, inner, last))
     return sections
@@ -79,9 +83,7 @@ def _closing(draft: Draft, maker: Maker, first: int, last: int) -> list[Section]
     ]
 
 
-def _section(
-    draft: Draft, headed: Headed, maker: Maker, last: int, place: int, found: Sequence[Headed]
-) -> Section:
+def _section(headed: Headed, maker: Maker, last: int, matter: Matter) -> Section:
     candidate = headed.candidate
     file = candidate.block.sheet.file
     span = Span(file.id, candidate.block.start, candidate.end)
@@ -100,21 +102,25 @@ def _section(
         maker.make(headed.after, last),
         span,
         headed.level,
-        _matter(kind, place, found),
+        matter,
         candidate.label.rstrip(".:"),
         number,
         finding=headed.finding,
     )
 
 
-def _matter(kind: SectionKind, place: int, found: Sequence[Headed]) -> Matter:
+def _find_bounds(found: Sequence[Headed]) -> _Bounds | None:
+    body = [at for at, one in enumerate(found) if usual_matter(one.candidate.kind) is Matter.BODY]
+    return _Bounds(body[0], body[-1]) if body else None
+
+
+def _matter(kind: SectionKind, place: int, body: _Bounds | None) -> Matter:
     """A kind of the front stands there only before the body, one of the back only behind it."""
     usual = usual_matter(kind)
-    body = [at for at, one in enumerate(found) if usual_matter(one.candidate.kind) is Matter.BODY]
-    if not body:
+    if body is None:
         return usual
-    if usual is Matter.FRONT and place > body[0]:
-        return Matter.BACK if place > body[-1] else Matter.BODY
-    if usual is Matter.BACK and place < body[-1]:
-        return Matter.FRONT if place < body[0] else Matter.BODY
+    if usual is Matter.FRONT and place > body.first:
+        return Matter.BACK if place > body.last else Matter.BODY
+    if usual is Matter.BACK and place < body.last:
+        return Matter.FRONT if place < body.first else Matter.BODY
     return usual

@@ -18,7 +18,7 @@ _MAX_ENTRIES = 1500
 _LEADER = re.compile(
     r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
 )
-_PAGE_WORD = re.compile(r"^\s*(?:page|seite|pages?|p\.|pag\.)\s*$", re.I)
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Contents:
 
 def fold_title(text: str) -> str:
     """Letters and digits alone, for comparison."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def find_contents(draft: Draft) -> Contents:
@@ -58,14 +58,16 @@ def find_contents(draft: Draft) -> Contents:
     later = _index_starts(draft)
     limit = draft.first + max(_REGION_BLOCKS, int((draft.last - draft.first) * _REGION_SHARE))
     index = draft.first
-    while index < min(limit, draft.last):
-        found = None
-        if _is_contents_word(draft, index):
-            found = _follow(draft, index, later, named=True)
-        elif _echoes(draft, index, later) and index in draft.candidates:
-            found = _follow(draft, index, later, named=False)
-        if found:
+    last = min(limit, draft.last)
+    named = [at for at in range(index, last) if _is_contents_word(draft, at)]
+    for at in named:
+        if found := _follow(draft, at, later, named=True):
             return found
+    while index < last:
+        count = _echoes(draft, index, later)
+        if count >= 3 or (count and index in draft.candidates):
+            if found := _follow(draft, index, later, named=False):
+                return found
         index += 1
     return Contents()
 
@@ -81,7 +83,10 @@ def _index_starts(draft: Draft) -> dict[str, int]:
     later: dict[str, int] = {}
     for index in range(draft.first, draft.last):
         block = draft.blocks[index]
-        if block.end - block.start > 300:
+        apart = (
+            index in draft.candidates or index - 1 in draft.candidates or draft.extra(index) >= 1
+        )
+        if not apart or block.end - block.start > 300:
             continue
         keys = {fold_title(block.text), fold_title(block.lines[0])}
         candidate = draft.candidates.get(index)

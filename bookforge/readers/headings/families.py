@@ -11,7 +11,7 @@ from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.parse import Candidate
 from bookforge.readers.headings.sequence import best_chain
 
-__all__ = ["Family", "find_families"]
+__all__ = ["Family", "adopt_firsts", "find_families"]
 
 # Headings have text between them: less than this, in the middle of the family, is a list.
 _LEAST_PROSE = 220
@@ -171,6 +171,27 @@ def _mend(families: list[Family], groups: dict[str, list[Candidate]], draft: Dra
         members = tuple(sorted((*family.members, *fresh), key=lambda member: member.index))
         mended.append(Family(family.form, members, family.seen, family.extra))
     return mended
+
+
+def adopt_firsts(families: list[Family], draft: Draft, contents: Contents) -> list[Family]:
+    """Numbers 1 right under another heading, whatever the gap, when their 2 is a member."""
+    headed = {member.index for family in families for member in family.members}
+    adopted = []
+    for family in families:
+        stem = family.form if family.is_keyword else family.form.rsplit(" ", 1)[0]
+        numbers = {member.index: member.number for member in family.members}
+        fresh = []
+        for candidate in draft.candidates.values():
+            if candidate.index in headed or candidate.number != 1:
+                continue
+            if candidate.index - 1 not in headed or candidate.index in contents.indexes:
+                continue
+            after = min((index for index in numbers if index > candidate.index), default=-1)
+            if _key(candidate).startswith(stem) and numbers.get(after) == 2:
+                fresh.append(candidate)
+        members = tuple(sorted((*family.members, *fresh), key=lambda member: member.index))
+        adopted.append(Family(family.form, members, family.seen, family.extra))
+    return adopted
 
 
 def _fills(candidate: Candidate, family: Family, draft: Draft) -> bool:

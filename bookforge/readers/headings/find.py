@@ -9,7 +9,7 @@ from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents, find_contents
-from bookforge.readers.headings.families import Family, find_families
+from bookforge.readers.headings.families import Family, adopt_firsts, find_families
 from bookforge.readers.headings.levels import family_depths
 from bookforge.readers.headings.lone import find_names, find_titles
 from bookforge.readers.headings.parse import Candidate
@@ -53,10 +53,12 @@ def find_headings(draft: Draft) -> Headings:
     names = find_names(draft, contents, families)
     titles = find_titles(draft, contents, families, names)
     grouped, single = _group_titles(titles, families)
-    families = [*families, *grouped]
+    families = adopt_firsts([*families, *grouped], draft, contents)
     taken = {member.index for family in families for member in family.members}
-    taken.update(one.index for one in (*names, *single))
+    taken.update(one.index for one in single)
     below = find_titles_below(draft, families, taken, contents)
+    named = {block.first for block in below.values()}
+    names = [name for name in names if name.block.first not in named]
     placed = _place(families, [*names, *single])
     found = [
         Headed(

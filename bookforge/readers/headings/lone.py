@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from bookforge.model.document import SectionKind
-from bookforge.readers.draft import Draft
-from bookforge.readers.headings.contents import Contents
+from bookforge.readers.draft import Draft, is_capitals
+from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
 
@@ -63,9 +63,16 @@ def find_titles(
     pool = [
         _as_candidate(draft, index)
         for index in range(draft.first, draft.last)
-        if index not in taken and index not in contents.indexes and _looks_titled(draft, index)
+        if index not in taken
+        and index not in contents.indexes
+        and _looks_titled(draft, index, contents)
     ]
-    listed = [one for one in pool if _is_listed(one, draft, contents)]
+    least = max(1, _usual_gap(families) - 1)
+    listed = [
+        one
+        for one in pool
+        if draft.extra(one.index) >= least and contents.resembles(one.text)
+    ]
     if listed:
         return [*listed, *_outer(pool, draft, families, listed, contents)]
     if not families or _restart_without_parent(families, draft):
@@ -73,13 +80,15 @@ def find_titles(
     return _outer(pool, draft, families, names, contents)
 
 
-def _looks_titled(draft: Draft, index: int) -> bool:
+def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
     """Short, apart, no sentence, and something comes below it."""
     block = draft.blocks[index]
     if index in draft.barred or block.size > 3 or draft.extra(index) < 1 or index + 1 >= draft.last:
         return False
     text = block.text.strip(_EDGES)
-    upper = text.isupper()
+    upper = is_capitals(text)
+    if fold_title(text) in draft.known:
+        return False
     if (
         not text
         or len(text) > (_MAX_UPPER if upper else _MAX_TITLE)
@@ -90,14 +99,15 @@ def _looks_titled(draft: Draft, index: int) -> bool:
         return False
     if text[0].islower() or text[0] in "-—–(" or (index in draft.candidates and not upper):
         return False
-    if _ENDS.search(text) and not (upper and text[-1] in ".!?") and text[-1] not in "?":
+    stopped = _ENDS.search(text) and not (upper and text[-1] in ".!?") and text[-1] not in "?"
+    if stopped and not contents.has(text):
         return False
     return upper or block.text.lstrip()[0] not in '"“‘«—'
 
 
 def _as_candidate(draft: Draft, index: int) -> Candidate:
     block = draft.blocks[index]
-    look = "capitals" if block.text.strip(_EDGES).isupper() else "mixed"
+    look = "capitals" if is_capitals(block.text) else "mixed"
     return Candidate(
         index,
         block,
@@ -112,18 +122,12 @@ def _as_candidate(draft: Draft, index: int) -> Candidate:
     )
 
 
-def _is_listed(one: Candidate, draft: Draft, contents: Contents) -> bool:
-    return contents.resembles(one.text) and draft.extra(one.index) >= 1
-
-
 def _opens_text(draft: Draft, index: int, upto: int = 3) -> bool:
-    """Running text comes directly below, or below a labelled heading or one short line."""
-    for below in range(index + 1, min(draft.last, index + 1 + upto)):
-        if draft.is_prose(below):
-            return True
-        if below not in draft.candidates and below > index + 1:
-            return False
-    return False
+    """Running text comes close below; a by-line may stand between."""
+    below = index + 1
+    if below < draft.last and draft.lexicon.by.match(draft.blocks[below].text):
+        upto += 3
+    return any(draft.is_prose(at) for at in range(below, min(draft.last, below + upto)))
 
 
 def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:

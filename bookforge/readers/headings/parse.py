@@ -66,7 +66,7 @@ def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     if not lines:
         return None
     text = block.sheet.file.text[block.start : end]
-    if len(text) > MAX_CHARACTERS or not lexicon.first.match(text):
+    if len(text) > MAX_CHARACTERS or not lexicon.may_begin(text):
         return None
     lead = _OPEN.match(text)
     at = lead.end() if lead else 0

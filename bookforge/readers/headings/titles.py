@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from bookforge.readers.blocks import Block
-from bookforge.readers.draft import Draft
+from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
 
-__all__ = ["TitledBelow", "find_titles_below"]
+__all__ = ["find_titles_below"]
 
-TitledBelow = Mapping[int, Block]
 _MAX_TITLE = 200
 _SENTENCE_END = re.compile(r"[.!?…,;:][\"”’'»)_*]*$")
 
@@ -27,10 +25,11 @@ def find_titles_below(
     for family in families:
         bare = [member for member in family.members if not member.title]
         may = [member for member in bare if _may_be_title(draft, member, taken, contents)]
+        may = _without_names(may, draft)
         sure = [member for member in may if _is_surely(draft, member, contents)]
-        habit = len(may) >= 0.6 * len(family.members) and (len(may) >= 2 or bool(sure))
+        habit = len(may) >= 0.5 * len(bare) and (len(may) >= 2 or bool(sure))
         for member in may:
-            if habit or member in sure:
+            if habit or _is_listed(draft, member, contents):
                 found[member.index] = draft.blocks[member.index + 1]
     return found
 
@@ -45,9 +44,12 @@ def _may_be_title(draft: Draft, member: Candidate, taken: set[int], contents: Co
         return False
     if contents.has(text, member.label + text):
         return True
+    named = draft.candidates.get(index)
+    if named is not None and named.keyword and not named.is_special:
+        return False
     if draft.lexicon.keyword_alone.fullmatch(text.strip(" .:")):
         return False
-    if any(char.isalpha() for char in text) and text.isupper():
+    if is_capitals(text):
         return not text.endswith((",", ";"))
     if _SENTENCE_END.search(text) or len(text) > 90 or block.size > 2:
         return False
@@ -71,6 +73,19 @@ def _is_verse(draft: Draft, index: int) -> bool:
     return block.indent >= 3 and block.size > 1
 
 
+def _without_names(may: list[Candidate], draft: Draft) -> list[Candidate]:
+    """A name such as Epilogue is a title only where nearly all others have one of their own."""
+    named = [m for m in may if m.index + 1 in draft.candidates]
+    if len(named) * 4 <= len(may):
+        return may
+    return [m for m in may if m not in named]
+
+
+def _is_listed(draft: Draft, member: Candidate, contents: Contents) -> bool:
+    text = draft.blocks[member.index + 1].text
+    return contents.has(text, member.label + text)
+
+
 def _is_surely(draft: Draft, member: Candidate, contents: Contents) -> bool:
     text = draft.blocks[member.index + 1].text.strip(" \t\n_*=")
-    return text.isupper() or contents.has(text, member.label + text)
+    return is_capitals(text) or contents.has(text, member.label + text)
