@@ -1,0 +1,285 @@
+"""Blocks of a section as events for the galley: which style, which space, what is indented.
+
+In: the model's blocks and a `Design`. Out: `Event`s in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bookforge.model.blocks import (
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    ParagraphRole,
+    Preformatted,
+    Quote,
+    QuoteRole,
+    SceneBreak,
+    Verse,
+)
+from bookforge.model.inlines import Code, Image, Inlines
+from bookforge.model.walk import leaves
+from bookforge.typeset.compose import Draft
+from bookforge.typeset.frames import Tag
+from bookforge.typeset.galley import Event, Keep, Ornament, Space
+from bookforge.typeset.items import Run
+from bookforge.typeset.pictures import make_plate
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import Align, BlockStyle, Caps, Design
+
+
+@dataclass(slots=True)
+class Keys:
+    """Numbers of structure elements: each paragraph has its own."""
+
+    last: int = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Where we are: the style that paragraphs start from, and their tag."""
+
+    style: BlockStyle
+    tag: Tag = Tag.PARAGRAPH
+    role: QuoteRole | None = None
+
+
+class Unroller:
+    """Unrolls the blocks of one section into events."""
+
+    def __init__(self, design: Design, press: Press, keys: Keys, language: str) -> None:
+        self.design = design
+        self.press = press
+        self.keys = keys
+        self.language = language
+        self.section = -1
+        self._base = 0
+        self._flush = True  # the next paragraph stands flush left
+        self._level = 1
+
+    def unroll(self, blocks: Sequence[Block], section: int, level: int) -> Iterator[Event]:
+        """The events of a section's blocks; offsets count from its beginning."""
+        self.section, self._base, self._flush, self._level = section, 0, True, level
+        yield from self._all(blocks, Manner(self.design.body))
+
+    def _all(self, blocks: Sequence[Block], manner: Manner) -> Iterator[Event]:
+        for number, block in enumerate(blocks):
+            yield from self._one(block, manner, number)
+
+    def _one(self, block: Block, manner: Manner, number: int) -> Iterator[Event]:
+        match block:
+            case Paragraph():
+                yield from self._paragraph(block, manner)
+            case Heading():
+                yield from self._heading(block)
+            case SceneBreak():
+                yield from self._scene_break(block)
+            case Quote():
+                yield from self._quote(block, manner)
+            case Verse():
+                yield from self._verse(block, manner)
+            case ListBlock():
+                yield from self._list(block, manner)
+            case Figure():
+                yield from self._figure(block)
+            case Preformatted():
+                yield from self._preformatted(block)
+            case _:
+                assert_never(block)
+
+    def draft(
+        self, inlines: Inlines, style: BlockStyle, tag: Tag = Tag.PARAGRAPH, level: int = 0
+    ) -> Draft:
+        """A draft of a run of inlines, with its place in the section's stream."""
+        runs = self.press.runs(inlines, self.press.voice(style, self.language))
+        draft = Draft(runs, style, inlines, self._base, self.keys.next(), tag, level)
+        draft.section = self.section
+        for node in leaves(inlines):
+            self._base += len(getattr(node, "text", ""))
+        return draft
+
+    def _paragraph(self, block: Paragraph, manner: Manner) -> Iterator[Event]:
+        style = self._role_style(block.role, manner)
+        if style.indent and self._flush:
+            style = replace(style, indent=0.0)
+        self._flush = False
+        draft = self.draft(block.children, style, manner.tag)
+        if draft.runs and any(run.text.strip() for run in draft.runs):
+            yield draft
+        for node in leaves(block.children):
+            if isinstance(node, Image):
+                yield from self._picture(node)
+
+    def _role_style(self, role: ParagraphRole, manner: Manner) -> BlockStyle:
+        style = manner.style
+        match role:
+            case ParagraphRole.BODY:
+                return style
+            case ParagraphRole.CENTRED:
+                return replace(style, align=Align.CENTRE, indent=0.0)
+            case ParagraphRole.DATELINE | ParagraphRole.SIGNATURE | ParagraphRole.ATTRIBUTION:
+                inset = style.right + self.design.indent
+                return replace(style, align=Align.RIGHT, indent=0.0, right=inset)
+            case ParagraphRole.SALUTATION:
+                return replace(style, align=Align.LEFT, indent=0.0)
+            case ParagraphRole.CLOSING:
+                return replace(
+                    style, align=Align.LEFT, indent=0.0, left=style.left + 6 * self.design.size
+                )
+            case _:
+                assert_never(role)
+
+    def _heading(self, block: Heading) -> Iterator[Event]:
+        size = self.design.size
+        style = BlockStyle(
+            size * (1.15 if block.level == 1 else 1.0),
+            Align.LEFT if block.level > 1 else Align.CENTRE,
+            italic=block.level > 1,
+            caps=Caps.SMALL if block.level == 1 else Caps.NONE,
+            tracking=40.0 if block.level == 1 else 0.0,
+            hyphenate=False,
+            together=True,
+        )
+        yield Space(1)
+        yield self.draft(block.children, style, Tag.HEADING, self._level + block.level)
+        yield Keep()
+        yield Space(1, opens=False)
+        self._flush = True
+
+    def _scene_break(self, block: SceneBreak) -> Iterator[Event]:
+        self._flush = True
+        if block.mark:
+            yield Space(1)
+            yield Ornament(self.design.ornament)
+            yield Space(1)
+            yield Keep()
+        else:
+            yield Ornament(self.design.text("text.gap-ornament", "*"), gap=True)
+
+    def _quote(self, block: Quote, manner: Manner) -> Iterator[Event]:
+        yield Space(1)
+        self._flush = True
+        yield from self._all(block.blocks, Manner(self._quote_style(block.role, manner), Tag.QUOTE))
+        yield Space(1)
+        self._flush = False
+
+    def _quote_style(self, role: QuoteRole, manner: Manner) -> BlockStyle:
+        design, style = self.design, manner.style
+        inset = design.number("quote.inset", 1.6) * design.size
+        size = design.number("quote.size", 0.95) * design.size
+        match role:
+            case QuoteRole.INSCRIPTION:
+                return replace(
+                    style,
+                    align=Align.CENTRE,
+                    indent=0.0,
+                    caps=Caps.ALL_SMALL,
+                    tracking=60.0,
+                    hyphenate=False,
+                )
+            case QuoteRole.EPIGRAPH:
+                return replace(
+                    style, size=size, left=3 * inset, align=Align.LEFT, italic=True, indent=0.0
+                )
+            case QuoteRole.MESSAGE:
+                return replace(
+                    style, size=size, left=style.left + inset, align=Align.LEFT, indent=0.0
+                )
+            case QuoteRole.QUOTATION | QuoteRole.LETTER | QuoteRole.NOTE:
+                return replace(
+                    style,
+                    size=size,
+                    left=style.left + inset,
+                    right=style.right + inset,
+                    italic=role is QuoteRole.NOTE,
+                )
+            case _:
+                assert_never(role)
+
+    def _verse(self, block: Verse, manner: Manner) -> Iterator[Event]:
+        design = self.design
+        em = design.size
+        yield Space(1)
+        base = manner.style.left or design.number("verse.inset", 2.0) * em
+        for number, stanza in enumerate(block.stanzas):
+            if number:
+                yield Space(1)
+            for place, line in enumerate(stanza):
+                style = replace(
+                    manner.style,
+                    align=Align.CENTRE if manner.style.align is Align.CENTRE else Align.LEFT,
+                    indent=0.0,
+                    left=base + line.indent * em,
+                    hang=design.number("verse.turnover", 2.0) * em,
+                    hyphenate=False,
+                    together=True,
+                )
+                if 0 < place and (place == 1 or place == len(stanza) - 1):
+                    yield Keep()  # no line of a stanza stands alone
+                yield self.draft(line.children, style, manner.tag)
+        yield Space(1)
+        self._flush = False
+
+    def _list(self, block: ListBlock, manner: Manner) -> Iterator[Event]:
+        em = self.design.size
+        yield Space(1)
+        inner = replace(manner.style, left=manner.style.left + 1.6 * em, indent=0.0)
+        for number, item in enumerate(block.items):
+            mark = f"{block.start + number}." if block.ordered else "•"
+            for place, event in enumerate(self._all(item.blocks, Manner(inner, Tag.LIST))):
+                if not place and isinstance(event, Draft):
+                    self._mark(event, mark, inner)
+                yield event
+        yield Space(1)
+        self._flush = False
+
+    def _mark(self, draft: Draft, mark: str, style: BlockStyle) -> None:
+        """Number or bullet before an item's first line, hung into its inset."""
+        case = self.press.speak(self.press.voice(style, self.language))
+        draft.runs.insert(0, Run(case, f"{mark}\u00a0"))
+        width = sum(box.width for _, box in case.row(mark)) + self.design.space * style.size
+        draft.style = replace(style, indent=-width)
+        draft.added = len(mark)
+
+    def _figure(self, block: Figure) -> Iterator[Event]:
+        yield from self._picture(block.image)
+        if block.caption:
+            style = BlockStyle(
+                self.design.size * 0.9, Align.CENTRE, italic=True, hyphenate=False, together=True
+            )
+            yield Keep()
+            yield self.draft(block.caption, style)
+            yield Space(1)
+        self._flush = False
+
+    def _picture(self, image: Image) -> Iterator[Event]:
+        sheet = self.design.sheet
+        plate = make_plate(image, sheet.measure, sheet.lines, sheet.leading)
+        if plate is not None:
+            plate.key = self.keys.next()
+            yield Space(1)
+            yield plate
+            yield Space(1)
+
+    def _preformatted(self, block: Preformatted) -> Iterator[Event]:
+        yield Space(1)
+        style = BlockStyle(self.design.size * 0.8, Align.LEFT, mono=True, hyphenate=False)
+        for line in block.text.split("\n"):
+            if line.strip():
+                yield self.draft((Code(line, block.span),), style)
+            else:
+                self._base += len(line)
+                yield Space(1)
+            self._base += 1
+        self._base -= 1  # the last line ends without a line feed
+        yield Space(1)
+        self._flush = False

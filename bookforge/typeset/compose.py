@@ -1,0 +1,225 @@
+"""Paragraphs into broken lines.
+
+In: a `Draft` (runs, style, where it stands). Out: a `Setting`: the paragraph with its cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bookforge.model.inlines import Inline
+from bookforge.typeset.frames import Tag
+from bookforge.typeset.items import STEP, Para, Run, collect, list_breaks, split_wide
+from bookforge.typeset.linebreak import (
+    Manner,
+    break_anyhow,
+    break_evenly,
+    break_shaped,
+)
+from bookforge.typeset.lines import Stretch, take
+from bookforge.typeset.press import BREAK, Press
+from bookforge.typeset.style import Align, BlockStyle
+
+if TYPE_CHECKING:
+    from bookforge.typeset.opening import DropCap
+
+# How much spaces may grow before hyphens are tried, then with them, then at worst (shares).
+WITHOUT_HYPHENS = 0.3
+WITH_HYPHENS = 0.6
+AT_WORST = 4.0
+# A last line of a word space or two looks lost: least share of the measure.
+RUNT = 0.12
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph before it is set.
+
+    `node` are the inlines it came from, `base` the characters of the section's stream before
+    them, `key` and `tag` its place in the structure; `room`: points at the left of the first
+    `beside` lines that a drop cap takes.
+    """
+
+    runs: list[Run]
+    style: BlockStyle
+    node: Sequence[Inline] = ()
+    base: int = 0
+    key: int = 0
+    tag: Tag = Tag.PARAGRAPH
+    level: int = 0
+    language: str = ""
+    room: float = 0.0
+    beside: int = 0
+    section: int = -1
+    drop: DropCap | None = None
+    refers: int = -1  # contents: the section whose page number stands at the right
+    added: int = 0  # characters at the beginning that the manuscript does not have
+
+
+@dataclass(slots=True)
+class Setting:
+    """A set paragraph: `cuts` are the places where its lines begin, and its end.
+
+    `space` is the natural word space, `measure` the width of its lines before insets.
+    """
+
+    draft: Draft
+    para: Para
+    cuts: list[int]
+    measure: float
+    opens: bool = True  # the first line is the paragraph's first
+    ends: bool = True  # the last line is the paragraph's last
+    notes: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return len(self.cuts) - 1
+
+    def indent(self, line: int) -> float:
+        """From the left edge of the measure to where a line begins."""
+        draft, style = self.draft, self.draft.style
+        inset = style.left
+        if line < draft.beside and self.opens:
+            inset += draft.room
+        elif line == 0:
+            inset += style.indent if self.opens else 0.0
+        if line > 0 or not self.opens:
+            inset += style.hang
+        return inset
+
+    def width(self, line: int) -> float:
+        """The measure of a line."""
+        return self.measure - self.indent(line) - self.draft.style.right
+
+    def stretch(self, line: int, press: Press) -> Stretch:
+        return take(self.para, self.cuts[line], self.cuts[line + 1], press.case)
+
+
+def compose(draft: Draft, press: Press, measure: float, space: float, flex: float) -> list[Setting]:
+    """Set a paragraph; breaks set by hand make several settings of it."""
+    parts = _parts(draft.runs)
+    settings: list[Setting] = []
+    for number, runs in enumerate(parts):
+        para = collect(runs, space)
+        setting = Setting(draft, para, [0], measure, number == 0, number == len(parts) - 1)
+        _break(setting, press, flex)
+        settings.append(setting)
+    return settings
+
+
+def _parts(runs: list[Run]) -> list[list[Run]]:
+    if all(run.text != BREAK for run in runs):
+        return [runs]
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == BREAK:
+            parts.append([])
+        else:
+            parts[-1].append(run)
+    return [part for part in parts if part]
+
+
+def _break(setting: Setting, press: Press, flex: float) -> None:
+    para, style = setting.para, setting.draft.style
+    if not para.boxes:
+        setting.cuts = [0]
+        return
+    least = min(setting.width(0), setting.width(1))
+    if max([box.width for box in para.boxes]) > least:
+        para = setting.para = split_wide(para, least, press.case)
+    if style.align is not Align.JUSTIFY:
+        setting.cuts = _ragged(setting)
+    elif setting.draft.beside and setting.opens:
+        setting.cuts = _around(setting, flex)
+    else:
+        setting.cuts = _justified(setting, flex)
+
+
+def _manner(setting: Setting, flex: float) -> Manner:
+    return Manner(setting.para.space, flex, max(RUNT * setting.measure, 20.0))
+
+
+def _justified(setting: Setting, flex: float) -> list[int]:
+    """First without hyphens; with them when a line would be loose; then as it goes."""
+    para, style = setting.para, setting.draft.style
+    indent = setting.indent(0) - setting.indent(1)
+    measure, manner = setting.width(1), _manner(setting, flex)
+    listing = list_breaks(para, indent, hyphenate=False)
+    path = break_evenly(listing.breaks, measure, WITHOUT_HYPHENS, manner)
+    if path is None and style.hyphenate:
+        listing = list_breaks(para, indent, hyphenate=True)
+        path = break_evenly(listing.breaks, measure, WITH_HYPHENS, manner)
+    if path is None:
+        path = break_evenly(listing.breaks, measure, AT_WORST, manner)
+    if path is None:
+        path = break_anyhow(listing.breaks, measure)
+    return listing.cuts(path)
+
+
+def _around(setting: Setting, flex: float) -> list[int]:
+    """Lines beside a drop cap are shorter than the rest."""
+    manner = _manner(setting, flex)
+    beside = setting.draft.beside
+    widths = [setting.width(line) for line in range(beside + 1)]
+    listing = list_breaks(setting.para, 0.0, setting.draft.style.hyphenate)
+    for tolerance in (WITH_HYPHENS, AT_WORST):
+        path = break_shaped(listing.breaks, widths, tolerance, manner)
+        if path is not None:
+            return listing.cuts(path)
+    return listing.cuts(break_anyhow(listing.breaks, widths[0]))
+
+
+def _ragged(setting: Setting) -> list[int]:
+    """Ragged and centred lines: even lengths rather than full ones."""
+    indent = setting.indent(0) - setting.indent(1)
+    listing = list_breaks(setting.para, indent, hyphenate=False)
+    breaks, measure = listing.breaks, setting.width(1)
+    if breaks.ends[-1] - breaks.starts[0] <= measure:
+        return listing.cuts([0, len(breaks.ends) - 1])
+    path = break_anyhow(breaks, measure)
+    if setting.draft.style.align is Align.CENTRE:
+        path = _balance(setting, path, measure)
+    return listing.cuts(path)
+
+
+def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
+    """The narrowest measure that needs no more lines makes centred lines even."""
+    breaks = list_breaks(setting.para, 0.0, hyphenate=False).breaks
+    low, high = measure / len(path), measure
+    for _ in range(12):
+        middle = (low + high) / 2
+        tried = break_anyhow(breaks, middle)
+        wide = any(
+            breaks.ends[b] - breaks.starts[a] > middle
+            for a, b in zip(tried, tried[1:], strict=False)
+        )
+        if len(tried) > len(path) or wide:
+            low = middle
+        else:
+            high, path = middle, tried
+    return path
+
+
+def reset(setting: Setting, lines: int, flex: float) -> list[int] | None:
+    """Other cuts that give so many lines without bad spaces, or None."""
+    style = setting.draft.style
+    if style.align is not Align.JUSTIFY or lines < 1 or not setting.para.boxes:
+        return None
+    beside = setting.draft.beside
+    first = 0.0 if beside else setting.indent(0) - setting.indent(1)
+    widths = [setting.width(line) for line in range(beside + 1)] if beside else [setting.width(1)]
+    listing = list_breaks(setting.para, first, style.hyphenate)
+    path = break_shaped(listing.breaks, widths, WITH_HYPHENS, _manner(setting, flex), lines)
+    return None if path is None else listing.cuts(path)
+
+
+def line_notes(setting: Setting) -> list[tuple[int, str]]:
+    """(line, note) for every note's mark in a setting."""
+    found: list[tuple[int, str]] = []
+    for box, note in setting.para.notes:
+        place = box * STEP
+        line = next(i for i in range(setting.count) if place < setting.cuts[i + 1])
+        found.append((line, note))
+    return found

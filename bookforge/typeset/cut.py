@@ -1,0 +1,114 @@
+"""Where a word may be divided without a hyphen, and where a space inside it does not break.
+
+In: a word as it stands between two spaces. Out: its pieces, each with how it joins the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+
+class Join(IntEnum):
+    """How a word or piece stands to the one before it."""
+
+    CLOSED = 0  # no space, no break
+    SPACE = 1  # a word space that may break
+    LOOSE = 2  # no space, but a line may end here
+    BOUND = 3  # a word space that may not break
+    LAST_RESORT = 4  # no space; a break only when nothing else helps
+
+
+# Words without any of these are one piece: the quick way for nearly all.
+_SPECIAL = re.compile(
+    "[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff\u2e80-\ufaff\uff00-\uffef"
+    "\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
+)
+# A line may end after a dash, a hyphen, an ellipsis or a stroke between two letters or figures.
+_AFTER = re.compile(
+    r"(?<=\w[\u2014\u2015])(?=[\w‘“\"'«„])|(?<=\w[’”][\u2014\u2015])(?=[\w‘“\"'«„])"
+    r"|(?<=[.,;:!?…][\u2014\u2015])(?=[\w‘“])|(?<=[\u2014\u2015]{2})(?=\w)"
+    r"|(?<=\w\w[-\u2010])(?=[^\W\d]{2})|(?<=\w[\u2013])(?=\w)"
+    r"|(?<=\w\u2026)(?=\w)|(?<=[\w:]/)(?=\w)|(?<=\w[?&=_])(?=\w)|(?<=\u200b)"
+)
+_IDEOGRAPH = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua000-\ufaff\uff00-\uffef"
+    "\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
+)
+# Marks that may not begin a line, and those that may not end one (JIS X 4051, short form).
+_NOT_FIRST = frozenset(
+    "、。，．：；！？）」』】〕》〉ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ・”’…,.!?;:)"
+)
+_NOT_LAST = frozenset("（「『【〔《〈“‘(")
+# No word is that long; what is (an address, a scream) may break anywhere if it must.
+LONGEST = 45
+
+Piece = tuple[Join, str]
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is one piece (the usual case)."""
+    return len(word) <= LONGEST and _SPECIAL.search(word) is None
+
+
+def cut_word(word: str) -> list[Piece]:
+    """The pieces of a word; the first one's join is `CLOSED`."""
+    pieces: list[Piece] = []
+    for part in word.split("\u00a0"):
+        join = Join.BOUND if pieces else Join.CLOSED
+        for piece in _cut_part(part):
+            pieces.append((join if piece[0] is Join.CLOSED else piece[0], piece[1]))
+            join = Join.CLOSED
+    return [piece for piece in pieces if piece[1]] or [(Join.CLOSED, word)]
+
+
+def cut_letters(text: str) -> list[Piece]:
+    """Every letter by itself, marks with their letter: for words wider than the line."""
+    pieces: list[Piece] = []
+    for letter in text:
+        if pieces and not letter.isalnum() and not letter.isprintable():
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
+        elif pieces and _is_mark(letter):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
+        else:
+            pieces.append((Join.LAST_RESORT if pieces else Join.CLOSED, letter))
+    return pieces
+
+
+def _cut_part(part: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    for piece in _AFTER.split(part):
+        join = Join.LOOSE if pieces else Join.CLOSED
+        if _IDEOGRAPH.search(piece):
+            pieces.extend(_cut_ideographs(piece, join))
+        elif len(piece) > LONGEST:
+            pieces.append((join, piece[0]))
+            pieces.extend((Join.LAST_RESORT, text) for _, text in cut_letters(piece[1:]))
+        else:
+            pieces.append((join, piece))
+    return pieces
+
+
+def _cut_ideographs(text: str, join: Join) -> list[Piece]:
+    pieces: list[Piece] = []
+    before = ""
+    for letter in text:
+        wide = _IDEOGRAPH.match(letter) or (before and _IDEOGRAPH.match(before))
+        breaks = wide and letter not in _NOT_FIRST and before not in _NOT_LAST
+        if pieces and (not breaks or _is_mark(letter)):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
+        else:
+            pieces.append((Join.LOOSE if pieces else join, letter))
+        before = letter
+    return pieces
+
+
+def _is_mark(letter: str) -> bool:
+    """Combining marks, joiners and selectors belong to the letter before them."""
+    code = ord(letter)
+    return (
+        0x0300 <= code <= 0x036F
+        or 0x200B <= code <= 0x200F
+        or 0xFE00 <= code <= 0xFE0F
+        or 0x1F3FB <= code <= 0x1F3FF
+    )

@@ -1,0 +1,183 @@
+"""Rows of a page into the items of `frames`: the last step before painting.
+
+In: a galley, its page cut and the sheet. Out: items with their structure marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bookforge.typeset.compose import Setting
+from bookforge.typeset.frames import (
+    Begin,
+    Destination,
+    End,
+    Item,
+    LinkArea,
+    Picture,
+    Tag,
+    TextLine,
+)
+from bookforge.typeset.galley import Galley, Ornament, Plate
+from bookforge.typeset.items import STEP
+from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
+from bookforge.typeset.paginate import PageCut
+from bookforge.typeset.press import Press, Voice
+from bookforge.typeset.style import Align, Caps, Design
+from bookforge.typeset.units import tidy
+
+
+@dataclass(slots=True)
+class Emitter:
+    """Draws rows of galleys on pages."""
+
+    design: Design
+    press: Press
+    language: str
+    labels: dict[int, str] = field(default_factory=dict)  # of the pages where sections begin
+
+    def page(self, galley: Galley, cut: PageCut, recto: bool, offset: int = 0) -> Iterator[Item]:
+        """The items of one page of text."""
+        sheet = self.design.sheet
+        left = sheet.left(recto)
+        line = offset
+        spare = cut.depth - _height(galley, cut)
+        open_key: Setting | None = None
+        anchors = iter([pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop])
+        anchor = next(anchors, None)
+        column = galley.column
+        for row in range(cut.first, cut.stop):
+            while anchor is not None and anchor[0] <= row:
+                yield Destination(anchor[1].id, tidy(sheet.top + line * sheet.leading))
+                anchor = next(anchors, None)
+            content = galley.contents[row]
+            height = column.heights[row]
+            if open_key is not None and (
+                not isinstance(content, tuple) or content[0].draft.key != open_key.draft.key
+            ):
+                yield End()
+                open_key = None
+            if isinstance(content, tuple):
+                setting, number = content
+                if open_key is None:
+                    yield self._begin(setting)
+                    open_key = setting
+                y = sheet.baseline(line + height - 1)
+                yield from self.line(setting, number, left, y)
+            elif isinstance(content, Ornament):
+                edge = row == cut.first or row == cut.stop - 1
+                if edge or not content.gap:
+                    yield from self.ornament(content.mark, left, sheet.baseline(line))
+            elif isinstance(content, Plate):
+                yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
+            line += height
+            if spare > 0 and column.opens[row]:
+                line += 1
+                spare -= 1
+        if open_key is not None:
+            yield End()
+
+    def _begin(self, setting: Setting) -> Begin:
+        draft = setting.draft
+        return Begin(draft.tag, draft.key, draft.level, draft.language)
+
+    def line(self, setting: Setting, number: int, left: float, y: float) -> Iterator[Item]:
+        """One line of a paragraph, with its drop cap and links."""
+        draft, style = setting.draft, setting.draft.style
+        if draft.drop is not None and number == 0 and setting.opens:
+            yield from draft.drop.draw(left + style.left, y, self.design.sheet.leading)
+        stretch = setting.stretch(number, self.press)
+        fitted, x = self._place(setting, number, stretch)
+        last = number == setting.count - 1
+        tail = "" if last and setting.ends else " "
+        if not last and not stretch.broken:
+            tail = self._tail(setting, number)
+        items = draw(stretch, left + x, y, fitted, tail)
+        yield from items
+        if draft.refers >= 0 and last and setting.ends:
+            yield from self._reference(setting, left, y)
+        if setting.para.links:
+            yield from self._links(setting, number, left + x, y, fitted)
+
+    def _place(self, setting: Setting, number: int, stretch: Stretch) -> tuple[Fit, float]:
+        """How the line is filled, and where it begins."""
+        style, space = setting.draft.style, setting.para.space
+        width, x = setting.width(number), setting.indent(number)
+        hang = stretch.boxes[0].left if stretch.boxes else 0.0
+        if style.align is Align.JUSTIFY:
+            if number == 0 and x != setting.indent(1):
+                hang = 0.0
+            if number < setting.count - 1:
+                return fit(stretch, width + hang, space, self.design.flex), x - hang
+            return relax(stretch, width + hang, space, self.design.flex), x - hang
+        fitted = relax(stretch, width, space, self.design.flex)
+        rest = width - stretch.width(space) if fitted.scale == 1.0 else 0.0
+        if style.align is Align.CENTRE:
+            # The tracking after the last letter is no part of the line.
+            return fitted, x + (rest + style.tracking * style.size / 1000.0) / 2
+        return fitted, x + (rest if style.align is Align.RIGHT else -hang)
+
+    def _tail(self, setting: Setting, number: int) -> str:
+        """Whether the word at the line's end goes on after a space or at once."""
+        joins = setting.para.joins
+        box = setting.cuts[number + 1] // STEP
+        if joins is None or box >= len(joins):
+            return " "
+        return " " if joins[box] in (1, 3) else ""
+
+    def _links(
+        self, setting: Setting, number: int, x: float, y: float, fitted: Fit
+    ) -> Iterator[Item]:
+        first, stop = setting.cuts[number] // STEP, setting.cuts[number + 1] // STEP
+        boxes, size = setting.para.boxes, setting.draft.style.size
+        for begin, end, target in setting.para.links:
+            low, high = max(begin, first), min(end, stop)
+            if low >= high:
+                continue
+            before = sum(box.width for box in boxes[first:low]) * fitted.scale
+            before += (low - first) * fitted.space
+            wide = sum(box.width for box in boxes[low:high]) * fitted.scale
+            wide += (high - low - 1) * fitted.space
+            yield LinkArea(tidy(x + before), tidy(y - size * 0.8), tidy(wide), tidy(size), target)
+
+    def ornament(self, mark: str, left: float, y: float) -> Iterator[Item]:
+        """A centred ornament: decoration, not text."""
+        case = self.press.speak(Voice(self.design.size, language=self.language))
+        boxes = [box for _, box in case.row(mark)] if " " not in mark else []
+        if not boxes:
+            boxes = [box for word in mark.split(" ") if word for _, box in case.row(word)]
+        gap = self.design.size
+        width = sum(box.width for box in boxes) + gap * (len(boxes) - 1)
+        x = left + (self.design.sheet.measure - width) / 2
+        words = tuple(box.shaped for box in boxes)
+        yield Begin(Tag.ARTIFACT)
+        yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
+        yield End()
+
+    def _reference(self, setting: Setting, left: float, y: float) -> Iterator[Item]:
+        """The page number at the right of an entry in the contents."""
+        draft = setting.draft
+        voice = self.press.voice(draft.style, draft.language or self.language)
+        case = self.press.speak(replace(voice, italic=False, caps=Caps.NONE, tracking=0.0))
+        label = self.labels.get(draft.refers, "")
+        boxes = [box for _, box in case.row(label)] if label else []
+        width = sum(box.width for box in boxes)
+        x = left + self.design.sheet.measure - width
+        if boxes:
+            words = tuple(box.shaped for box in boxes)
+            yield TextLine(tidy(x), tidy(y), draft.style.size, words, 0.0)
+
+    def _plate(self, plate: Plate, left: float, top: float, lines: int) -> Iterator[Item]:
+        sheet = self.design.sheet
+        x = left + (sheet.measure - plate.width) / 2
+        y = top + (lines * sheet.leading - plate.height) / 2
+        yield Begin(Tag.FIGURE, plate.key, alt=plate.alt)
+        yield Picture(
+            plate.path, tidy(x), tidy(y), tidy(plate.width), tidy(plate.height), plate.alt
+        )
+        yield End()
+
+
+def _height(galley: Galley, cut: PageCut) -> int:
+    return sum(galley.column.heights[cut.first : cut.stop])

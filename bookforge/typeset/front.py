@@ -1,0 +1,167 @@
+"""Pages made from metadata: half-title, title page, contents, also-by; and short front matter.
+
+In: metadata and sections. Out: events for the galley.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bookforge.contracts import Context, Metadata
+from bookforge.diagnostics import Span
+from bookforge.model.document import DIVISIONS, GENERATED, Section, SectionKind
+from bookforge.model.inlines import Inline, Text
+from bookforge.typeset.blocks import Unroller
+from bookforge.typeset.compose import Draft
+from bookforge.typeset.frames import Tag
+from bookforge.typeset.galley import Event, Fill, Ornament, Space, grid_lines
+from bookforge.typeset.style import Align, BlockStyle, Caps, Design
+
+_NOWHERE = Span(0, 0, 0)
+# Not worth a line in the contents: what stands before them, and pages without a heading.
+_UNLISTED = GENERATED | {SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.HALF_TITLE}
+
+
+class Front:
+    """Makes the pages that come from metadata."""
+
+    def __init__(
+        self, design: Design, unroller: Unroller, metadata: Metadata, context: Context
+    ) -> None:
+        self.design = design
+        self.unroller = unroller
+        self.metadata = metadata
+        self.context = context
+
+    def _line(
+        self, text: str, style: BlockStyle, tag: Tag = Tag.PARAGRAPH, level: int = 0
+    ) -> Draft:
+        return self._inline((Text(text, _NOWHERE),), style, tag, level)
+
+    def _inline(
+        self, inlines: Sequence[Inline], style: BlockStyle, tag: Tag, level: int = 0
+    ) -> Draft:
+        press = self.unroller.press
+        runs = press.runs(inlines, press.voice(style, self.unroller.language))
+        return Draft(runs, style, (), 0, self.unroller.keys.next(), tag, level)
+
+    def _display(self, factor: float, **more: object) -> BlockStyle:
+        size = self.design.size * factor
+        rows = grid_lines(size * 1.15, self.design.sheet.leading)
+        style = BlockStyle(size, Align.CENTRE, hyphenate=False, together=True, rows=rows)
+        return replace(style, **more)  # type: ignore[arg-type]
+
+    def half_title(self) -> Iterator[Event]:
+        yield Space(9, opens=False, firm=True)
+        yield self._line(self.metadata.short_title or self.metadata.title, self._display(1.5))
+
+    def title_page(self) -> Iterator[Event]:
+        """Author above, title a third down, imprint at the foot."""
+        authors = " & ".join(self.metadata.authors)
+        yield Space(4, opens=False, firm=True)
+        if authors:
+            style = self._display(1.25, caps=Caps.SMALL, tracking=80.0)
+            yield self._line(authors, style)
+        yield Space(5, opens=False, firm=True)
+        yield self._line(self.metadata.title, self._display(2.7), Tag.HEADING, 1)
+        if self.metadata.subtitle:
+            yield Space(1, opens=False, firm=True)
+            yield self._line(self.metadata.subtitle, self._display(1.3, italic=True))
+        yield Space(3, opens=False, firm=True)
+        if len(self.design.ornament) <= 5 and not self.design.ornament.isascii():
+            yield Ornament(self.design.ornament)
+        if publisher := self.context.config.book.publisher:
+            yield Fill()
+            style = self._display(0.95, caps=Caps.ALL_SMALL, tracking=120.0)
+            yield self._line(publisher, style)
+
+    def copyright(self, section: Section, number: int) -> Iterator[Event]:
+        """Small type at the foot of the page."""
+        yield Fill()
+        small = replace(self.design.body, size=self.design.size * 0.8, indent=0.0, align=Align.LEFT)
+        for event in self.unroller.unroll(section.blocks, number, 1):
+            if isinstance(event, Draft):
+                event.style = replace(small, above=0)
+                press = self.unroller.press
+                event.runs = press.runs(event.node, press.voice(small, self.unroller.language))
+            yield event
+
+    def dedication(self, section: Section, number: int) -> Iterator[Event]:
+        """Italic, centred, in the upper third."""
+        yield Space(9, opens=False, firm=True)
+        style = replace(
+            self.design.body, align=Align.CENTRE, italic=True, indent=0.0, hyphenate=False
+        )
+        yield from self._restyled(section, number, style)
+
+    def epigraph(self, section: Section, number: int) -> Iterator[Event]:
+        yield Space(9, opens=False, firm=True)
+        inset = self.design.size * 3
+        style = replace(
+            self.design.body, align=Align.LEFT, indent=0.0, left=inset, right=inset, hyphenate=False
+        )
+        yield from self._restyled(section, number, style)
+
+    def _restyled(self, section: Section, number: int, style: BlockStyle) -> Iterator[Event]:
+        press = self.unroller.press
+        for event in self.unroller.unroll(section.blocks, number, 1):
+            if isinstance(event, Draft):
+                if event.style.align is Align.RIGHT:
+                    event.style = replace(event.style, right=style.right)
+                else:
+                    event.style = style
+                voice = press.voice(event.style, self.unroller.language)
+                event.runs = press.runs(event.node, voice)
+            yield event
+
+    def contents(self, sections: Sequence[Section]) -> Iterator[Event]:
+        """The heading and a line for every section with a heading of its own."""
+        term = self.context.language.terms.get("contents", "Contents")
+        yield Space(4, opens=False, firm=True)
+        yield self._line(
+            term, self._display(self.design.number("contents.title-size", 1.5)), Tag.HEADING, 1
+        )
+        yield Space(2, opens=False, firm=True)
+        parts = any(section.kind in DIVISIONS for section in sections)
+        for number, section in enumerate(sections):
+            if section.kind in _UNLISTED or not (section.label or section.title):
+                continue
+            yield from self._entry(section, number, parts)
+
+    def _entry(self, section: Section, number: int, parts: bool) -> Iterator[Event]:
+        size = self.design.size
+        division = section.kind in DIVISIONS
+        inset = size * 1.4 if parts and section.level > 1 else 0.0
+        style = BlockStyle(
+            size,
+            Align.LEFT,
+            left=inset,
+            right=size * 4,
+            hang=size * 1.4,
+            hyphenate=False,
+            together=True,
+            caps=Caps.SMALL if division else Caps.NONE,
+            tracking=40.0 if division else 0.0,
+        )
+        inlines: list[Inline] = []
+        if section.label:
+            inlines.append(Text(section.label + (". " if section.title else ""), section.span))
+        inlines.extend(section.title)
+        if division:
+            yield Space(1)
+        draft = self._inline(inlines, style, Tag.CONTENTS)
+        draft.refers = number
+        yield draft
+
+    def also_by(self) -> Iterator[Event]:
+        books = self.context.config.book.also_by
+        if not books:
+            return
+        term = self.context.language.terms.get("also-by", "Also by {author}")
+        yield Space(6, opens=False, firm=True)
+        title = term.format(author=" & ".join(self.metadata.authors))
+        yield self._line(title, self._display(1.2), Tag.HEADING, 1)
+        yield Space(2, opens=False, firm=True)
+        for book in books:
+            yield self._line(book, self._display(1.0, italic=True))

@@ -1,0 +1,90 @@
+"""Running heads and folios: what stands around the text, after the pages are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bookforge.typeset.frames import Begin, End, Item, Shaped, Tag, TextLine
+from bookforge.typeset.press import Press, Voice
+from bookforge.typeset.shape import Box
+from bookforge.typeset.style import Caps, Design
+from bookforge.typeset.units import tidy
+
+
+def to_roman(number: int) -> str:
+    """A number in lower-case Roman figures, as front matter is paged."""
+    steps = (
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    )  # fmt: skip
+    text = ""
+    for value, letters in steps:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+class Furniture:
+    """Draws heads and folios of pages."""
+
+    def __init__(self, design: Design, press: Press, language: str) -> None:
+        self.design = design
+        self.press = press
+        size = design.size * design.number("heads.size", 0.82)
+        tracking = design.number("heads.tracking", 90.0)
+        self.head = Voice(size, caps=Caps.ALL_SMALL, tracking=tracking, language=language)
+        self.figures = Voice(design.size * 0.95, language=language)
+
+    def running(self, text: str, label: str, recto: bool) -> Iterator[Item]:
+        """A running head and its folio on the outside."""
+        sheet = self.design.sheet
+        above = self.design.number("heads.above", 1.6) * sheet.leading
+        y = max(sheet.baseline(0) - above - 0.3 * sheet.leading, 18.0)
+        yield Begin(Tag.ARTIFACT)
+        if text and self.design.running_heads:
+            yield from self._centred(text, self.head, sheet.left(recto), y)
+        if label:
+            folio = self._words(label, self.figures)
+            width = sum(box.width for box in folio)
+            left = sheet.left(recto)
+            x = left + sheet.measure - width if recto else left
+            yield _text(x, y, folio, 0.0)
+        yield End()
+
+    def drop_folio(self, label: str, recto: bool) -> Iterator[Item]:
+        """A folio at the foot, in the middle: on pages that open a chapter."""
+        sheet = self.design.sheet
+        last = sheet.baseline(sheet.lines - 1)
+        y = min(last + 2.0 * sheet.leading, sheet.height - 20.0)
+        yield Begin(Tag.ARTIFACT)
+        yield from self._centred(label, self.figures, sheet.left(recto), y)
+        yield End()
+
+    def _centred(self, text: str, voice: Voice, left: float, y: float) -> Iterator[Item]:
+        """One centred line; too long a title is cut at a word and ends in an ellipsis."""
+        measure = self.design.sheet.measure
+        space = (0.25 + voice.tracking / 1000.0) * voice.size
+        boxes = self._words(text, voice)
+        room = measure - 2 * 2.6 * self.figures.size
+        if _width(boxes, space) > room:
+            dots = self._words("…", voice)
+            while boxes and _width([*boxes, *dots], space) > room:
+                boxes.pop()
+            boxes += dots
+        if boxes:
+            x = left + (measure - _width(boxes, space) + voice.tracking * voice.size / 1000.0) / 2
+            yield _text(x, y, boxes, space)
+
+    def _words(self, text: str, voice: Voice) -> list[Box]:
+        case = self.press.speak(voice)
+        words = [word for word in text.replace("\u00a0", " ").split(" ") if word]
+        return [case.whole(word) for word in words]
+
+
+def _width(boxes: list[Box], space: float) -> float:
+    return sum(box.width for box in boxes) + space * (len(boxes) - 1)
+
+
+def _text(x: float, y: float, boxes: list[Box], space: float) -> TextLine:
+    words: tuple[Shaped, ...] = tuple(box.shaped for box in boxes)
+    return TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(space))

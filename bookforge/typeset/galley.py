@@ -1,0 +1,255 @@
+"""A chapter as one long column: blocks into rows on the baseline grid.
+
+In: the blocks of sections. Out: a `Galley`: a `Column` for `paginate`, and what stands in each row.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bookforge.diagnostics import Span
+from bookforge.typeset.compose import Draft, Setting, compose, line_notes
+from bookforge.typeset.items import STEP
+from bookforge.typeset.paginate import INFINITY, Column
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import Design
+
+# Costs of a page break inside a paragraph (see paginate for the others).
+ORPHAN = 900.0
+WIDOW = 1_000.0
+# A hyphen as the last thing on a page.
+SPLIT_WORD = 30.0
+# A break just before a short paragraph's end or after a heading's first lines is not better.
+SECOND = 0.0
+
+
+@dataclass(slots=True)
+class Space:
+    """Blank lines between blocks; `opens`: pages may add a line here to come out even."""
+
+    lines: int
+    opens: bool = True
+    firm: bool = False  # stays at the top of a page (a sink)
+
+
+@dataclass(slots=True)
+class Ornament:
+    """A centred ornament on a line of its own; `gap`: shown only at the edge of a page."""
+
+    mark: str
+    gap: bool = False
+
+
+@dataclass(slots=True)
+class Plate:
+    """A picture, scaled to fit; `lines` of the grid that it takes."""
+
+    path: str
+    alt: str
+    width: float
+    height: float
+    lines: int
+    key: int = 0
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The beginning of a section: a destination and the name for running heads."""
+
+    id: str
+    section: int
+
+
+@dataclass(slots=True)
+class Keep:
+    """No page break between what stands before and after this."""
+
+
+@dataclass(slots=True)
+class Fill:
+    """What follows stands at the foot of the page."""
+
+
+Event: TypeAlias = Draft | Space | Ornament | Plate | Anchor | Keep | Fill
+# What stands in a row: a line of a setting, an ornament, a picture, or nothing.
+Content: TypeAlias = tuple[Setting, int] | Ornament | Plate | None
+
+
+@dataclass(slots=True)
+class Galley:
+    """Rows of a chapter: numbers for `paginate` in `column`, things to draw in `contents`.
+
+    `anchors`: (row, anchor) in order; `notes`: (row, note id) in order.
+    """
+
+    column: Column = field(default_factory=Column)
+    contents: list[Content] = field(default_factory=list)
+    anchors: list[tuple[int, Anchor]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)  # first row of each setting
+    finale: Span | None = None
+
+    def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
+        column = self.column
+        column.heights.append(height)
+        column.costs.append(cost)
+        column.blank.append(False)
+        column.opens.append(False)
+        column.feet.append(0.0)
+        self.contents.append(content)
+
+    def add_space(self, space: Space) -> None:
+        """Spaces that meet do not add up: the greater one holds."""
+        column = self.column
+        at = len(column.heights)
+        before = 0
+        while before < at and column.blank[at - 1 - before]:
+            before += 1
+        for _ in range(space.lines if space.firm else space.lines - before):
+            self.add(None)
+            column.blank[-1] = not space.firm
+        if space.opens and not space.firm and column.blank and column.blank[-1]:
+            column.opens[-1] = True
+
+
+class Stacker:
+    """Stacks events into a galley."""
+
+    def __init__(self, design: Design, press: Press) -> None:
+        self.design = design
+        self.press = press
+        self.galley = Galley()
+        self._kept = False
+        self._fill: int | None = None
+
+    def stack(self, events: Sequence[Event]) -> Galley:
+        """Set all paragraphs and put every row in its place."""
+        self.press.learn(event.runs for event in events if isinstance(event, Draft))
+        for event in events:
+            self._place(event)
+        if self._fill is not None:
+            self._push_down(self._fill)
+        return self.galley
+
+    def _push_down(self, row: int) -> None:
+        """Blank rows before a row, so that the rest stands at the foot of the page."""
+        galley, column = self.galley, self.galley.column
+        missing = self.design.sheet.lines - sum(column.heights)
+        for _ in range(missing):
+            galley.contents.insert(row, None)
+            column.heights.insert(row, 1)
+            column.costs.insert(row, 0.0)
+            column.blank.insert(row, False)
+            column.opens.insert(row, False)
+            column.feet.insert(row, 0.0)
+
+    def _place(self, event: Event) -> None:
+        galley = self.galley
+        if isinstance(event, Draft):
+            self._set(event)
+        elif isinstance(event, Space):
+            galley.add_space(event)
+        elif isinstance(event, Keep):
+            self._kept = True
+        elif isinstance(event, Anchor):
+            galley.anchors.append((len(galley.contents), event))
+        elif isinstance(event, Fill):
+            self._fill = len(galley.contents)
+        elif isinstance(event, Plate):
+            galley.add(event, event.lines, self._cost(0.0))
+        else:
+            galley.add(event, 1, self._cost(INFINITY if not event.gap else 200.0))
+            self._kept = not event.gap
+
+    def _cost(self, usual: float) -> float:
+        cost = INFINITY if self._kept else usual
+        self._kept = False
+        return cost
+
+    def _set(self, draft: Draft) -> None:
+        design, style = self.design, draft.style
+        if style.above:
+            self.galley.add_space(Space(style.above))
+        space = design.space * style.size + style.tracking * style.size / 1000.0
+        flex = design.flex if not draft.style.mono else 0.0
+        settings = compose(draft, self.press, design.sheet.measure, space, flex)
+        total = sum(setting.count for setting in settings)
+        number = 0
+        for setting in settings:
+            self.galley.settings.append(setting)
+            self.galley.rows.append(len(self.galley.contents))
+            for line in range(setting.count):
+                cost = self._line_cost(setting, line, number, total)
+                self.galley.add((setting, line), style.rows, cost)
+                number += 1
+            self._call_notes(setting)
+        if style.below:
+            self.galley.add_space(Space(style.below))
+
+    def _line_cost(self, setting: Setting, line: int, number: int, total: int) -> float:
+        """The cost of a page break before a line: widows, orphans, hyphens."""
+        if number == 0:
+            return self._cost(0.0)
+        if setting.draft.style.together or number < setting.draft.beside:
+            return INFINITY
+        cost = 0.0
+        weight = self.design.widows
+        if number == 1:
+            cost += ORPHAN * weight
+        if number == total - 1:
+            cost += WIDOW * weight
+        if setting.cuts[line] % STEP:
+            cost += SPLIT_WORD
+        return cost
+
+    def _call_notes(self, setting: Setting) -> None:
+        if not setting.para.notes:
+            return
+        first = len(self.galley.contents) - setting.count
+        for line, note in line_notes(setting):
+            self.galley.notes.append((first + line, note))
+
+
+def restack(galley: Galley, setting: Setting, cuts: list[int], design: Design) -> Galley:
+    """The same galley with one paragraph cut otherwise."""
+    fresh = Galley(anchors=[], finale=galley.finale)
+    number = next(i for i, known in enumerate(galley.settings) if known is setting)
+    begin, end = galley.rows[number], galley.rows[number] + setting.count
+    moved = len(cuts) - 1 - setting.count
+    old = galley.column
+    new = Setting(setting.draft, setting.para, cuts, setting.measure, setting.opens, setting.ends)
+    middle = _costs_of(new, old.costs[begin], design)
+    column = fresh.column
+    column.heights = [*old.heights[:begin], *[1] * new.count, *old.heights[end:]]
+    column.costs = [*old.costs[:begin], *middle, *old.costs[end:]]
+    column.blank = [*old.blank[:begin], *[False] * new.count, *old.blank[end:]]
+    column.opens = [*old.opens[:begin], *[False] * new.count, *old.opens[end:]]
+    column.feet = [*old.feet[:begin], *[0.0] * new.count, *old.feet[end:]]
+    lines: list[Content] = [(new, line) for line in range(new.count)]
+    fresh.contents = [*galley.contents[:begin], *lines, *galley.contents[end:]]
+    fresh.settings = [new if known is setting else known for known in galley.settings]
+    fresh.rows = [row + (moved if row > begin else 0) for row in galley.rows]
+    fresh.anchors = [(row + (moved if row > begin else 0), a) for row, a in galley.anchors]
+    fresh.notes = [(row + (moved if row > begin else 0), id_) for row, id_ in galley.notes]
+    return fresh
+
+
+def _costs_of(setting: Setting, first: float, design: Design) -> list[float]:
+    count = setting.count
+    costs = [SPLIT_WORD if cut % STEP else 0.0 for cut in setting.cuts[:-1]]
+    costs[0] = first
+    if count > 1:
+        costs[1] += ORPHAN * design.widows
+        costs[count - 1] += WIDOW * design.widows
+    for line in range(1, min(setting.draft.beside, count)):
+        costs[line] = INFINITY
+    return costs
+
+
+def grid_lines(points: float, leading: float) -> int:
+    """Lines of the grid that so many points need."""
+    return max(1, math.ceil(points / leading - 0.01))

@@ -1,0 +1,225 @@
+"""Paragraphs as the line breaker sees them: boxes, joins, and lists of breaks.
+
+In: runs of text with their founts. Out: a `Para`, and `Breaks` in points made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add, sub
+
+from bookforge.typeset.cut import Join
+from bookforge.typeset.faces import Fount
+from bookforge.typeset.hyphenate import find_points
+from bookforge.typeset.linebreak import Breaks
+from bookforge.typeset.shape import Box, Case, Point
+
+# A place in a paragraph: the number of a box times this, plus letters of the box before the place.
+STEP = 64
+# Hyphens in `Breaks.hyphens`: one set by the program, one that stands in the text.
+SET, OWN = 1, 2
+
+
+@dataclass(slots=True)
+class Run:
+    """Text in one fount; `note` is the id when it is a note's mark, `target` a link's."""
+
+    case: Case
+    text: str
+    note: str = ""
+    target: str = ""
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph (or the part of one between two breaks set by hand) ready for breaking.
+
+    `joins[i]` says how box i stands to the one before it; None: spaces everywhere.
+    `notes`: (box, id) of note marks; `links`: (first box, one past the last, target).
+    """
+
+    boxes: list[Box]
+    joins: list[int] | None
+    space: float
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def collect(runs: Sequence[Run], space: float) -> Para:
+    """Look the words of the runs up; they must have been learned."""
+    if len(runs) == 1 and not runs[0].note and not runs[0].target:
+        boxes = _collect_plain(runs[0])
+        if boxes is not None:
+            return Para(boxes, None, space)
+    return _collect_mixed(runs, space)
+
+
+def _collect_plain(run: Run) -> list[Box] | None:
+    known = run.case.boxes
+    try:
+        return [known[word] for word in run.text.split(" ")]
+    except KeyError:
+        return None  # a word of several pieces, or spaces in a row
+
+
+def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
+    para = Para([], [], space)
+    boxes = para.boxes
+    joins: list[int] = []
+    spaced = False
+    for run in runs:
+        known, pieces = run.case.boxes, run.case.pieces
+        first = len(boxes)
+        words = run.text.split(" ")
+        for number, word in enumerate(words):
+            spaced = spaced or number > 0
+            if not word:
+                continue
+            join = Join.SPACE if spaced else Join.CLOSED
+            box = known.get(word)
+            if box is not None:
+                boxes.append(box)
+                joins.append(join)
+            else:
+                for inner, piece in pieces[word]:
+                    boxes.append(piece)
+                    joins.append(join if inner is Join.CLOSED else inner)
+                    join = Join.CLOSED
+            spaced = False
+        spaced = spaced or not words[-1]
+        if run.note:
+            para.notes.append((first, run.note))
+        if run.target and len(boxes) > first:
+            para.links.append((first, len(boxes), run.target))
+    para.joins = joins
+    return para
+
+
+def widest(para: Para) -> float:
+    """The width of the widest box."""
+    return max([box.width for box in para.boxes], default=0.0)
+
+
+def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> Para:
+    """The same paragraph with words wider than the measure cut into letters."""
+    joins = para.joins or [Join.SPACE] * len(para.boxes)
+    moved: list[int] = []
+    boxes: list[Box] = []
+    fresh: list[int] = []
+    for box, join in zip(para.boxes, joins, strict=True):
+        moved.append(len(boxes))
+        if box.width <= measure or len(box.text) < 2:
+            boxes.append(box)
+            fresh.append(join)
+            continue
+        for number, (inner, letter) in enumerate(case_of(box.fount).letters(box.text)):
+            boxes.append(letter)
+            fresh.append(inner if number else join)
+    moved.append(len(boxes))
+    notes = [(moved[at], id_) for at, id_ in para.notes]
+    links = [(moved[a], moved[b], target) for a, b, target in para.links]
+    return Para(boxes, fresh, para.space, notes, links)
+
+
+@dataclass(slots=True)
+class Listing:
+    """Breaks and what they mean: `places[k]` is where the line after break k begins."""
+
+    breaks: Breaks
+    places: list[int] | None
+
+    def cuts(self, path: Sequence[int]) -> list[int]:
+        """Break numbers to places."""
+        places = self.places
+        return [k * STEP for k in path] if places is None else [places[k] for k in path]
+
+
+def list_breaks(para: Para, indent: float, hyphenate: bool) -> Listing:
+    """The places where a paragraph may be broken. `indent` is that of its first line."""
+    if para.joins is None and not hyphenate:
+        return Listing(_list_words(para, indent), None)
+    return _list_all(para, indent, hyphenate)
+
+
+def _list_words(para: Para, indent: float) -> Breaks:
+    """One break after each word: whole lists at a time, as this is most of the book."""
+    boxes, space = para.boxes, para.space
+    count = len(boxes)
+    reach = list(accumulate([box.width + space for box in boxes]))
+    ends = [0.0, *map(sub, reach, [box.right + space for box in boxes])]
+    lefts = [box.left for box in boxes]
+    starts = [first_start(boxes, indent), *map(add, reach, lefts[1:]), 0.0]
+    return Breaks(ends, starts, list(range(-1, count)), list(range(count + 1)), [0] * (count + 1))
+
+
+def first_start(boxes: Sequence[Box], indent: float) -> float:
+    """Where the first line counts from: marks hang out only where there is no indent."""
+    return -indent if indent or not boxes else boxes[0].left
+
+
+def _list_all(para: Para, indent: float, hyphenate: bool) -> Listing:
+    boxes, space = para.boxes, para.space
+    count = len(boxes)
+    joins: Sequence[int] = para.joins or [Join.SPACE] * count
+    breaks = Breaks([0.0], [first_start(boxes, indent)], [0], [0], [0])
+    places = [0]
+    ends, starts, stops = breaks.ends.append, breaks.starts.append, breaks.stops.append
+    begins, marks, place = breaks.begins.append, breaks.hyphens.append, places.append
+    reach, spaces = 0.0, 0
+    for number, box in enumerate(boxes):
+        if hyphenate:
+            points = box.points
+            if points is None:
+                points = box.points = measure_points(box)
+            for point in points:
+                ends(reach + point.width)
+                starts(reach + point.before)
+                stops(spaces)
+                begins(spaces)
+                marks(SET)
+                place(number * STEP + point.at)
+        reach += box.width
+        after = joins[number + 1] if number + 1 < count else Join.SPACE
+        if after == Join.CLOSED:
+            continue
+        if after == Join.BOUND:
+            reach += space
+            spaces += 1
+            continue
+        ends(reach - box.right)
+        stops(spaces)
+        if after == Join.SPACE:
+            reach += space
+            spaces += 1
+        starts(reach + boxes[number + 1].left if number + 1 < count else 0.0)
+        begins(spaces)
+        marks(OWN if after == Join.LOOSE and box.text[-1] in "-\u2010" else 0)
+        place((number + 1) * STEP)
+    return Listing(breaks, places)
+
+
+def measure_points(box: Box) -> tuple[Point, ...]:
+    """The hyphen points of a box with their widths."""
+    fount = box.fount
+    places = find_points(box.text, fount.language)
+    if not places:
+        return ()
+    size = fount.size / 1000.0
+    bounds = _letter_bounds(box)
+    return tuple(Point(at, bounds[at] * size, box.hyphen) for at in places if at < STEP)
+
+
+def _letter_bounds(box: Box) -> list[float]:
+    """Width before each letter in 1/1000 em; a ligature is shared out evenly."""
+    bounds = [0.0]
+    reach = 0.0
+    for text, advance in zip(box.shaped.texts, box.shaped.advances, strict=True):
+        if text:
+            share = advance / len(text)
+            bounds.extend(reach + share * (i + 1) for i in range(len(text)))
+        else:
+            bounds[-1] += advance
+        reach += advance
+    return bounds

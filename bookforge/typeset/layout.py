@@ -1,0 +1,213 @@
+"""The whole of typesetting: a document becomes pages.
+
+resolve → make pieces (unroll, learn, compose, stack) → cut into pages → number → furnish → frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bookforge.contracts import Context, Metadata, PageMap, PageStart
+from bookforge.diagnostics import Span
+from bookforge.fonts.face import FaceKey
+from bookforge.fonts.find import find_family
+from bookforge.model.document import Document, Matter
+from bookforge.model.walk import stream
+from bookforge.themes.load import load_theme
+from bookforge.typeset.compose import Setting
+from bookforge.typeset.emit import Emitter
+from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
+from bookforge.typeset.furniture import Furniture, to_roman
+from bookforge.typeset.paginate import PageCut
+from bookforge.typeset.pieces import Maker, Piece
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import Design, resolve
+
+# Characters of text on a page of a usual novel: the first guess for the inside margin.
+_LETTERS_A_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of the page left in the book: "loose-line", "widow" …; `page` counts from 1."""
+
+    kind: str
+    page: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A book laid out: pages for the painter, their beginnings, and what is not perfect."""
+
+    layout: Layout
+    pages: PageMap
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A page before it is drawn; without a piece it is blank."""
+
+    recto: bool
+    label: str
+    piece: Piece | None = None
+    cut: PageCut | None = None
+    opener: bool = False
+
+
+def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut:
+    """Set the book in type.
+
+    Raises `ConfigError` (C010, C020) for a theme or length that cannot be read and `BookError`
+    (F001 to F003) for a font that cannot be used.
+    """
+    theme = load_theme(context.config.style.theme, context.folder)
+    design = resolve(context.config, theme, _guess_pages(document))
+    family = find_family(design.font, context.folder)
+    press = Press(family, _find_mono(), design.text("text.figures", "old-style") == "old-style")
+    for _ in range(3):
+        maker = Maker(document, metadata, context, design, press)
+        leaves = _impose(list(maker.make()), maker)
+        better = resolve(context.config, theme, len(leaves))
+        if better.sheet.inside <= design.sheet.inside:
+            break
+        design = better
+    return _finish(leaves, design, press, document, metadata)
+
+
+def _guess_pages(document: Document) -> int:
+    letters = sum(
+        len(node.text) for section in document.sections for node in stream(section.blocks)
+    )
+    return letters // _LETTERS_A_PAGE + 2 * len(document.sections) // 3
+
+
+def _find_mono() -> FaceKey | None:
+    return None
+
+
+def _impose(pieces: list[Piece], maker: Maker) -> list[Leaf]:
+    """Pages in order: pieces on their sides, blanks where they are needed, labels."""
+    leaves: list[Leaf] = []
+    numbered = 0
+    started = all(piece.matter is not Matter.FRONT for piece in pieces)
+    offset = 0
+    for piece in pieces:
+        if not started and piece.matter is not Matter.FRONT:
+            _add_blank(leaves, offset, started) if len(leaves) % 2 else None
+            started, offset = True, len(leaves)
+        while piece.recto is not None and (len(leaves) % 2 == 0) != piece.recto:
+            _add_blank(leaves, offset, started)
+        recto = len(leaves) % 2 == 0
+        maker.cut(piece, recto)
+        for number, cut in enumerate(piece.cuts):
+            side = len(leaves) % 2 == 0
+            label = _label(len(leaves) - offset + 1, started)
+            leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened))
+        numbered += 1
+    if len(leaves) % 2:
+        _add_blank(leaves, offset, started)
+    return leaves
+
+
+def _add_blank(leaves: list[Leaf], offset: int, started: bool) -> None:
+    leaves.append(Leaf(len(leaves) % 2 == 0, _label(len(leaves) - offset + 1, started)))
+
+
+def _label(number: int, arabic: bool) -> str:
+    return str(number) if arabic else to_roman(number)
+
+
+def _finish(
+    leaves: list[Leaf], design: Design, press: Press, document: Document, metadata: Metadata
+) -> LaidOut:
+    sheet = design.sheet
+    labels: dict[int, str] = {}
+    for leaf in leaves:
+        if leaf.piece is not None and leaf.cut is not None:
+            for row, anchor in leaf.piece.galley.anchors:
+                if leaf.cut.first <= row < leaf.cut.stop or (row < leaf.cut.first and leaf.opener):
+                    labels.setdefault(anchor.section, leaf.label)
+    pages = Pages(leaves, design, press, document.language, metadata, labels)
+    outline = tuple(_outline(leaves, document))
+    layout = Layout(sheet.width, sheet.height, pages, outline)
+    return LaidOut(layout, PageMap(len(leaves), tuple(_starts(leaves, document))), ())
+
+
+def _outline(leaves: list[Leaf], document: Document) -> Iterator[OutlineEntry]:
+    from bookforge.model.walk import plain
+
+    seen: set[int] = set()
+    for leaf in leaves:
+        for number in leaf.piece.sections if leaf.piece is not None else ():
+            section = document.sections[number]
+            title = ". ".join(part for part in (section.label, plain(section.title)) if part)
+            if number not in seen and title:
+                yield OutlineEntry(section.level, title, section.id)
+            seen.add(number)
+
+
+class Pages:
+    """The pages of a book, made as they are asked for."""
+
+    def __init__(
+        self,
+        leaves: list[Leaf],
+        design: Design,
+        press: Press,
+        language: str,
+        metadata: Metadata,
+        labels: dict[int, str],
+    ) -> None:
+        self.leaves = leaves
+        self.design = design
+        self.metadata = metadata
+        self.emitter = Emitter(design, press, language, labels)
+        self.furniture = Furniture(design, press, language)
+
+    def __len__(self) -> int:
+        return len(self.leaves)
+
+    def __iter__(self) -> Iterator[Page]:
+        for number, leaf in enumerate(self.leaves, 1):
+            items = tuple(self._items(leaf))
+            yield Page(number, leaf.label, leaf.recto, items, blank=leaf.piece is None)
+
+    def _items(self, leaf: Leaf) -> Iterator[Item]:
+        if leaf.piece is None or leaf.cut is None:
+            return
+        if not leaf.piece.bare:
+            if leaf.opener:
+                yield from self.furniture.drop_folio(leaf.label, leaf.recto)
+            else:
+                yield from self.furniture.running(self._head(leaf), leaf.label, leaf.recto)
+        yield from self.emitter.page(leaf.piece.galley, leaf.cut, leaf.recto)
+
+    def _head(self, leaf: Leaf) -> str:
+        which = self.design.text("heads.recto" if leaf.recto else "heads.verso", "title")
+        title = self.metadata.short_title or self.metadata.title
+        if which == "author":
+            return " & ".join(self.metadata.authors) or title
+        if which == "chapter" and leaf.piece is not None:
+            return leaf.piece.head
+        return title if which == "title" else ""
+
+
+def _starts(leaves: list[Leaf], document: Document) -> Iterator[PageStart]:
+    for leaf in leaves:
+        if leaf.piece is None or leaf.cut is None:
+            continue
+        for row in range(leaf.cut.first, leaf.cut.stop):
+            content = leaf.piece.galley.contents[row]
+            if isinstance(content, tuple) and content[0].draft.section >= 0:
+                setting, line = content
+                draft = setting.draft
+                offset = draft.base + _offset(setting, line)
+                yield PageStart(leaf.label, draft.section, offset)
+                break
+
+
+def _offset(setting: Setting, line: int) -> int:
+    return 0

@@ -1,0 +1,267 @@
+"""Where lines end: the total-fit method on plain numbers (no fonts, no settings).
+
+Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with the lists laid out so that a line's
+width is one subtraction, and pushed forward from each reached break: only the breaks inside the
+window of a good line are ever looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+INFINITY = float("inf")
+
+# TeX's \linepenalty: prefers fewer lines among equals.
+LINE = 10.0
+# Added to the badness of a line that ends in a hyphen.
+HYPHEN = 55.0
+# Demerits of two hyphens in succession, and of each one more (a ladder).
+DOUBLE = 9_000.0
+LADDER = 400_000.0
+# Demerits of a tight line beside a loose one (TeX's \adjdemerits).
+CLASH = 6_000.0
+# Demerits of a hyphen before the last line, and of a last line shorter than `Manner.runt`.
+LAST_HYPHEN = 12_000.0
+RUNT = 60_000.0
+# Spaces grown by this share of themselves have badness 100 (1.5 of normal) …
+LOOSE = 0.5
+# … and so have spaces shrunk by this share; tighter lines are not allowed.
+TIGHT = 0.22
+# Protrusion makes ends of lines run slightly out of order: how far, in points, to look back.
+SLACK = 6.0
+
+
+@dataclass(slots=True)
+class Breaks:
+    """The places where a paragraph may be broken, in order, as parallel lists.
+
+    The first is the paragraph's beginning, the last its end. `ends`: width from the beginning to
+    the end of a line broken here (its hyphen included, less what hangs into the margin);
+    `starts`: width from which the next line counts. `stops` and `begins` count the spaces before
+    those two places. `hyphens`: 1 where the program sets a hyphen.
+    """
+
+    ends: list[float]
+    starts: list[float]
+    stops: list[int]
+    begins: list[int]
+    hyphens: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a paragraph is set: word space and least last line in points; `flex` is the share by
+    which glyphs may be scaled before spaces give."""
+
+    space: float
+    flex: float = 0.02
+    runt: float = 30.0
+
+
+def break_evenly(
+    breaks: Breaks, measure: float, tolerance: float, manner: Manner
+) -> list[int] | None:
+    """The best breaks for lines of one width, or None if some line would be looser.
+
+    `tolerance` is how much a space may grow, as a share of itself.
+    """
+    ends, starts, stops, begins = breaks.ends, breaks.starts, breaks.stops, breaks.begins
+    hyphens = breaks.hyphens
+    count = len(ends)
+    last = count - 1
+    final = ends[last]
+    space, flex = manner.space, manner.flex
+    cost = [INFINITY] * count
+    back = [0] * count
+    looks = [0] * count  # how loose the line before is: -1 tight, 0 normal, 1 loose
+    runs = [0] * count  # hyphens in succession up to here
+    cost[0] = 0.0
+    # No line can be shorter than this and still be filled: spaces of 1/4 of the line at most.
+    window = measure * (1.0 - min(0.9, flex + 0.3 * tolerance)) - SLACK
+    for j, base in enumerate(cost):
+        if base == INFINITY:
+            continue
+        start, skipped = starts[j], begins[j]
+        look, run = looks[j], runs[j]
+        k = bisect_left(ends, start + window, j + 1, last)
+        while k < last:
+            natural = ends[k] - start
+            gaps = (stops[k] - skipped) * space
+            rest = measure - natural
+            give = flex * (natural - gaps)
+            if rest > give:
+                if gaps == 0.0 or (growth := (rest - give) / gaps) > tolerance:
+                    k += 1
+                    continue
+                ratio = growth / LOOSE
+                bad = 100.0 * ratio * ratio * ratio
+                now = 1 if growth > 0.25 else 0
+            elif rest < -give:
+                if gaps == 0.0 or (growth := (-give - rest) / gaps) > TIGHT:
+                    if rest < -give - TIGHT * gaps - SLACK:
+                        break
+                    k += 1
+                    continue
+                ratio = growth / TIGHT
+                bad = 100.0 * ratio * ratio * ratio
+                now = -1 if growth > 0.1 else 0
+            else:
+                bad = 0.0
+                now = 0
+            hyphen = hyphens[k]
+            if hyphen:
+                demerits = base + (LINE + HYPHEN + bad) ** 2
+                if run:
+                    demerits += DOUBLE if run == 1 else LADDER
+            else:
+                demerits = base + (LINE + bad) ** 2
+            if now * look < 0:
+                demerits += CLASH
+            if demerits < cost[k]:
+                cost[k] = demerits
+                back[k] = j
+                looks[k] = now
+                runs[k] = run + 1 if hyphen else 0
+            k += 1
+        natural = final - start
+        if natural <= measure * (1.0 + flex):
+            demerits = base + LINE * LINE
+            if natural < manner.runt and j:
+                demerits += RUNT
+            if hyphens[j]:
+                demerits += LAST_HYPHEN
+            if demerits < cost[last]:
+                cost[last] = demerits
+                back[last] = j
+    if cost[last] == INFINITY:
+        return None
+    return _trace(back, last)
+
+
+def _trace(back: list[int], last: int) -> list[int]:
+    path = [last]
+    while path[-1]:
+        path.append(back[path[-1]])
+    path.reverse()
+    return path
+
+
+def break_shaped(
+    breaks: Breaks,
+    measures: Sequence[float],
+    tolerance: float,
+    manner: Manner,
+    lines: int | None = None,
+) -> list[int] | None:
+    """The best breaks when lines differ in width, or when there shall be `lines` of them.
+
+    `measures` are the widths of the first lines; the last of them holds for all that follow.
+    None if there is no such setting. Slower than `break_evenly`: breaks are reached line by line.
+    """
+    last = len(breaks.ends) - 1
+    layer: dict[int, _Reached] = {0: _Reached(0.0, 0, 0, None, 0)}
+    best: _Reached | None = None
+    number = 0
+    while layer and (lines is None or number < lines):
+        measure = measures[min(number, len(measures) - 1)]
+        layer = _next_layer(breaks, layer, measure, tolerance, manner)
+        number += 1
+        done = layer.pop(last, None)
+        fits = lines is None or number == lines
+        if done is not None and fits and (best is None or done.cost < best.cost):
+            best = done
+    path: list[int] = []
+    while best is not None and best.before is not None:
+        path.append(best.at)
+        best = best.before
+    return [0, *reversed(path)] if path else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The cheapest way to a break in a given number of lines."""
+
+    cost: float
+    look: int
+    run: int
+    before: _Reached | None
+    at: int
+
+
+def _next_layer(
+    breaks: Breaks,
+    layer: dict[int, _Reached],
+    measure: float,
+    tolerance: float,
+    manner: Manner,
+) -> dict[int, _Reached]:
+    reached: dict[int, _Reached] = {}
+    last = len(breaks.ends) - 1
+    window = measure * (1.0 - min(0.9, manner.flex + 0.3 * tolerance)) - SLACK
+    for j, node in layer.items():
+        start = breaks.starts[j]
+        k = bisect_left(breaks.ends, start + window, j + 1, last)
+        while k < last and breaks.ends[k] - start < measure * 1.12 + SLACK:
+            _reach(breaks, reached, node, k, _judge(breaks, j, k, measure, tolerance, manner))
+            k += 1
+        natural = breaks.ends[last] - start
+        if natural <= measure * (1.0 + manner.flex):
+            demerits = LAST_HYPHEN if breaks.hyphens[j] else 0.0
+            demerits += RUNT if natural < manner.runt and j else 0.0
+            _keep(reached, _Reached(node.cost + LINE * LINE + demerits, 0, 0, node, last))
+    return reached
+
+
+def _judge(
+    breaks: Breaks, j: int, k: int, measure: float, tolerance: float, manner: Manner
+) -> float | None:
+    """How much the spaces of a line must grow (or shrink, below 0); None: more than allowed."""
+    natural = breaks.ends[k] - breaks.starts[j]
+    gaps = (breaks.stops[k] - breaks.begins[j]) * manner.space
+    rest = measure - natural
+    give = manner.flex * (natural - gaps)
+    if abs(rest) <= give:
+        return 0.0
+    if gaps == 0.0:
+        return None
+    growth = (rest - give) / gaps if rest > 0 else (rest + give) / gaps
+    return growth if -TIGHT <= growth <= tolerance else None
+
+
+def _reach(
+    breaks: Breaks, reached: dict[int, _Reached], node: _Reached, k: int, growth: float | None
+) -> None:
+    if growth is None:
+        return
+    ratio = growth / LOOSE if growth > 0 else growth / TIGHT
+    bad = 100.0 * abs(ratio) ** 3
+    look = 1 if growth > 0.25 else -1 if growth < -0.1 else 0
+    hyphen = breaks.hyphens[k]
+    cost = node.cost + (LINE + bad + (HYPHEN if hyphen else 0.0)) ** 2
+    if hyphen and node.run:
+        cost += DOUBLE if node.run == 1 else LADDER
+    if look * node.look < 0:
+        cost += CLASH
+    _keep(reached, _Reached(cost, look, node.run + 1 if hyphen else 0, node, k))
+
+
+def _keep(reached: dict[int, _Reached], node: _Reached) -> None:
+    known = reached.get(node.at)
+    if known is None or node.cost < known.cost:
+        reached[node.at] = node
+
+
+def break_anyhow(breaks: Breaks, measure: float) -> list[int]:
+    """First fit: each line takes what goes in. The last resort, which never fails."""
+    ends, starts = breaks.ends, breaks.starts
+    last = len(ends) - 1
+    path = [0]
+    while path[-1] < last:
+        at = path[-1]
+        k = bisect_left(ends, starts[at] + measure, at + 1, last)
+        while k > at + 1 and ends[k] - starts[at] > measure:
+            k -= 1
+        path.append(k)
+    return path

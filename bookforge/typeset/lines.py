@@ -1,0 +1,146 @@
+"""Broken paragraphs into lines: which words, how much glyphs and spaces give.
+
+In: a `Para` and the places it is cut at. Out: `TextLine`s, made when a page is painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bookforge.typeset.cut import Join
+from bookforge.typeset.faces import Fount
+from bookforge.typeset.frames import Shaped, TextLine
+from bookforge.typeset.items import STEP, Para
+from bookforge.typeset.shape import SOFT_HYPHEN, Box, Case
+from bookforge.typeset.units import tidy
+
+Cases = Callable[[Fount], Case]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The words of one line, before they are placed: `joins` without the first word's."""
+
+    boxes: Sequence[Box]
+    joins: Sequence[int] | None
+    broken: bool
+
+    def width(self, space: float) -> float:
+        """Natural width in points between the margins (what hangs out not counted)."""
+        if not self.boxes:
+            return 0.0
+        inner = sum([box.width for box in self.boxes]) + self.gaps * space
+        return inner - self.boxes[-1].right
+
+    @property
+    def gaps(self) -> int:
+        if self.joins is None:
+            return len(self.boxes) - 1
+        return sum([join in (Join.SPACE, Join.BOUND) for join in self.joins])
+
+
+def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
+    """The words between two places of a paragraph, hyphenated where a place is in a word."""
+    first, letters = divmod(start, STEP)
+    last, into = divmod(stop, STEP)
+    boxes = para.boxes[first:last]
+    if letters:
+        whole = para.boxes[first]
+        rest = cases(whole.fount).broken(whole.text, letters)[1]
+        if last == first:  # a long word over three lines
+            boxes, into_text = [], into - letters
+            head = cases(whole.fount).broken(rest.text, into_text)[0]
+            return Stretch([head], (), True)
+        boxes[0] = rest
+    if into:
+        whole = para.boxes[last]
+        boxes.append(cases(whole.fount).broken(whole.text, into)[0])
+    joins = None if para.joins is None else para.joins[first + 1 : first + len(boxes)]
+    return Stretch(boxes, joins, bool(into))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a line was given: the final space, the scale of its glyphs, its growth (space over
+    normal, less one)."""
+
+    space: float
+    scale: float
+    growth: float
+
+
+def fit(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
+    """Fill the measure: glyphs are scaled first, by `flex` at most, then spaces give."""
+    gaps = stretch.gaps
+    natural = stretch.width(space)
+    rest = measure - natural
+    inked = natural - gaps * space
+    if inked <= 0 or not gaps:
+        scale = min(1.0, 1.0 + rest / inked) if inked > 0 else 1.0
+        return Fit(space, max(scale, 1.0 - flex), 0.0)
+    give = max(-flex, min(flex, rest / inked))
+    final = (measure - inked * (1.0 + give)) / gaps
+    return Fit(final, 1.0 + give, final / space - 1.0)
+
+
+def relax(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
+    """A line that is not filled (last, ragged, centred): as designed, shrunk only if too wide."""
+    if stretch.width(space) > measure:
+        return fit(stretch, measure, space, flex)
+    return Fit(space, 1.0, 0.0)
+
+
+def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:
+    """The line at its place, as one `TextLine` for each size of type in it."""
+    boxes = stretch.boxes
+    if not boxes:
+        return []
+    size = boxes[0].fount.size
+    if stretch.broken:
+        tail = SOFT_HYPHEN
+    if all([box.fount.size == size for box in boxes]):
+        words = tuple([box.shaped for box in boxes])
+        return [_line(words, x, y, size, fitted, _joined(stretch.joins), tail)]
+    return _draw_mixed(stretch, x, y, fitted, tail)
+
+
+def _draw_mixed(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:
+    lines: list[TextLine] = []
+    joins = [Join.CLOSED, *(stretch.joins or [Join.SPACE] * (len(stretch.boxes) - 1))]
+    at, first = x, 0
+    boxes = stretch.boxes
+    for number in range(1, len(boxes) + 1):
+        if number < len(boxes) and boxes[number].fount.size == boxes[first].fount.size:
+            continue
+        words = tuple([box.shaped for box in boxes[first:number]])
+        closed = _joined(joins[first + 1 : number])
+        spaced = number < len(boxes) and joins[number] in (Join.SPACE, Join.BOUND)
+        mark = tail if number == len(boxes) else " " if spaced else ""
+        lines.append(_line(words, at, y, boxes[first].fount.size, fitted, closed, mark))
+        at += sum([box.width for box in boxes[first:number]]) * fitted.scale
+        at += (number - first - 1 - len(closed) + spaced) * fitted.space
+        first = number
+    return lines
+
+
+def _joined(joins: Sequence[int] | None) -> frozenset[int]:
+    if joins is None:
+        return _NONE
+    return frozenset([i for i, join in enumerate(joins, 1) if join not in (Join.SPACE, Join.BOUND)])
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _line(
+    words: tuple[Shaped, ...],
+    x: float,
+    y: float,
+    size: float,
+    fitted: Fit,
+    joined: frozenset[int],
+    tail: str,
+) -> TextLine:
+    space, scale = tidy(fitted.space), round(fitted.scale, 4)
+    return TextLine(tidy(x), tidy(y), size, words, space, scale, joined, tail)

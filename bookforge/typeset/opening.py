@@ -1,0 +1,186 @@
+"""How sections open: sink, label, title, ornament; drop cap and lead-in of the first paragraph.
+
+In: a `Section`. Out: events to stand before and in its first paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bookforge.model.document import DIVISIONS, Section
+from bookforge.model.inlines import Text
+from bookforge.model.walk import plain
+from bookforge.typeset.blocks import Unroller
+from bookforge.typeset.compose import Draft
+from bookforge.typeset.faces import open_face
+from bookforge.typeset.frames import Tag, TextLine
+from bookforge.typeset.galley import Event, Keep, Ornament, Space, grid_lines
+from bookforge.typeset.items import Run
+from bookforge.typeset.press import Press, Voice
+from bookforge.typeset.shape import Box
+from bookforge.typeset.style import Align, BlockStyle, Caps, Design
+from bookforge.typeset.units import tidy
+
+# Opening marks before a drop cap are hung into the margin at the size of the text.
+_FIRST = re.compile(r"([“‘\"'«„‚¡¿(—]*)([^\W\d_])")
+# A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
+_LETTERS_A_LINE = 62
+
+
+@dataclass(frozen=True, slots=True)
+class DropCap:
+    """A big first letter: `size` in points, `down` lines below the first baseline; `mark` is the
+    quotation mark before it."""
+
+    box: Box
+    size: float
+    down: int
+    shift: float
+    mark: Box | None
+
+    def draw(self, x: float, y: float, leading: float) -> list[TextLine]:
+        """The letter and its mark; (x, y) is where the first line would begin."""
+        lines: list[TextLine] = []
+        if self.mark is not None:
+            at = x - self.mark.width - 0.5
+            lines.append(_one(self.mark, at, y, self.mark.fount.size))
+        low = y + self.down * leading
+        lines.append(_one(self.box, x + self.shift, low, self.size))
+        return lines
+
+
+def _one(box: Box, x: float, y: float, size: float) -> TextLine:
+    return TextLine(tidy(x), tidy(y), round(size, 3), (box.shaped,), 0.0)
+
+
+def open_section(section: Section, design: Design, unroller: Unroller) -> Iterator[Event]:
+    """Sink, label and title, down to the space before the text."""
+    division = section.kind in DIVISIONS
+    table = "part" if division else "opening"
+    label = section.label if design.label != "none" or not section.title else ""
+    if not label and not section.title:
+        yield Space(int(design.number("opening.untitled-sink", 9)), firm=True)
+        return
+    yield Space(int(design.number(f"{table}.sink", 7)), firm=True)
+    key = unroller.keys.next()
+    if label:
+        yield _label(label, section, design, unroller, table, key)
+        yield Keep()
+        if section.title:
+            yield Space(int(design.number("opening.between", 1)), opens=False, firm=True)
+    if section.title:
+        yield from _title(section, design, unroller, table, key)
+        yield Keep()
+    if mark := design.text("opening.ornament", ""):
+        yield Ornament(mark)
+    yield Space(int(design.number("opening.after", 3)), opens=False, firm=True)
+
+
+def _label(
+    label: str, section: Section, design: Design, unroller: Unroller, table: str, key: int
+) -> Draft:
+    style = BlockStyle(
+        design.size * design.number(f"{table}.label-size", 0.95),
+        Align.CENTRE,
+        caps=Caps.ALL_SMALL,
+        tracking=design.number(f"{table}.label-tracking", 140.0),
+        hyphenate=False,
+        together=True,
+    )
+    return _heading((Text(label, section.span),), style, section, unroller, key)
+
+
+def _title(
+    section: Section, design: Design, unroller: Unroller, table: str, key: int
+) -> Iterator[Event]:
+    shouted = plain(section.title).isupper()
+    size = design.size * design.number(f"{table}.title-size", 1.75)
+    style = BlockStyle(
+        size,
+        Align.CENTRE,
+        italic=design.flag(f"{table}.title-italic", False),
+        caps=Caps.ALL_SMALL if shouted else Caps.NONE,
+        tracking=60.0 if shouted else 0.0,
+        hyphenate=False,
+        together=True,
+        rows=grid_lines(size * 1.15, design.sheet.leading),
+    )
+    yield _heading(section.title, style, section, unroller, key)
+
+
+def _heading(
+    inlines: tuple[object, ...], style: BlockStyle, section: Section, unroller: Unroller, key: int
+) -> Draft:
+    press = unroller.press
+    runs = press.runs(inlines, press.voice(style, unroller.language))  # type: ignore[arg-type]
+    return Draft(runs, style, (), 0, key, Tag.HEADING, section.level)
+
+
+def dress_first(draft: Draft, design: Design, press: Press, language: str) -> None:
+    """Give a chapter's first paragraph its drop cap and its lead-in of small capitals."""
+    draft.style = replace(draft.style, indent=0.0)
+    if not draft.runs or not draft.runs[0].text:
+        return
+    if design.drop_cap:
+        _drop(draft, design, press, language)
+    if design.lead_in:
+        _lead_in(draft, design, press, language)
+
+
+def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
+    run = draft.runs[0]
+    match = _FIRST.match(run.text)
+    length = sum(len(run.text) for run in draft.runs)
+    lines = design.drop_cap
+    if match is None or length < lines * _LETTERS_A_LINE or run.note:
+        return
+    face = open_face(run.case.fount.face)
+    ink_top = face.cap_height
+    text_top = face.cap_height * design.size / 1000.0
+    size = ((lines - 1) * design.sheet.leading + text_top) * 1000.0 / ink_top
+    left, right, _ = face.ink(match[2])
+    voice = Voice(size, italic=False, lining=True, language=language)
+    if run.case.fount.face == press.family.italic:
+        voice = replace(voice, italic=True)
+    box = press.speak(voice).box(match[2])
+    mark = run.case.box(match[1]) if match[1] else None
+    alone = not run.text[match.end() : match.end() + 1].isalpha()
+    gap = design.size * (0.32 if alone else 0.14)
+    draft.drop = DropCap(box, size, lines - 1, -left * size / 1000.0, mark)
+    draft.room = (right - left) * size / 1000.0 + gap
+    draft.beside = lines
+    draft.added = -match.end()
+    draft.runs[0] = Run(run.case, run.text[match.end() :], run.note, run.target)
+    if not draft.runs[0].text:
+        del draft.runs[0]
+
+
+def _lead_in(draft: Draft, design: Design, press: Press, language: str) -> None:
+    """The first words in small capitals, not beyond the first stop."""
+    if not draft.runs or draft.runs[0].note:
+        return
+    run = draft.runs[0]
+    count = int(design.number("opening.lead-in-words", 4))
+    if not run.text.strip():
+        return
+    words = run.text.split(" ")
+    taken = 0
+    for word in words[:count]:
+        taken += 1
+        if word and word[-1] in ".!?;:,—…”’)":
+            break
+    text = " ".join(words[:taken])
+    rest = run.text[len(text) :]
+    small = Voice(
+        run.case.fount.size,
+        italic=run.case.fount.face == press.family.italic,
+        caps=Caps.SMALL,
+        tracking=30.0,
+        language=language,
+    )
+    runs = [Run(press.speak(small), text, run.note, run.target)]
+    if rest:
+        runs.append(Run(run.case, rest, run.note, run.target))
+    draft.runs[0:1] = runs

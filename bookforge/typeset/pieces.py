@@ -1,0 +1,187 @@
+"""The book as pieces that begin on a page of their own: front matter, parts, chapters.
+
+In: a `Document`. Out: `Piece`s with their galleys, cut into pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bookforge.contracts import Context, Metadata
+from bookforge.languages.base import load_language
+from bookforge.model.document import DIVISIONS, Document, Matter, Section, SectionKind
+from bookforge.model.walk import plain
+from bookforge.typeset.blocks import Keys, Unroller
+from bookforge.typeset.compose import Draft
+from bookforge.typeset.front import Front
+from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
+from bookforge.typeset.opening import dress_first, open_section
+from bookforge.typeset.paginate import Frame, PageCut, cut_pages
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import Design
+
+# Kinds that go on in the chapter before them instead of opening a page.
+_RUN_ON = frozenset({SectionKind.SUBSECTION, SectionKind.SCENE})
+# Pages that bear neither head nor folio.
+_BARE = frozenset(
+    {
+        SectionKind.HALF_TITLE,
+        SectionKind.TITLE_PAGE,
+        SectionKind.COPYRIGHT,
+        SectionKind.DEDICATION,
+        SectionKind.EPIGRAPH,
+        *DIVISIONS,
+    }
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Sections that share a galley. `recto`: begins on a right-hand page (None: on any page)."""
+
+    sections: list[int]
+    kind: SectionKind
+    matter: Matter
+    galley: Galley
+    cuts: list[PageCut] = field(default_factory=list)
+    recto: bool | None = None
+    verso: bool = False
+    head: str = ""
+    bare: bool = False
+    opened: bool = True  # the first page carries an opening: no running head there
+
+
+class Maker:
+    """Makes pieces from sections, in order."""
+
+    def __init__(
+        self, document: Document, metadata: Metadata, context: Context, design: Design, press: Press
+    ) -> None:
+        self.document = document
+        self.metadata = metadata
+        self.context = context
+        self.design = design
+        self.press = press
+        self.keys = Keys()
+        self.unroller = Unroller(design, press, self.keys, document.language)
+        self.front = Front(design, self.unroller, metadata, context)
+
+    def make(self) -> Iterator[Piece]:
+        """The pieces of the book; sections that are not for print are left out."""
+        for group in _group(self.document.sections, self.design.chapters_open):
+            piece = self._piece(group)
+            if piece is not None:
+                yield piece
+
+    def _piece(self, group: list[int]) -> Piece | None:
+        section = self.document.sections[group[0]]
+        events = list(self._events(group))
+        if not any(isinstance(event, Draft) for event in events):
+            return None
+        galley = Stacker(self.design, self.press).stack(events)
+        piece = Piece(group, section.kind, section.matter, galley)
+        piece.bare = section.kind in _BARE
+        piece.recto, piece.verso = self._side(section)
+        piece.head = self._head(section)
+        return piece
+
+    def _side(self, section: Section) -> tuple[bool | None, bool]:
+        if section.kind is SectionKind.COPYRIGHT:
+            return False, True
+        if section.kind is SectionKind.CHAPTER or section.matter is Matter.BODY:
+            if section.kind in DIVISIONS or self.design.chapters_open == "recto":
+                return True, False
+            return None, False
+        return (True, False) if section.matter is Matter.FRONT else (None, False)
+
+    def _head(self, section: Section) -> str:
+        title = plain(section.title) or section.label
+        return title or self.metadata.short_title or self.metadata.title
+
+    def _events(self, group: Iterable[int]) -> Iterator[Event]:
+        for place, number in enumerate(group):
+            section = self.document.sections[number]
+            self.unroller.language = section.language or self.document.language
+            yield Anchor(section.id, number)
+            if place:
+                yield from self._run_on(section, number)
+            else:
+                yield from self._opened(section, number)
+
+    def _opened(self, section: Section, number: int) -> Iterator[Event]:
+        match section.kind:
+            case SectionKind.HALF_TITLE:
+                yield from self.front.half_title()
+            case SectionKind.TITLE_PAGE:
+                yield from self.front.title_page()
+            case SectionKind.COPYRIGHT:
+                yield from self.front.copyright(section, number)
+            case SectionKind.CONTENTS:
+                yield from self.front.contents(self._listed())
+            case SectionKind.ALSO_BY if not section.blocks:
+                yield from self.front.also_by()
+            case SectionKind.DEDICATION:
+                yield from self.front.dedication(section, number)
+            case SectionKind.EPIGRAPH:
+                yield from self.front.epigraph(section, number)
+            case _:
+                yield from self._chapter(section, number)
+
+    def _listed(self) -> list[Section]:
+        return list(self.document.sections)
+
+    def _chapter(self, section: Section, number: int) -> Iterator[Event]:
+        yield from open_section(section, self.design, self.unroller)
+        first = section.matter is Matter.BODY
+        for event in self.unroller.unroll(section.blocks, number, section.level):
+            if first and isinstance(event, Draft):
+                if event.style == self._plain_first():
+                    dress_first(event, self.design, self.press, self.unroller.language)
+                first = False
+            yield event
+
+    def _plain_first(self) -> object:
+        from dataclasses import replace
+
+        return replace(self.design.body, indent=0.0)
+
+    def _run_on(self, section: Section, number: int) -> Iterator[Event]:
+        """A section that goes on on the same page, with a heading in the text."""
+        yield Space(2)
+        yield from self._run_on_heading(section)
+        yield from self.unroller.unroll(section.blocks, number, section.level)
+
+    def _run_on_heading(self, section: Section) -> Iterator[Event]:
+        if section.label or section.title:
+            events = list(open_section(section, self.design, self.unroller))
+            yield from (event for event in events if isinstance(event, Draft))
+            yield Keep()
+            yield Space(1, opens=False)
+
+    def cut(self, piece: Piece, recto: bool) -> None:
+        """Cut a piece into pages, the first being a right-hand or left-hand one."""
+        sheet = self.design.sheet
+        frame = Frame(sheet.lines, sheet.leading, balance=self.design.balance)
+        piece.cuts = cut_pages(piece.galley.column, frame, recto)
+
+
+def _group(sections: tuple[Section, ...], chapters_open: str) -> Iterator[list[int]]:
+    group: list[int] = []
+    for number, section in enumerate(sections):
+        if section.editions and "print" not in section.editions:
+            continue
+        runs_on = section.kind in _RUN_ON or (
+            chapters_open == "run-on" and section.kind is SectionKind.CHAPTER
+        )
+        if group and not (runs_on and sections[group[0]].kind not in DIVISIONS):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def print_language(tag: str) -> str:
+    """The tag that fonts and patterns know."""
+    return load_language(tag).tag

@@ -1,0 +1,291 @@
+"""Words into glyphs: each distinct word of a fount is shaped once, all new ones in one call.
+
+In: words as strings. Out: `Box`es (measured in points) around `Shaped` words that are shared
+wherever the word recurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+import uharfbuzz as hb
+
+from bookforge.fonts.face import FaceKey
+from bookforge.typeset.cut import Join, cut_letters, cut_word, is_plain
+from bookforge.typeset.faces import Face, Fount, find_fallback, open_face
+from bookforge.typeset.frames import Shaped
+
+# Hanging punctuation: the share of a mark's own width that stands in the margin (after the
+# tables of microtype and of Hàn Thế Thành's thesis, for old-style romans).
+HANG_RIGHT = {
+    ".": 0.7, ",": 0.7, "-": 0.6, "\u2010": 0.6, "\u00ad": 0.6, "’": 0.6, "”": 0.5, "'": 0.6,
+    '"': 0.5, ";": 0.4, ":": 0.4, "!": 0.2, "?": 0.2, "–": 0.3, "—": 0.2, "…": 0.2, "»": 0.4,
+    "›": 0.4, ")": 0.15, "*": 0.3, "r": 0.05, "y": 0.05, "v": 0.05, "w": 0.04, "k": 0.04,
+    "A": 0.05, "V": 0.05, "W": 0.05, "Y": 0.06, "T": 0.05,
+}  # fmt: skip
+HANG_LEFT = {
+    "“": 0.5, "‘": 0.6, "„": 0.4, "‚": 0.5, "«": 0.4, "‹": 0.4, '"': 0.5, "'": 0.6, "’": 0.6,
+    "(": 0.15, "—": 0.1, "–": 0.2, "A": 0.05, "V": 0.05, "W": 0.05, "Y": 0.06, "T": 0.05,
+    "J": 0.05, "v": 0.05, "w": 0.04, "y": 0.05,
+}  # fmt: skip
+SOFT_HYPHEN = "\u00ad"
+
+
+class Box:
+    """A word or piece of one as the line breaker sees it: `left` and `right` hang out."""
+
+    __slots__ = ("fount", "hyphen", "left", "points", "right", "shaped", "text", "width")
+
+    def __init__(self, shaped: Shaped, text: str, fount: Fount, hyphen: float = 0.0) -> None:
+        size = fount.size / 1000.0
+        self.shaped = shaped
+        self.text = text
+        self.fount = fount
+        self.width = shaped.width * size
+        naturals = shaped.naturals
+        self.left = HANG_LEFT.get(text[:1], 0.0) * naturals[0] * size if naturals else 0.0
+        self.right = HANG_RIGHT.get(text[-1:], 0.0) * naturals[-1] * size if naturals else 0.0
+        # How much a hyphen adds to a line (less what hangs out), in points.
+        self.hyphen = hyphen
+        # Hyphen points: None until asked for.
+        self.points: tuple[Point, ...] | None = None
+
+
+class Point:
+    """A place where a word may be hyphenated: letters before it, their width in points, and
+    their width with the hyphen."""
+
+    __slots__ = ("at", "before", "width")
+
+    def __init__(self, at: int, before: float, hyphen: float) -> None:
+        self.at = at
+        self.before = before
+        self.width = before + hyphen
+
+
+class Gaps:
+    """Characters for which no face was found, and those that another face stood in for."""
+
+    def __init__(self) -> None:
+        self.missing: dict[str, None] = {}
+        self.replaced: dict[str, FaceKey] = {}
+
+    def face_for(self, character: str) -> FaceKey | None:
+        if character in self.missing:
+            return None
+        if character not in self.replaced:
+            key = find_fallback(character)
+            if key is None:
+                self.missing[character] = None
+                return None
+            self.replaced[character] = key
+        return self.replaced[character]
+
+
+class Case:
+    """The words of one fount (a compositor's type case).
+
+    `boxes` holds words of one piece, `pieces` all others: (join, box) in order.
+    """
+
+    def __init__(self, fount: Fount, gaps: Gaps) -> None:
+        self.fount = fount
+        self.face = open_face(fount.face)
+        self.gaps = gaps
+        self.boxes: dict[str, Box] = {}
+        self.pieces: dict[str, list[tuple[Join, Box]]] = {}
+        self._broken: dict[tuple[str, int], tuple[Box, Box]] = {}
+        self._whole: dict[str, Box] = {}
+        dash = self.face.advance(self.face.font.get_nominal_glyph(0x2D) or 0)
+        self._hyphen = dash * (1.0 - HANG_RIGHT["-"]) * fount.size / 1000.0
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Shape the words not known yet, in one call."""
+        fresh = [word for word in words if word not in self.boxes and word not in self.pieces]
+        cuts = {word: cut_word(word) for word in fresh if not is_plain(word)}
+        parts = dict.fromkeys(word for word in fresh if word not in cuts)
+        parts.update(dict.fromkeys(part for cut in cuts.values() for _, part in cut))
+        self._learn_parts([part for part in parts if part not in self.boxes])
+        for word, cut in cuts.items():
+            self.pieces[word] = self._assemble(cut)
+
+    def box(self, text: str) -> Box:
+        """A single piece by itself; only its first face when several were needed."""
+        if text not in self.boxes and text not in self.pieces:
+            self._learn_parts([text])
+        return self.boxes[text] if text in self.boxes else self.pieces[text][0][1]
+
+    def whole(self, text: str) -> Box:
+        """A word in one box, even if it could be broken; the book's own face alone."""
+        known = self._whole.get(text)
+        if known is None:
+            shaped = shape(self.face, [text], self.fount, _script(text))[0]
+            known = self._whole[text] = Box(shaped, text, self.fount)
+        return known
+
+    def row(self, text: str) -> list[tuple[Join, Box]]:
+        """The pieces of one word, shaped now if need be."""
+        self.learn([text])
+        found = self.boxes.get(text)
+        return [(Join.CLOSED, found)] if found is not None else self.pieces[text]
+
+    def broken(self, text: str, at: int) -> tuple[Box, Box]:
+        """The two parts of a hyphenated word, the first with its hyphen (text U+00AD)."""
+        known = self._broken.get((text, at))
+        if known is None:
+            head, tail = text[:at].rstrip(SOFT_HYPHEN) + "-", text[at:].lstrip(SOFT_HYPHEN)
+            script = _script(text)
+            first, second = shape(self.face, [head, tail], self.fount, script)
+            first = replace(first, texts=(*first.texts[:-1], SOFT_HYPHEN))
+            known = Box(first, head, self.fount), Box(second, tail, self.fount)
+            self._broken[text, at] = known
+        return known
+
+    def letters(self, text: str) -> list[tuple[Join, Box]]:
+        """A word letter by letter, for when it is wider than the line."""
+        cut = cut_letters(text)
+        self._learn_parts(list(dict.fromkeys(part for _, part in cut if part not in self.boxes)))
+        return self._assemble(cut)
+
+    def _assemble(self, cut: Sequence[tuple[Join, str]]) -> list[tuple[Join, Box]]:
+        row: list[tuple[Join, Box]] = []
+        for join, part in cut:
+            known = self.boxes.get(part)
+            if known is not None:
+                row.append((join, known))
+            else:
+                (_, first), *others = self.pieces[part]
+                row.extend([(join, first), *others])
+        return row
+
+    def _learn_parts(self, parts: Sequence[str]) -> None:
+        for script, group in _by_script(parts):
+            for text, shaped in zip(
+                group, shape(self.face, group, self.fount, script), strict=True
+            ):
+                if 0 in shaped.glyphs:
+                    self._learn_mixed(text, shaped)
+                else:
+                    self.boxes[text] = Box(shaped, text, self.fount, self._hyphen)
+
+    def _learn_mixed(self, text: str, shaped: Shaped) -> None:
+        """A word with characters the face lacks: other faces stand in, stretch by stretch."""
+        row: list[tuple[Join, Box]] = []
+        for key, stretch in self._stretches(text):
+            if key is None or key == self.fount.face:
+                found = next(iter(shape(self.face, [stretch], self.fount, _script(stretch))))
+                row.append((Join.CLOSED, Box(found, stretch, self.fount)))
+            else:
+                fount = Fount(key, self.fount.size, (), self.fount.language)
+                found = next(iter(shape(open_face(key), [stretch], fount, None)))
+                row.append((Join.CLOSED, Box(found, stretch, fount)))
+        if len(row) == 1:
+            self.boxes[text] = row[0][1]
+        else:
+            self.pieces[text] = row
+
+    def _stretches(self, text: str) -> list[tuple[FaceKey | None, str]]:
+        found: list[tuple[FaceKey | None, str]] = []
+        for letter in text:
+            own = self.face.font.get_nominal_glyph(ord(letter)) or letter == SOFT_HYPHEN
+            key = self.fount.face if own else self.gaps.face_for(letter)
+            if found and (found[-1][0] == key or (own and not letter.isalnum())):
+                found[-1] = (found[-1][0], found[-1][1] + letter)
+            else:
+                found.append((key, letter))
+        return found
+
+
+def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) -> list[Shaped]:
+    """Shape words side by side in one buffer; kerning and ligatures do not cross from one to
+    the next."""
+    if not words:
+        return []
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str("\n".join(words))
+    if script is None:
+        buffer.guess_segment_properties()
+    else:
+        buffer.script = script
+    buffer.direction = "ltr"
+    buffer.language = fount.language
+    features = {"kern": True, "liga": not fount.tracking} | dict.fromkeys(fount.features, True)
+    hb.shape(face.font, buffer, features)
+    return _collect(face, words, buffer, fount)
+
+
+def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) -> list[Shaped]:
+    """Cut the shaped buffer into words at the line feeds between them."""
+    infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
+    moves = [(p.x_advance, p.x_offset, p.y_offset) for p in buffer.glyph_positions]
+    ends = accumulate(len(word) + 1 for word in words)
+    found: list[Shaped] = []
+    at, begin = 0, 0
+    total = len(infos)
+    for word, end in zip(words, ends, strict=True):
+        stop = at
+        while stop < total and infos[stop][1] < end - 1:
+            stop += 1
+        glyphs = tuple([infos[i][0] for i in range(at, stop)])
+        texts = _texts(word, [infos[i][1] - begin for i in range(at, stop)])
+        found.append(_make(face, glyphs, moves[at:stop], texts, fount))
+        at, begin = stop + 1, end
+    return found
+
+
+def _make(
+    face: Face,
+    glyphs: tuple[int, ...],
+    moves: Sequence[tuple[int, int, int]],
+    texts: tuple[str, ...],
+    fount: Fount,
+) -> Shaped:
+    advance, scale = face.advance, face.scale
+    naturals = tuple([advance(glyph) for glyph in glyphs])
+    advances = tuple([scale(move[0]) + fount.tracking for move in moves])
+    if advances == naturals:
+        advances = naturals
+    offsets: tuple[tuple[float, float], ...] = ()
+    if any(move[1] or move[2] for move in moves):
+        offsets = tuple([(scale(move[1]), scale(move[2])) for move in moves])
+    return Shaped(fount.face, glyphs, advances, naturals, texts, float(sum(advances)), offsets)
+
+
+def _texts(word: str, clusters: Sequence[int]) -> tuple[str, ...]:
+    """The characters each glyph stands for."""
+    if len(clusters) == len(word):
+        return tuple(word)
+    bounds = [*clusters, len(word)]
+    texts = [word[bounds[i] : max(bounds[i + 1], bounds[i])] for i in range(len(clusters))]
+    # Several glyphs of one character: the first of them carries it.
+    for i in range(len(clusters) - 1):
+        if clusters[i] == clusters[i + 1]:
+            texts[i], texts[i + 1] = texts[i] or texts[i + 1], ""
+    if clusters and clusters[0] > 0:
+        texts[0] = word[: bounds[1]] if len(clusters) > 1 else word
+    return tuple(texts)
+
+
+def _by_script(words: Sequence[str]) -> list[tuple[str | None, list[str]]]:
+    """Latin words together; words in other scripts in groups of their own."""
+    groups: dict[str | None, list[str]] = {}
+    for word in words:
+        script = "Latn" if word.isascii() else _script(word)
+        groups.setdefault(script, []).append(word)
+    return list(groups.items())
+
+
+def _script(word: str) -> str | None:
+    """The script by the first letter above Latin; None leaves it to HarfBuzz."""
+    for letter in word:
+        code = ord(letter)
+        if 0x370 <= code < 0x400 or 0x1F00 <= code < 0x2000:
+            return "Grek"
+        if 0x400 <= code < 0x530:
+            return "Cyrl"
+        if 0x590 <= code < 0x1E00 or 0x2E80 <= code < 0xD800:
+            return None
+    return "Latn"

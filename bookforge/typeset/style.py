@@ -1,0 +1,221 @@
+"""All measures of the book, resolved: config and theme in, points out.
+
+After here nobody reads the settings. Lengths are points unless a name says lines or em.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from bookforge.config.model import Config, Margins
+from bookforge.themes.load import Theme
+from bookforge.typeset.units import parse_length, parse_trim
+
+# A page with fewer lines than this is no page of a book: margins give way.
+_FEWEST_LINES = 8
+
+
+class Align(Enum):
+    """How lines stand in their measure."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Caps(Enum):
+    """Letters as written, small capitals for the small ones, or for all."""
+
+    NONE = "none"
+    SMALL = "small"
+    ALL_SMALL = "all-small"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStyle:
+    """How a paragraph is set. `above` and `below` are lines of the grid; `hang` moves the lines
+    after the first further in; `tracking` is 1/1000 em."""
+
+    size: float
+    align: Align = Align.JUSTIFY
+    indent: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    hang: float = 0.0
+    above: int = 0
+    below: int = 0
+    italic: bool = False
+    bold: bool = False
+    caps: Caps = Caps.NONE
+    tracking: float = 0.0
+    lining: bool = False
+    hyphenate: bool = True
+    together: bool = False
+    mono: bool = False
+    rows: int = 1  # lines of the grid that each line takes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page: trimmed size, margins, and the grid. `inside` is at the spine."""
+
+    width: float
+    height: float
+    inside: float
+    outside: float
+    top: float
+    bottom: float
+    leading: float
+
+    @property
+    def measure(self) -> float:
+        return self.width - self.inside - self.outside
+
+    @property
+    def lines(self) -> int:
+        """Lines of text on a full page."""
+        room = self.height - self.top - self.bottom
+        return max(_FEWEST_LINES, int((room + 0.01) / self.leading))
+
+    def left(self, recto: bool) -> float:
+        return self.inside if recto else self.outside
+
+    def baseline(self, line: float) -> float:
+        """The baseline of a line of the grid, the first being 0: type sits on its leading with
+        a quarter of it below."""
+        return self.top + (line + 0.75) * self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What theme and settings say together."""
+
+    values: Mapping[str, Any]
+    sheet: Sheet
+    font: str
+    size: float
+    flex: float
+    hyphenate: bool
+    widows: float
+    balance: float
+    chapters_open: str
+    running_heads: bool
+    lead_in: bool
+    drop_cap: int
+    ornament: str
+    label: str
+    numerals: str
+
+    @property
+    def space(self) -> float:
+        """The word space of the text, as a share of the size."""
+        return float(self.number("text.word-space", 0.25))
+
+    @property
+    def indent(self) -> float:
+        return self.number("text.indent", 1.4) * self.size
+
+    def number(self, key: str, default: float) -> float:
+        """A figure of the theme."""
+        value = _look(self.values, key)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return float(value) if is_number else default
+
+    def text(self, key: str, default: str) -> str:
+        value = _look(self.values, key)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = _look(self.values, key)
+        return value if isinstance(value, bool) else default
+
+    @property
+    def body(self) -> BlockStyle:
+        return BlockStyle(self.size, indent=self.indent, hyphenate=self.hyphenate)
+
+
+def resolve(config: Config, theme: Theme, pages: int) -> Design:
+    """The design for a book of about so many pages (the inside margin depends on them).
+
+    Raises `ConfigError` (C020) for lengths that cannot be read.
+    """
+    style, output = config.style, config.output.print
+    values = theme.values
+    design = Design(
+        values=values,
+        sheet=_sheet(config, values, pages),
+        font=output.font or style.font or str(_look(values, "text.font") or "EB Garamond"),
+        size=output.font_size,
+        flex=style.glyph_scaling / 100.0,
+        hyphenate=style.hyphenate,
+        widows=style.widows,
+        balance=style.balance,
+        chapters_open=output.chapters_open or str(_look(values, "page.chapters-open") or "recto"),
+        running_heads=output.running_heads,
+        lead_in=(style.lead_in or _look(values, "opening.lead-in")) == "small-caps",
+        drop_cap=_drop_cap(style.drop_cap, _look(values, "opening.drop-cap")),
+        ornament=style.ornament or str(_look(values, "text.ornament") or "*"),
+        label=style.chapter_label,
+        numerals=style.numerals,
+    )
+    return design
+
+
+def narrow(style: BlockStyle, inset: float, size: float) -> BlockStyle:
+    """The same style set in on both sides at another size."""
+    return replace(style, size=size, left=style.left + inset, right=style.right + inset)
+
+
+def _drop_cap(wish: bool | int | None, usual: object) -> int:
+    lines = usual if wish is None or wish is True else wish
+    if wish is True and not usual:
+        lines = 3
+    if not isinstance(lines, int) or isinstance(lines, bool):
+        return 0
+    return lines if 2 <= lines <= 5 else 0
+
+
+def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
+    output = config.output.print
+    width, height = parse_trim(output.trim)
+    margins = output.margins
+    if isinstance(margins, Margins):
+        inside, outside = parse_length(margins.inside), parse_length(margins.outside)
+        top, bottom = parse_length(margins.top), parse_length(margins.bottom)
+    else:
+        inside, outside, top, bottom = _margins(values, width, height, pages)
+    return Sheet(width, height, inside, outside, top, bottom, output.leading)
+
+
+def _margins(
+    values: Mapping[str, Any], width: float, height: float, pages: int
+) -> tuple[float, float, float, float]:
+    page = values.get("page", {})
+    least = parse_length(page.get("least", "0.5in"))
+    outside = max(least, page.get("outside", 0.1136) * width)
+    top = max(least, page.get("top", 0.0882) * height)
+    bottom = max(least, page.get("bottom", 0.0882) * height)
+    return _gutter(page.get("gutters", ()), pages, outside), outside, top, bottom
+
+
+def _gutter(steps: Any, pages: int, outside: float) -> float:
+    for step in steps:
+        inside = parse_length(step["inside"])
+        if pages <= step["pages"]:
+            break
+    else:
+        inside = parse_length(steps[-1]["inside"]) if steps else outside
+    return max(inside, outside)
+
+
+def _look(values: Mapping[str, Any], key: str) -> Any:
+    found: Any = values
+    for part in key.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(part)
+    return found
