@@ -30,7 +30,7 @@ from bookforge.passes.typography.quotes.states import step
 READING = {"open": "o", "close": "c", "mid": "a", "lead": "a", "trail": "a"}
 BATCH = 400
 RATE = 0.3
-PENALTY = 2e-3
+PENALTY = 1e-4
 
 
 @dataclass

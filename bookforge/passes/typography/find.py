@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +13,7 @@ from bookforge.passes.typography.dashes import find_dashes
 from bookforge.passes.typography.ellipses import find_ellipses
 from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
 from bookforge.passes.typography.quotes import Reading, read_marks
+from bookforge.passes.typography.quotes.balance import Lonely
 from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.spaces import find_spaces
@@ -22,11 +24,14 @@ _NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Edits and doubts of each paragraph, offsets within it; the marks left open at its end."""
+    """Edits and doubts of each paragraph, offsets within it; marks without a partner.
+
+    A lonely mark is (index of the paragraph, the mark with its offset in it).
+    """
 
     edits: list[list[Edit]]
     doubts: list[list[Doubt]]
-    open_at_end: list[str]
+    lonely: list[tuple[int, Lonely]]
 
 
 def find_edits(
@@ -44,7 +49,7 @@ def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) 
     """As `find_edits`, with doubts and open quotations."""
     count = len(paragraphs)
     if not settings.enabled:
-        return Findings([[] for _ in range(count)], [[] for _ in range(count)], [""] * count)
+        return Findings([[] for _ in range(count)], [[] for _ in range(count)], [])
     text, starts = join(paragraphs)
     marked = read_marks(text, starts)
     glyphs = choose_glyphs(language, settings.quotes, marked.outer)
@@ -61,7 +66,9 @@ def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) 
         kept = _without_kept(text, kept, settings.keep)
     doubts = [[_doubt(reading) for reading in row if reading.gap < 9] for row in marked.readings]
     return Findings(
-        _distribute(kept, starts, len(text)), _relative(doubts, starts), marked.open_at_end
+        _distribute(kept, starts, len(text)),
+        _relative(doubts, starts),
+        _homes(marked.lonely, starts),
     )
 
 
@@ -131,6 +138,14 @@ def _relative(doubts: list[list[Doubt]], starts: Sequence[int]) -> list[list[Dou
         [Doubt(d.offset - start, d.mark, d.reading, d.second, d.doubt) for d in row]
         for row, start in zip(doubts, starts, strict=True)
     ]
+
+
+def _homes(lonely: list[Lonely], starts: Sequence[int]) -> list[tuple[int, Lonely]]:
+    rows = []
+    for one in lonely:
+        index = bisect_right(starts, one.offset) - 1
+        rows.append((index, one._replace(offset=one.offset - starts[index])))
+    return rows
 
 
 def _distribute(edits: list[Edit], starts: Sequence[int], length: int) -> list[list[Edit]]:

@@ -9,29 +9,33 @@ from __future__ import annotations
 
 import re
 
+_QUOTES = "\"'“”„‟«»″‘’‚‛‹›′"
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‘’‚‛‹›′", "'"),
-        **dict.fromkeys("\u00a0\u2007\u2002\u2003", " "),
-        **dict.fromkeys("\u202f\u2009\u200a", " "),
+        **dict.fromkeys("\u00a0\u202f\u2009\u200a", " "),
         "…": "...",
     }
 )
-_DOTS = re.compile(r"(?<=\.) (?=\.)| +(?=\.{3})|(?<=\.{3}) +")
-_RANGE = re.compile(r"(?<=\d)(?:--|[-–])(?=\d)")
-_DASHES = re.compile(r" *(?:-{2,}|[—–―]|(?<= )-(?= ))[—–―-]* *")
-_GAPS = re.compile(r" +([;:!?»\"'])|([\"'«]) +(?=[\"'])")
+# Air between touching marks, inside guillemets, before French high punctuation.
+_AIR = re.compile(
+    rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])"
+    r"|(?<=[«‹])[ \u00a0\u202f\u2009\u200a]+|[ \u00a0\u202f\u2009\u200a]+(?=[»›;:!?])"
+)
+_DOTS = re.compile(r" *\.(?: ?\.){2,}")
+_RANGE = re.compile(r"(?<=\d)(?:-{1,3}|[–—]+)(?=[\d$£€])")
+_DASHES = re.compile(r" *(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *")
 _RUNS = re.compile(r" {2,}")
-_TOUCH = re.compile(r"(?<=[\"'])[\u200a\u2009\u202f\u00a0]+(?=[\"'])")
-_INNER = re.compile(r"(?<=[«‹])[\u202f\u00a0\u2009 ]|[\u202f\u00a0\u2009](?=[»›;:!?])")
 
 
 def straighten(text: str) -> str:
-    """`text` with straight quotes, `...`, `--`, hyphens in ranges and plain spaces."""
-    text = _INNER.sub("", text).translate(_MARKS)
-    text = _DOTS.sub("", text)
+    """`text` with straight quotes, `...`, `--`, hyphens in ranges and single plain spaces.
+
+    Spaces around dashes and before ellipses go, since a clean-up may set them either way.
+    """
+    text = _AIR.sub("", text).translate(_MARKS)
+    text = _DOTS.sub("...", text)
     text = _RANGE.sub("-", text)
     text = _DASHES.sub("--", text)
-    text = _RUNS.sub(" ", text)
-    return text
+    return _RUNS.sub(" ", text)

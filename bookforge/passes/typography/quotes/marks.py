@@ -30,6 +30,7 @@ _CLASSES = {
     "°": "g", "&": "&", "$": "$", "£": "$", "€": "$", "\ufffc": "x",
 }  # fmt: skip
 _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+s?")
+_ENDING = re.compile("'(?:s|ll|d|ve|re)$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
 _SAYING = frozenset(
     "said say says saying cried asked answered replied added whispered shouted called thought "
@@ -77,11 +78,18 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
         kind = KINDS[char]
         if len(facts) > 3:
             facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
-        readings = FIXED.get(char) or READINGS[kind]
+        readings = FIXED.get(char) or _possible(kind, key, facts)
         touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
         marks.append(Mark(offset, char, kind, readings, (kind, *key), facts, touches))
         before = offset
     return marks
+
+
+def _possible(kind: str, key: tuple[str, ...], words: tuple[str, ...]) -> str:
+    """The readings of a straight mark: primes stand behind digits, and some can be nothing else."""
+    if key[0] != "0":
+        return "oca" if kind == "S" else "oc"
+    return "p" if words[0] in _SURE_MEASURES else READINGS[kind]
 
 
 def _is_dialect(words: tuple[str, ...]) -> bool:
@@ -95,7 +103,7 @@ def _class_of(text: str, at: int) -> str:
     char = text[at]
     known = _CLASSES.get(char)
     if known is None:
-        if char.isdigit():
+        if char.isdigit() or char in "½¼¾⅓⅔⅛⅜⅝⅞":
             return "0"
         if char.isalpha():
             return "a" if char.islower() else "A"
@@ -155,7 +163,8 @@ def _leading(
         rest = text[start + len(word) : start + len(word) + 1]
         decade = "dec" if len(word.rstrip("s")) == 2 and not rest.isdigit() else "num"
         return ("L", decade)
-    shape = lexicon.lead_class(word)
+    stem = _ENDING.sub("", word) or word
+    shape = lexicon.lead_class(word if word in lexicon.sure else stem)
     seen = min(evidence.elided.get(word, 0), 3)
     cap = "C" if key[3] == "A" else "c"
     pair = "n" if word == "n" else ""
@@ -179,7 +188,8 @@ def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
     return ("T", lexicon.trail_class(word), word if word in lexicon.ends else "")
 
 
-_DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?['′]?\s?(?:\d+(?:[.,]\d+)?)?$")
+_SURE_MEASURES = frozenset(("deg", "inch", "feet"))
+_DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
 _FEET = re.compile(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")
 _INCHES_AFTER = re.compile(r"\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?\s?(?:\"|'')")
 

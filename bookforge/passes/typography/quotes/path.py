@@ -41,11 +41,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Readings in order, the rival of each with its extra cost, and what is open at the end."""
+    """Readings in order, the rival of each with its extra cost; what is open before and after."""
 
     readings: list[str]
     rivals: list[tuple[str, float]]
     stack: str
+    initial: str
 
 
 def find_path(marks: list[Mark], frame: Frame, costs: Costs) -> Path:
@@ -125,7 +126,7 @@ def _trace(
         readings.append(chosen.reading)
         rivals.append(_rival(best, chosen.reading))
         left, state = back, chosen.before
-    return Path(readings[::-1], rivals[::-1], stack)
+    return Path(readings[::-1], rivals[::-1], stack, state[0])
 
 
 def _rival(best: dict[str, float], reading: str) -> tuple[str, float]:

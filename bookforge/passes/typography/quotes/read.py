@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bookforge.passes.typography.quotes.balance import Lonely, Tally
 from bookforge.passes.typography.quotes.costs import Costs, load_costs
 from bookforge.passes.typography.quotes.lexicon import Lexicon, load_lexicon
 from bookforge.passes.typography.quotes.marks import KINDS, Evidence, Mark, find_marks
@@ -42,11 +43,11 @@ class Unit(NamedTuple):
 
 @dataclass(slots=True)
 class Marked:
-    """What was read in one stretch: a list of readings for each paragraph, and what stays open."""
+    """What was read: readings for each paragraph, and the marks that have no partner."""
 
     outer: str = "D"
     readings: list[list[Reading]] = field(default_factory=list)
-    open_at_end: list[str] = field(default_factory=list)
+    lonely: list[Lonely] = field(default_factory=list)
 
 
 class _Local(dict[str, str]):
@@ -104,40 +105,56 @@ class _Reader:
         self.text, self.units, self.costs, self.lexicon = text, units, costs, lexicon
         self.evidence = gather_evidence(text, units)
         self.carried, self.patience = "", 0
+        self.tally = Tally()
 
     def read(self) -> Marked:
         done = Marked(self.evidence.outer)
         for index, unit in enumerate(self.units):
-            done.readings.append(self._read_unit(index, unit))
-            done.open_at_end.append(self.carried)
+            done.readings.append(self._read_unit(index, unit) if unit.marks else [])
+            if not unit.marks:
+                self._pass_over(unit)
+        self.tally.drop()
+        done.lonely = sorted(self.tally.found)
         return done
 
+    def _pass_over(self, unit: Unit) -> None:
+        self.patience -= 1
+        if self.carried and (unit.start == unit.end or self.patience < 0):
+            self.carried = ""
+            self.tally.drop()
+
     def _read_unit(self, index: int, unit: Unit) -> list[Reading]:
-        if not unit.marks:
-            self.patience -= 1
-            if unit.start == unit.end or self.patience < 0:
-                self.carried = ""
-            return []
         text = self.text
         codes = "".join([_local[text[at - 1 : at + 2]] for at in unit.marks])
         plain = codes.replace("m", "")
-        if not self.carried or text[unit.start] in KINDS:
-            if not plain or plain.strip("k") == "" or _CERTAIN.fullmatch(plain):
-                self.carried = ""
-                return _certain(text, unit, codes)
-            if _CONTINUED.fullmatch(plain) and self.follow(index).startswith("D"):
-                self.carried, self.patience = "D", _PATIENCE
-                return _certain(text, unit, codes)
+        if self.carried and text[unit.start] in KINDS:
+            if self.carried.startswith(KINDS[text[unit.start]]):
+                self.tally.forget()
+        elif self.carried:
+            return self._weigh(index, unit, codes)
+        if not plain or not plain.strip("k") or _CERTAIN.fullmatch(plain):
+            self._carry("")
+            return _certain(text, unit, codes)
+        if _CONTINUED.fullmatch(plain) and self.follow(index).startswith("D"):
+            self._carry("D")
+            return _certain(text, unit, codes)
         return self._weigh(index, unit, codes)
+
+    def _carry(self, stack: str) -> None:
+        if self.carried:
+            self.tally.drop()
+        self.carried, self.patience = stack, _PATIENCE
 
     def _weigh(self, index: int, unit: Unit, codes: str) -> list[Reading]:
         inner = [at for at, code in zip(unit.marks, codes, strict=True) if code == "m"]
         others = [at for at, code in zip(unit.marks, codes, strict=True) if code != "m"]
         marks = find_marks(self.text, others, self.lexicon, self.evidence)
         path = find_path(marks, self.frame(index, unit), self.costs)
+        self.tally.begin(path.initial)
+        told = _told(marks, path)
+        self.tally.read((KINDS[one.char], one.offset, one.char, one.reading) for one in told)
         self.carried, self.patience = path.stack, _PATIENCE
-        found = [Reading(at, self.text[at], "a") for at in inner]
-        found += _told(marks, path)
+        found = [Reading(at, self.text[at], "a") for at in inner] + told
         found.sort()
         return found
 
