@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookforge.contracts import Context
-from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
+from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Removed
 from bookforge.readers.blocks import Block, Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
@@ -21,7 +21,7 @@ from bookforge.readers.lexicon import load_lexicon
 from bookforge.readers.prose import Maker
 from bookforge.readers.scenes import find_scenes
 from bookforge.readers.sections import build_sections
-from bookforge.readers.tongue import guess_language, named_language
+from bookforge.readers.tongue import named_language, settle_language
 from bookforge.source import SourceFile
 
 __all__ = ["read_plain"]
@@ -85,19 +85,7 @@ def _find_language(files: Sequence[SourceFile], cuts: Sequence[Cut], context: Co
             if key == "language" and (tag := named_language(value)):
                 return tag
     text = "\n".join(file.text[cut.start : cut.end] for file, cut in zip(files, cuts, strict=True))
-    guess = guess_language(text)
-    if guess in (None, "en"):
-        return "en-US"
-    context.report(
-        Diagnostic(
-            "S001",
-            Severity.NOTE,
-            f"language guessed from the text: {guess}",
-            Span(files[0].id, 0, 0),
-            (Hint(f'to be sure, say so: [book] language = "{guess}"'),),
-        )
-    )
-    return guess or "en-US"
+    return settle_language(text, files[0].id, context)
 
 
 def _read_page(draft: Draft, headings: Headings, cuts: Sequence[Cut]) -> TitlePage:

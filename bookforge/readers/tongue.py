@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from bookforge.contracts import Context
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.languages.base import known_languages, load_language
 
-__all__ = ["guess_language", "named_language"]
+__all__ = ["guess_language", "named_language", "settle_language"]
 
 _SAMPLE = 60_000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,6 +45,23 @@ def guess_language(text: str) -> str | None:
     if len(shares) > 1 and shares[-1][0] < 1.12 * shares[-2][0]:
         return None
     return shares[-1][1]
+
+
+def settle_language(text: str, source: int, context: Context) -> str:
+    """The language of a text that nobody has named: guessed, and said unless it is English."""
+    guess = guess_language(text)
+    if guess in (None, "en"):
+        return "en-US"
+    context.report(
+        Diagnostic(
+            "S001",
+            Severity.NOTE,
+            f"language guessed from the text: {guess}",
+            Span(source, 0, 0),
+            (Hint(f'to be sure, say so: [book] language = "{guess}"'),),
+        )
+    )
+    return guess or "en-US"
 
 
 def named_language(name: str) -> str:

@@ -7,7 +7,7 @@ order, and the notes defined on the way.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -30,8 +30,8 @@ from bookforge.model.blocks import (
     SceneBreak,
 )
 from bookforge.model.document import Note, Removed
-from bookforge.model.inlines import Image, Inlines
-from bookforge.model.walk import plain
+from bookforge.model.inlines import Foreign, Image, Inlines
+from bookforge.model.walk import map_runs, plain
 from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes
 from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
@@ -92,8 +92,19 @@ class BlockReader:
         self._collect_notes()
         items: list[Item] = []
         while self._next < len(self._tokens):
-            items.extend(self._read_item())
+            for item in self._read_item():
+                items += [*self._find_gap(items, item), item]
         return items
+
+    def _find_gap(self, items: Sequence[Item], item: Item) -> Iterator[SceneBreak]:
+        """A break where the writer has said that blank lines are one ("blank:2")."""
+        own = self.context.config.manuscript.scene_breaks
+        wanted = [int(mark[6:]) for mark in own if re.fullmatch(r"blank:\d+", mark)]
+        if not wanted or not items or isinstance(item, Head) or isinstance(items[-1], Head):
+            return
+        start, end = items[-1].span.end, item.span.start
+        if self.file.text.count("\n", start, end) > min(wanted):
+            yield SceneBreak(self.file.span(end, end))
 
     # --- notes
 
@@ -146,7 +157,9 @@ class BlockReader:
             return ()
         attributes, self._pending = self._pending, {}
         read: Callable[[Token, Attributes], Sequence[Item]] = getattr(self, f"_on_{token.type}")
-        return read(token, attributes)
+        items = read(token, attributes)
+        language = attributes.get("lang", "")
+        return [_put_language(item, language) for item in items] if language else items
 
     # --- blocks
 
@@ -177,7 +190,8 @@ class BlockReader:
             text = self.file.text[span.start : span.end]
             return SceneBreak(span) if text in ("\u00a0", "&nbsp;") else None
         own = self.context.config.manuscript.scene_breaks
-        known = is_mark(words) if own == "auto" else words in own
+        bare = ["".join(mark.split()) for mark in own]
+        known = is_mark(words) if own == "auto" else "".join(words.split()) in bare
         return SceneBreak(span, words) if known else None
 
     def _read_caption(self, place: Place) -> Inlines:
@@ -249,7 +263,10 @@ class BlockReader:
         return ListBlock(tuple(items), self._span(token), ordered, start)
 
     def _on_fence(self, token: Token, attributes: Attributes) -> Sequence[Item]:
-        return (Preformatted(token.content.rstrip("\n"), self._span(token)),)
+        info = token.info.strip()
+        # One word names a program's language; more are the writer's.
+        lines = f"{info}\n{token.content}" if len(info.split()) > 1 else token.content
+        return (Preformatted(lines.rstrip("\n"), self._span(token)),)
 
     def _on_code_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:
         self._complain(
@@ -290,6 +307,19 @@ class BlockReader:
     def _complain(self, code: str, message: str, span: Span, hint: str = "") -> None:
         hints = (Hint(hint),) if hint else ()
         self.context.report(Diagnostic(code, Severity.NOTE, message, span, hints))
+
+
+def _put_language(item: Item, language: str) -> Item:
+    """A block in another language: each run of its words is foreign. Sections say it themselves."""
+    if isinstance(item, Head):
+        return item
+
+    def wrap(inlines: Inlines) -> Inlines:
+        if not inlines:
+            return inlines
+        return (Foreign(language, inlines, inlines[0].span.to(inlines[-1].span)),)
+
+    return map_runs(item, wrap)
 
 
 def _quote_role(attributes: Attributes) -> QuoteRole | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from bookforge.diagnostics import Diagnostic, Severity, Span
+from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block, Paragraph, SceneBreak
 from bookforge.model.document import Removed
 
@@ -50,9 +50,7 @@ def _read_text(reader: BlockReader, start: int, end: int) -> list[Block]:
         if part["rule"]:
             blocks.append(SceneBreak(span, ""))
         elif part[0].strip():
-            reader.context.report(
-                Diagnostic("R033", Severity.NOTE, "HTML tag left out, its text kept", span)
-            )
+            reader.inlines.report_tag(part[0], span)
         at = part.end()
     return blocks + _read_paragraph(reader, at, end)
 

@@ -39,6 +39,7 @@ _OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s(\"'“‘—–])|^)\*(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
 )
+_SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 Wrap = Callable[[Inlines, Span], Inline]
 _PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
@@ -68,9 +69,19 @@ class InlineReader:
     def __init__(self, env: dict[str, Any], report: Report) -> None:
         self.env = env
         self.report = report
+        self._tags: set[str] = set()
         # Gives the id of a note: by its label and the place of its mark.
         self.find_note: Callable[[str, Span], str] = lambda label, span: label
         self.add_note: Callable[[Inlines, Span], str] = lambda inlines, span: ""
+
+    def report_tag(self, tag: str, span: Span) -> None:
+        """Say once for each name that a tag was left out."""
+        match = _TAG.match(tag)
+        name = match[1].lower() if match else tag
+        if name not in self._tags:
+            self._tags.add(name)
+            message = f"HTML tag <{name}> left out, its text kept"
+            self.report(Diagnostic("R033", Severity.NOTE, message, span))
 
     def read(self, place: Place) -> Inlines:
         """The inlines of a block's content."""
@@ -138,7 +149,10 @@ class _Builder:
     # --- text
 
     def _on_text(self, token: Token) -> None:
-        self.pieces.append((token.content, token.meta["at"]))
+        at = int(token.meta["at"])
+        for part in re.split("(\n)", token.content):
+            self.pieces.append((" " if part == "\n" else part, at))
+            at += len(part)
 
     def _on_text_special(self, token: Token) -> None:
         escaped = token.info != "entity" and len(token.markup) == 2 and len(token.content) == 1
@@ -154,25 +168,20 @@ class _Builder:
         """Join the pieces of text since the last node."""
         if not self.pieces:
             return
-        base = self.place.at(self.pieces[0][1])
-        text, end, expected = "", base, base
+        base = expected = self.place.at(self.pieces[0][1])
+        text = ""
         shifts: list[tuple[int, int]] = []
         for words, at in self.pieces:
-            for start, length in self._stretches(at, len(words)):
-                origin = self.place.at(at + start)
-                if origin != expected:
-                    shifts.append((len(text) + start, origin - base))
-                expected = origin + length
+            if not words:
+                continue
+            origin = self.place.at(at)
+            if origin != expected:
+                shifts.append((len(text), origin - base))
+            expected = origin + len(words)
             text += words
-            end = max(end, expected)
-        self.stack[-1].children.append(
-            Text(text, Span(self.place.source, base, max(end, base)), tuple(shifts))
-        )
+        span = Span(self.place.source, base, expected)
+        self.stack[-1].children.append(Text(text, span, tuple(shifts)))
         self.pieces.clear()
-
-    def _stretches(self, at: int, length: int) -> list[tuple[int, int]]:
-        """A token of text never holds a line end, so it is one stretch of the source."""
-        return [(0, length)] if length else []
 
     # --- elements
 
@@ -226,18 +235,23 @@ class _Builder:
 
     def _describe(self, node: Inline, attributes: Attributes, span: Span) -> Inline:
         """Put what attributes say around a node."""
-        classes = attributes.get("class", "").split()
         if isinstance(node, Image):
-            alt = None if "decorative" in classes else node.alt
-            return Image(node.source, alt, span, "decorative" in classes)
-        if "smallcaps" in classes or "small-caps" in classes:
-            node = SmallCaps((node,), span)
+            decorative = "decorative" in attributes.get("class", "").split()
+            return Image(node.source, None if decorative else node.alt, span, decorative)
+        wrapped = self._wrap((node,), attributes, span)
+        return wrapped[0]
+
+    def _wrap(self, children: Inlines, attributes: Attributes, span: Span) -> Inlines:
+        """Words as their attributes make them; without a meaning they stand alone."""
+        classes = set(attributes.get("class", "").split())
+        if classes & _SMALL_CAPS:
+            children = (SmallCaps(children, span),)
         if language := attributes.get("lang"):
-            node = Foreign(language, (node,), span)
-        unknown = [name for name in classes if name not in ("smallcaps", "small-caps")]
-        if unknown or attributes.keys() - {"class", "lang"}:
-            self.complain("R034", "attributes not understood", span, "known: {lang=fr}, …")
-        return node
+            children = (Foreign(language, children, span),)
+        if classes - _SMALL_CAPS or attributes.keys() - {"class", "lang"}:
+            hint = "known here: {lang=fr}, {.smallcaps}"
+            self.complain("R034", "attributes not understood", span, hint)
+        return children
 
     # --- HTML
 
@@ -256,7 +270,7 @@ class _Builder:
         elif token.content.startswith(("<!--", "<?", "<![")):
             self.complain("R032", "comment left out", self._span(token))
         elif name in _PAIRS or _SILENT.fullmatch(name):
-            self.complain("R033", f"HTML tag <{name}> left out, its text kept", self._span(token))
+            self.reader.report_tag(token.content, self._span(token))
         else:
             self.complain("R035", f"<{name}> is no HTML tag; kept as text", self._span(token))
             self._on_text(token)
@@ -285,19 +299,7 @@ class _Builder:
         if element.wrap is not None:
             self.stack[-1].children.append(element.wrap(children, span))
         else:
-            self._close_span(children, element.attributes, span)
-
-    def _close_span(self, children: Inlines, attributes: Attributes, span: Span) -> None:
-        """A span is what its attributes make of it; without a meaning its words stand alone."""
-        language, classes = attributes.get("lang"), attributes.get("class", "").split()
-        if "smallcaps" in classes or "small-caps" in classes:
-            children = (SmallCaps(children, span),)
-        if language:
-            children = (Foreign(language, children, span),)
-        known = {"smallcaps", "small-caps"}
-        if set(classes) - known or attributes.keys() - {"class", "lang"}:
-            self.complain("R034", "attributes not understood", span)
-        self.stack[-1].children.extend(children)
+            self.stack[-1].children.extend(self._wrap(children, element.attributes, span))
 
     def complain(self, code: str, message: str, span: Span, hint: str = "") -> None:
         hints = (Hint(hint),) if hint else ()

@@ -7,47 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
-from bookforge.model.blocks import Block, Heading, Paragraph, Quote, QuoteRole
+from bookforge.model.blocks import Block, Heading, ListBlock, Paragraph, Quote, QuoteRole
 from bookforge.model.document import (
     DIVISIONS,
     Finding,
+    Matter,
     Removed,
     Section,
     SectionKind,
     usual_matter,
 )
 from bookforge.model.inlines import Text
-from bookforge.model.walk import plain
+from bookforge.model.walk import inline_runs, plain
 from bookforge.readers.lexicon import Lexicon, load_lexicon
 from bookforge.readers.markdown.blocks import Head, Item
+from bookforge.readers.markdown.nodes import Node
 from bookforge.readers.markdown.titles import Title, part_title
+from bookforge.readers.markdown.unmarked import find_unmarked
 
 _KINDS = {kind.value: kind for kind in SectionKind}
-
-
-@dataclass(slots=True)
-class Node:
-    """A heading with the blocks below it; `head` is None for text before the first heading."""
-
-    head: Head | None
-    title: Title
-    kind: SectionKind | None
-    rank: int = 1
-    blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        return plain(self.head.children).strip() if self.head else ""
-
-    @property
-    def is_keyed(self) -> bool:
-        """Named by a keyword or by the writer, not by a bare number or free words."""
-        return self.kind is not None and not self.title.is_bare
+# Characters before the first heading that are still a motto, a dedication or a notice.
+_OPENING = 1500
 
 
 @dataclass(slots=True)
@@ -59,6 +44,7 @@ class Outline:
     subtitle: str = ""
     authors: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+    contents: Span | None = None
 
 
 def make_outline(files: Sequence[Sequence[Item]], title: str, context: Context) -> Outline:
@@ -66,12 +52,18 @@ def make_outline(files: Sequence[Sequence[Item]], title: str, context: Context) 
     lexicon = load_lexicon(context.language.tag)
     nodes = list(_collect(files, lexicon, context))
     outline = Outline()
+    if not any(node.head for node in nodes):
+        nodes = list(find_unmarked(nodes, lexicon))
+    if context.config.manuscript.contents == "drop":
+        nodes = list(_drop_contents(nodes, lexicon, outline))
     _rank(nodes)
     _take_title(nodes, title, lexicon, outline)
     _rank(nodes)
-    depth = _find_depth(nodes)
     _check_spaced(nodes)
-    outline.sections = tuple(_make_sections(nodes, depth))
+    _join_titles(nodes)
+    _rank(nodes)
+    depth = _find_depth(nodes)
+    outline.sections = _place_opening(list(_make_sections(nodes, depth)))
     return outline
 
 
@@ -128,7 +120,7 @@ def _read_head(head: Head, lexicon: Lexicon, context: Context) -> Node:
     names = [head.attributes.get("kind", ""), *classes]
     kind = next((_KINDS[name] for name in names if name in _KINDS), None)
     unknown = [name for name in names if name and name not in {*_KINDS, "unnumbered"}]
-    if unknown or head.attributes.keys() - {"kind", "class", "lang"}:
+    if unknown or head.attributes.keys() - {"kind", "class", "lang", "id"}:
         message = f"a section cannot be {unknown[0]}" if unknown else "attributes not understood"
         hint = Hint("kinds: " + ", ".join(sorted(_KINDS)))
         context.report(Diagnostic("R034", Severity.NOTE, message, head.span, (hint,)))
@@ -220,6 +212,40 @@ def _check_spaced(nodes: Sequence[Node]) -> None:
         node.title = Title(None, "", None, "", node.head.children)
 
 
+def _drop_contents(nodes: Sequence[Node], lexicon: Lexicon, outline: Outline) -> Iterator[Node]:
+    """A contents list of the writer's is made anew by bookforge."""
+    for node in nodes:
+        listed = node.blocks and all(isinstance(block, ListBlock) for block in node.blocks)
+        if node.head and listed and lexicon.contents.fullmatch(node.words):
+            outline.contents = node.head.span.to(node.blocks[-1].span)
+            outline.removed += (Removed("contents list", outline.contents),)
+        else:
+            yield node
+
+
+def _join_titles(nodes: list[Node]) -> None:
+    """ "# Chapter 1" and "## The Sea" right below it are one heading, if most chapters have both."""
+    labels = [node for node in nodes if node.head and node.title.label and not node.title.children]
+    pairs = [
+        (node, after)
+        for node, after in pairwise(nodes)
+        if node in labels
+        and not node.blocks
+        and node.kind not in DIVISIONS
+        and after.head
+        and after.kind is None
+        and after.rank == node.rank + 1
+    ]
+    if not pairs or 2 * len(pairs) <= sum(node.kind not in DIVISIONS for node in labels):
+        return
+    for node, below in pairs:
+        assert node.head is not None and below.head is not None
+        node.title = replace(node.title, children=below.head.children)
+        node.head = replace(node.head, span=node.head.span.to(below.head.span))
+        node.blocks = below.blocks
+        nodes.remove(below)
+
+
 def _make_sections(nodes: Sequence[Node], depth: int) -> Iterator[Section]:
     """Sections down to `depth`; the headings below become blocks of theirs."""
     open_node: Node | None = None
@@ -251,9 +277,19 @@ def _make_section(node: Node, depth: int) -> Section:
         usual_matter(kind),
         node.title.label,
         node.title.number,
-        finding=Finding("markdown", 1.0, f"Markdown heading of level {node.head.level}"),
+        id=node.head.attributes.get("id", ""),
+        finding=node.finding or Finding("markdown", 1.0, f"heading of level {node.head.level}"),
         language=node.head.attributes.get("lang", ""),
     )
+
+
+def _place_opening(sections: list[Section]) -> tuple[Section, ...]:
+    """Some lines before the first heading are front matter; pages of text begin the story."""
+    if len(sections) > 1 and sections[0].kind is SectionKind.TEXT:
+        size = sum(len(plain(run)) for run in inline_runs(sections[0].blocks))
+        if size < _OPENING:
+            sections[0] = replace(sections[0], matter=Matter.FRONT)
+    return tuple(sections)
 
 
 def _make_text(blocks: Sequence[Block]) -> Section:

@@ -12,6 +12,7 @@ from bookforge.readers.markdown.blocks import BlockReader, Item
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
 from bookforge.readers.markdown.verse import join_verse
+from bookforge.readers.tongue import named_language, settle_language
 from bookforge.source import SourceFile
 
 
@@ -32,10 +33,11 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
     outline = make_outline(items, title, context)
     return Document(
         sections=outline.sections,
-        language=found.language or context.language.tag,
+        language=_language(files, found, context),
         notes=tuple(notes),
         found=_add_outline(found, outline),
         removed=tuple(sorted((*removed, *outline.removed), key=_position)),
+        contents=outline.contents,
         body=_body(files, items),
     )
 
@@ -62,6 +64,16 @@ def _add_outline(found: Found, outline: Outline) -> Found:
         subtitle=found.subtitle or outline.subtitle,
         authors=found.authors or outline.authors,
     )
+
+
+def _language(files: Sequence[SourceFile], found: Found, context: Context) -> str:
+    """As book.toml or the front matter say (by tag or name), else guessed."""
+    if context.config.book.language:
+        return context.config.book.language
+    if found.language:
+        return named_language(found.language) or found.language
+    text = "\n".join(file.text for file in files)
+    return settle_language(text, files[0].id, context)
 
 
 def _position(removed: Removed) -> tuple[int, int]:
