@@ -82,12 +82,6 @@ _ALL = (
         "(a folder, a book.toml or a manuscript) and what to make of it: epub, print.",
     ),
     Code(
-        "C031",
-        "target not made yet",
-        "The target is part of the plan, but this version has no way to "
-        "make it. Take it off the command line, or out of [output] in book.toml.",
-    ),
-    Code(
         "C032",
         "nothing to make",
         "Every target in [output] has enabled = false, and the command line names none.",

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+
+
+def show_check(run: Run, book: Path | None, strict: bool) -> int:
+    """Check and show; 1 when something was found at the failing level."""
+    said = check_anything(book, run)
+    if run.json:
+        show.write_json({"diagnostics": show.as_json(run.findings(), run.sources), "checked": said})
+        return run.exit_code(strict)
+    show.show_findings(run, sys.stdout)
+    if not run.quiet and run.format == "human":
+        print("\n".join(f"checked: {what}" for what in said))
+        if not run.findings():
+            print("nothing to complain of")
+    return run.exit_code(strict)
 
 
 def check_anything(path: Path | None, run: Run) -> list[str]:

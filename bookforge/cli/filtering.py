@@ -1,4 +1,4 @@
-"""`typogrify`: typographic clean-up of a text as a filter."""
+"""What `typogrify` does: typographic clean-up of a text as a filter."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from bookforge.cli import show
-from bookforge.cli.options import Run, command
+from bookforge.cli.options import Run
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
 
 if TYPE_CHECKING:
     from bookforge.passes.typography.filter import Options, Typogrified
-
-
-class Markup(StrEnum):
-    """What the text is written in."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +25,26 @@ class _Input:
     decoded: str
 
 
-@command(reads_book=False)
-def typogrify(
-    run: Run,
-    file: Annotated[
-        str,
-        typer.Argument(metavar="[FILE or -]", help="A text; - is standard input."),
-    ] = "-",
-    markup: Annotated[
-        Markup | None,
-        typer.Option("--from", help="What FILE is written in; its ending decides when left out."),
-    ] = None,
-    language: Annotated[
-        str, typer.Option("--language", metavar="TAG", help="Whose marks and spaces to set.")
-    ] = "en-US",
-    quotes: Annotated[
-        str,
-        typer.Option(
-            "--quotes",
-            metavar="WHICH",
-            help="auto keeps the outer marks of the text; or double, single, a language.",
-        ),
-    ] = "auto",
-    diff: Annotated[
-        bool,
-        typer.Option("--diff", help="Print what would change instead.", show_default=False),
-    ] = False,
-    report: Annotated[
-        bool,
-        typer.Option("--report", help="Tell the number of edits, and doubts.", show_default=False),
-    ] = False,
-) -> int:
-    """Set quotes, apostrophes, dashes, ellipses and spaces right: text in, text out.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of the filter; `markup` is None where the file's ending decides."""
 
-    The file itself is never changed. Line ends, blank lines and headings stay as they are. With
-    --report the doubtful places are told on standard error, the most doubtful first.
+    markup: str | None = None
+    language: str = "en-US"
+    quotes: str = "auto"
+    diff: bool = False
+    report: bool = False
 
-    \b
-    Examples:
-      bookforge typogrify novel.txt > clean.txt
-      bookforge typogrify novel.md --diff | less
-      pandoc old.docx -t plain | bookforge typogrify - --language en-GB
-    """
+
+def filter_text(run: Run, file: str, wish: Wish) -> int:
+    """Print a text cleaned, or what would change."""
     source = _read(file, run)
-    kind = markup or _markup_of(file)
-    done = _clean(source.decoded, kind, language, quotes)
-    if diff:
+    done = _clean(source.decoded, wish.markup or _markup_of(file), wish)
+    if wish.diff:
         _write("".join(_diff(source, done.text)))
     else:
         _write(done.text)
-    if report:
+    if wish.report:
         sys.stdout.flush()
         _report(source, done, run)
     return 0
@@ -100,22 +60,21 @@ def _read(file: str, run: Run) -> _Input:
     return _Input(name, text.removeprefix("\ufeff"))
 
 
-def _markup_of(file: str) -> Markup:
+def _markup_of(file: str) -> str:
     from bookforge.registry import format_of
 
     is_markdown = file != "-" and format_of(Path(file).suffix) == "markdown"
-    return Markup.MARKDOWN if is_markdown else Markup.TEXT
+    return "markdown" if is_markdown else "text"
 
 
-def _clean(text: str, markup: Markup, language: str, quotes: str) -> Typogrified:
+def _clean(text: str, markup: str, wish: Wish) -> Typogrified:
     from bookforge.config.read import default_config
     from bookforge.passes.typography.filter import Options, typogrify_text
 
-    config = default_config([f'book.language="{language}"'])
-    options = Options(language=config.book.language or language, quotes=_checked(quotes))
-    if markup is Markup.TEXT:
-        return typogrify_text(text, options)
-    return _clean_markdown(text, options)
+    config = default_config([f'book.language="{wish.language}"'])
+    language = config.book.language or wish.language
+    options = Options(language=language, quotes=_checked(wish.quotes))
+    return _clean_markdown(text, options) if markup == "markdown" else typogrify_text(text, options)
 
 
 def _clean_markdown(text: str, options: Options) -> Typogrified:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from bookforge import __version__
 
+INTERRUPTED = 130
 # Options that may also stand before the command and take a value.
 _WITH_VALUE = {"-c", "--config", "-o", "--output", "-e", "--edition", "--set", "--format"}
 _OF_THE_APP = {"-h", "--help", "--install-completion", "--show-completion"}
@@ -24,14 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"bookforge {__version__}")
         return 0
     try:
-        return _flush(_run(arrange(arguments)))
+        code = _run(arrange(arguments))
+        sys.stdout.flush()
     except BrokenPipeError:
         return _close_quietly()
     except KeyboardInterrupt:
-        _say("interrupted")
-        return 130
+        code = INTERRUPTED
     except Exception:
         return _confess()
+    if code == INTERRUPTED:  # The parser, too, turns Ctrl-C into this code.
+        _say("interrupted")
+    return code
 
 
 def arrange(arguments: Sequence[str]) -> list[str]:
@@ -62,11 +66,6 @@ def _run(arguments: list[str]) -> int:
     from bookforge.cli.app import run_app
 
     return run_app(arguments)
-
-
-def _flush(code: int) -> int:
-    sys.stdout.flush()
-    return code
 
 
 def _close_quietly() -> int:

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Severity
-from bookforge.source import SourceMap
-
 if TYPE_CHECKING:
     from bookforge.config.model import Config
+    from bookforge.diagnostics import Diagnostic
     from bookforge.locate import Book
+    from bookforge.source import SourceMap
 
 Body = Callable[..., int | None]
 
@@ -46,7 +45,7 @@ class Run:
     quiet: bool = False
     verbose: bool = False
     format: Format = Format.HUMAN
-    sources: SourceMap = field(default_factory=SourceMap)
+    sources: SourceMap = field(default_factory=lambda: _new_sources())
     found: list[Diagnostic] = field(default_factory=list)
     book: Book | None = None
 
@@ -77,12 +76,20 @@ class Run:
 
     def exit_code(self, strict: bool = False) -> int:
         """1 when something was found at the failing level, else 0."""
+        from bookforge.diagnostics import Severity
+
         level = Severity.ERROR
         if self.settings_read:
             level = Severity[self.settings_read.check.fail_on.upper()]
         if strict:
             level = min(level, Severity.WARNING)
         return int(any(found.severity >= level for found in self.findings()))
+
+
+def _new_sources() -> SourceMap:
+    from bookforge.source import SourceMap
+
+    return SourceMap()
 
 
 _BOOK_OPTIONS: dict[str, Any] = {
@@ -188,6 +195,7 @@ def _start(values: dict[str, Any]) -> Run:
 def _guard(run: Run, body: Callable[[], int | None]) -> int:
     """Run a command; what is wrong with the writer's files is shown, not raised."""
     from bookforge.cli import show
+    from bookforge.diagnostics import BookError, ConfigError
 
     try:
         return body() or 0

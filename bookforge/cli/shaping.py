@@ -1,4 +1,4 @@
-"""The headings found, as `[manuscript]` settings that find them again (`outline --write-config`)."""
+"""The headings found, as `[manuscript]` settings that find them again."""
 
 from __future__ import annotations
 

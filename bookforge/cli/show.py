@@ -184,7 +184,7 @@ def _window(place: Location) -> tuple[str, int]:
         return text, column
     start = max(0, min(column - _WIDTH // 3, len(text) - _WIDTH))
     if start:
-        start = text.rfind(" ", start, column) + 1 or start
+        start = text.find(" ", start, column) + 1 or start
     cut = text[start : start + _WIDTH]
     lead = "… " if start else ""
     tail = " …" if start + _WIDTH < len(text) else ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bookforge.cli import show
 from bookforge.cli.options import Run
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.model.document import Document
@@ -34,11 +36,26 @@ class Begun:
     next_step: str
 
 
-def schema_text() -> str:
-    """The JSON Schema of book.toml."""
+def print_schema() -> int:
+    """Print the JSON Schema of book.toml."""
     from bookforge.config.schema import shipped_schema
 
-    return shipped_schema()
+    print(shipped_schema(), end="")
+    return 0
+
+
+def start(run: Run, place: Path) -> int:
+    """Write book.toml and say what was guessed."""
+    begun = begin(place, run)
+    if run.json:
+        show.write_json({"file": str(begun.path), "guessed": begun.guessed})
+        return 0
+    show.show_findings(run, sys.stderr)
+    print(f"wrote {show.show_path(begun.path)}")
+    for key, (value, reason) in begun.guessed.items():
+        print(f"  {key:9} {value}  ({reason})")
+    print(begun.next_step)
+    return 0
 
 
 def begin(place: Path, run: Run) -> Begun:

@@ -1,0 +1,111 @@
+"""What `build` and `clean` do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bookforge.cli import show
+from bookforge.cli.options import Run
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+
+if TYPE_CHECKING:
+    from bookforge.report import BuildReport
+
+
+def make(run: Run, words: Sequence[str], report: str | None) -> int:
+    """Build the book and targets among `words`; `report` is a file, or "-" for standard output."""
+    from bookforge import pipeline
+
+    path, wanted = split_words(words, pipeline.TARGETS)
+    found = run.open_book(path)
+    if not pipeline.wanted_targets(found, wanted):
+        message = "nothing to make: [output] switches every target off"
+        raise ConfigError(_fault("C032", message, "name one: bookforge build . epub"))
+    with show.progress(run) as step:
+        done = pipeline.build(found, wanted, run.report, progress=step, use_cache=run.use_cache)
+    if run.json:
+        findings = show.as_json(run.findings(), run.sources)
+        show.write_json({**done.to_json(), "diagnostics": findings})
+    else:
+        show.show_findings(run, sys.stderr)
+        _show_files(run, done, report)
+    return run.exit_code()
+
+
+def split_words(words: Sequence[str], targets: Sequence[str]) -> tuple[Path | None, list[str]]:
+    """The book and the targets among the words of `build`."""
+    wanted = [word for word in words if word in targets]
+    others = [word for word in words if word not in targets]
+    doubtful = others[1:] or [word for word in others if not Path(word).exists()]
+    for word in doubtful:
+        from difflib import get_close_matches
+
+        close = get_close_matches(word, targets, n=1)
+        if close or len(others) > 1:
+            hint = f"targets are {', '.join(targets)}; the nearest is {close[0]}" if close else ""
+            message = f"{word} is no target, and a build makes one book"
+            raise ConfigError(_fault("C030", message, hint or f"targets are {', '.join(targets)}"))
+    return Path(others[0]) if others else None, wanted
+
+
+def _show_files(run: Run, done: BuildReport, report: str | None) -> None:
+    lines = []
+    for file in done.files:
+        pages = f"{done.pages} pages, " if file.kind == "print" and done.pages else ""
+        lines.append(f"{show.show_path(file.path)}  ({pages}{show.show_size(file.size)})")
+    if not run.quiet:
+        print("\n".join(lines))
+    if run.verbose:
+        for step, seconds in done.seconds.items():
+            print(f"{seconds:7.2f} s  {step}", file=sys.stderr)
+    if report == "-":
+        print("\n" + describe_build(done))
+    elif report:
+        from bookforge.store import write_bytes
+
+        write_bytes(Path(report), describe_build(done).encode())
+
+
+def describe_build(done: BuildReport) -> str:
+    """The report of a build for people."""
+    lines = ["Files"]
+    lines += [f"  {file.path}  {show.show_size(file.size)}" for file in done.files]
+    if done.pages:
+        lines += ["", f"Pages: {done.pages}"]
+    if done.edits:
+        lines += ["", "Typography"]
+        lines += [f"  {times:7,}  {rule}" for rule, times in sorted(done.edits.items())]
+    removed = done.to_json()["removed"]
+    if removed:
+        lines += ["", "Left out of the book"]
+        lines += [
+            f"  {one['what']}: {one['file']}, lines {one['first']} to {one['last']}"
+            for one in removed
+        ]
+    if done.layout:
+        lines += ["", "Pages that could be better"]
+        lines += [f"  page {one.page}: {one.kind} ({one.file}:{one.line})" for one in done.layout]
+    lines += ["", "Time"]
+    lines += [f"  {seconds:7.2f} s  {step}" for step, seconds in done.seconds.items()]
+    return "\n".join(lines) + "\n"
+
+
+def clean(run: Run, book: Path | None) -> int:
+    """Remove what was made."""
+    from bookforge.locate import Request, find_output
+    from bookforge.store import Outputs
+
+    request = Request(book, run.config, run.settings, run.edition, run.output)
+    removed = Outputs(find_output(request, run.sources)).clean()
+    if run.json:
+        show.write_json({"removed": [str(path) for path in removed]})
+    elif not run.quiet:
+        print("\n".join(f"removed {show.show_path(path)}" for path in removed) or "nothing to do")
+    return 0
+
+
+def _fault(code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, message, hints=(Hint(hint),))

@@ -1,0 +1,253 @@
+"""The command line in this process: what is printed where, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bookforge import __version__
+from bookforge.cli.main import arrange, main
+
+NAMES = ("build", "init", "outline", "typogrify", "check", "explain", "fonts", "stats", "clean")
+BOOK = '[book]\ntitle = "The Kettle"\nauthor = "A. Writer"\n[manuscript]\nfiles = "kettle.md"\n'
+TEXT = '# 1. Steam\n\n"It boils," she said -- "at last."\n\n# 2. Tea\n\nThey drank.\n'
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small book, in the folder one stands in."""
+    (tmp_path / "book.toml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "kettle.md").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- the frame
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"bookforge {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_names_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    for name in NAMES:
+        assert f"\n  {name} " in out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_shows_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"Usage: bookforge {name} [OPTIONS]")
+    assert "Example" in out and f"bookforge {name}" in out.split("Example")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (["biuld"], "error: no such command 'biuld'", "the nearest command is build"),
+        (["build", "--colour"], "error: no such option: --colour", "bookforge build --help"),
+        (["--format", "xml", "stats"], "error: invalid value for '--format'", "bookforge stats"),
+        (["explain"], "error: missing argument 'CODE'", "bookforge explain --help"),
+    ],
+)
+def test_wrong_command_lines(
+    arguments: list[str], message: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    streams = capsys.readouterr()
+    assert streams.out == ""
+    assert streams.err.startswith(message)
+    assert hint in streams.err
+
+
+def test_a_file_in_place_of_a_command(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kettle.md"]) == 2
+    assert "bookforge build kettle.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["-q", "build", "x"], ["build", "-q", "x"]),
+        (["-c", "build", "stats"], ["stats", "-c", "build"]),
+        (["--set", "a=b", "--json", "build"], ["build", "--set", "a=b", "--json"]),
+        (["build", "--report"], ["build", "--report=-"]),
+        (["typogrify", "--report"], ["typogrify", "--report"]),
+        (["--help"], ["--help"]),
+        (["-q"], ["-q"]),
+        ([], []),
+    ],
+)
+def test_options_may_stand_before_the_command(arguments: list[str], expected: list[str]) -> None:
+    assert arrange(arguments) == expected
+
+
+def test_a_fault_of_ours(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bookforge.cli.looking.show_stats", lambda *_: 1 // 0)
+    assert main(["stats"]) == 70
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError" in err and "Please report it" in err
+
+
+def test_interrupted(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bookforge.cli.looking.show_stats", interrupt)
+    assert main(["stats"]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+# --- books and what is wrong with them
+
+
+def test_a_folder_without_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["stats"]) == 2
+    assert capsys.readouterr().err.startswith("error[C020]: no book.toml in this folder")
+
+
+def test_a_wrong_setting_is_shown_with_a_caret(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "book.toml").write_text('[book]\ntitel = "x"\n', encoding="utf-8")
+    assert main(["stats"]) == 2
+    assert capsys.readouterr().err == (
+        "error[C002]: there is no key titel in [book]\n"
+        " --> book.toml:2:1\n"
+        "  |\n"
+        '2 | titel = "x"\n'
+        "  | ^^^^^\n"
+        "   = hint: nearest key: title\n\n"
+    )
+
+
+def test_findings_in_one_line_each(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["stats", "--format", "short", "--set", "book.titel=x"]
+    assert main(arguments) == 2
+    expected = "--set:1:1: error[C002]: there is no key titel in [book]\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_findings_as_json(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--json", "stats", "--set", "book.titel=x"]) == 2
+    streams = capsys.readouterr()
+    assert streams.err == ""
+    assert json.loads(streams.out) == {
+        "diagnostics": [
+            {
+                "code": "C002",
+                "severity": "error",
+                "message": "there is no key titel in [book]",
+                "file": "--set",
+                "line": 1,
+                "column": 1,
+                "hints": ["nearest key: title"],
+            }
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["epbu"], "C030"),
+        (["kettle.md", "prnt"], "C030"),
+        (["kettle.md", "other.md"], "C030"),
+        ([".", "screen"], "C023"),
+        (["nowhere.txt"], "R001"),
+    ],
+)
+def test_words_of_build_that_lead_nowhere(
+    book: Path, words: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = 1 if code == "R001" else 2
+    assert main(["build", *words]) == expected
+    assert capsys.readouterr().err.startswith(f"error[{code}]: ")
+
+
+def test_nothing_to_make(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    switches = ["--set", "output.epub.enabled=false", "--set", "output.print.enabled=false"]
+    assert main(["build", *switches]) == 2
+    assert capsys.readouterr().err.startswith("error[C032]")
+
+
+# --- the small commands
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "c005"]) == 0
+    assert capsys.readouterr().out.startswith("C005: wrong ISBN\n\nAn ISBN has 13 digits")
+    assert main(["explain", "C0055"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("error[C035]: there is no code C0055") and "the nearest is C005" in err
+
+
+def test_stats(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["words", "6", "2", "8"]
+    assert main(["stats", "--json"]) == 0
+    counted = json.loads(capsys.readouterr().out)
+    assert counted["words"] == 8
+    assert [one["title"] for one in counted["sections"]] == ["1 Steam", "2 Tea"]
+
+
+def test_outline(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outline"]) == 0
+    assert "Steam" in capsys.readouterr().out
+    assert main(["outline", "--json", "kettle.md"]) == 0
+    sections = json.loads(capsys.readouterr().out)["sections"]
+    assert [(one["label"], one["title"], one["line"]) for one in sections] == [
+        ("1", "Steam", 1),
+        ("2", "Tea", 5),
+    ]
+    assert main(["outline", "--write-config"]) == 0
+    assert capsys.readouterr().out == '[manuscript]\nheadings = "markdown"\n'
+
+
+def test_fonts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fonts", "--json"]) == 0
+    families = json.loads(capsys.readouterr().out)["families"]
+    garamond = next(one for one in families if one["name"] == "EB Garamond")
+    assert garamond["styles"] == ["regular", "italic", "bold", "bold italic"]
+    assert "Greek" in garamond["scripts"]
+
+
+def test_check_of_a_book(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "checked: kettle.md" in capsys.readouterr().out
+
+
+def test_an_ignore_that_hides_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--set", "check.ignore=['R008']"]) == 0
+    assert "note[C034]: [check] ignore names R008" in capsys.readouterr().out
+
+
+def test_check_of_a_pdf(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "x.pdf").write_bytes(b"%PDF-1.7\n")
+    assert main(["check", "x.pdf"]) == 2
+    assert capsys.readouterr().err.startswith("error[C033]")
+    assert main(["check", "y.pdf"]) == 1
+    assert capsys.readouterr().err.startswith("error[R001]")
+
+
+def test_strict_and_fail_on(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "kettle.md").write_bytes(TEXT.encode() + b"\x00bad\n")
+    assert main(["check"]) == 0
+    assert main(["check", "--strict"]) == 1
+    assert main(["check", "--set", "check.fail-on=warning"]) == 1
+    assert main(["check", "--strict", "--set", "check.ignore=['R007']"]) == 0

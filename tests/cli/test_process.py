@@ -1,0 +1,52 @@
+"""The installed command in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+_RUN = [sys.executable, "-m", "bookforge"]
+_HEAVY = ("pydantic", "reportlab", "ebooklib", "lxml", "PIL", "rich", "uharfbuzz", "fontTools")
+
+
+def _run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*_RUN, *arguments], input=stdin, capture_output=True, check=False)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from bookforge.cli.main import main; main(['--help']); "
+        "main(['build', '--help']); "
+        f"heavy = [name for name in {_HEAVY!r} if name in sys.modules]; "
+        "sys.exit(' '.join(heavy) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_version_loads_no_parser() -> None:
+    code = (
+        "import sys; from bookforge.cli.main import main; main(['--version']); "
+        "sys.exit('typer' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_typogrify_is_a_filter() -> None:
+    text = 'He said "no" -- twice...\r\n\r\nIt\'s 1914-1918.\r\n'
+    done = _run("typogrify", "--report", "--json", stdin=text.encode())
+    assert done.returncode == 0
+    assert done.stdout.decode() == "He said “no”—twice…\r\n\r\nIt’s 1914–1918.\r\n"
+    report = json.loads(done.stderr)
+    assert set(report) == {"rules", "doubts"}
+
+
+def test_a_pipe_that_closes_early_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("Some words.\n\n" * 20_000, encoding="utf-8")
+    command = f"{sys.executable} -m bookforge typogrify {tmp_path / 'long.txt'} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"Some words.\n", b"")
