@@ -43,8 +43,6 @@ from bookforge.model.inlines import (
 )
 from bookforge.render.epub.book import make_book
 from bookforge.source import SourceMap
-from bookforge.themes import load
-from bookforge.themes.load import theme_names
 
 HERE = Span(0, 0, 0)
 EPOCH = 1_700_000_000
@@ -55,6 +53,7 @@ METADATA = Metadata(
     language="en-GB",
     identifier="urn:uuid:6f0b1c52-1111-4000-8000-000000000001",
     date="2025-01-15",
+    extra={"publisher": "Small Press", "copyright-year": "2025"},
 )
 
 
@@ -228,15 +227,7 @@ def make_context(
 ) -> tuple[Context, list[Diagnostic]]:
     """A context with these settings of book.toml, and the list that takes what is reported."""
     found: list[Diagnostic] = []
-    settings = dict(settings or {})
-    if "classic" not in theme_names():  # TEMPORARY
-        (folder / "theme").mkdir(exist_ok=True)
-        (folder / "theme/theme.toml").write_text("")
-        (folder / "theme/epub.css").write_text(
-            (Path(load.__file__).parent / "classic/epub.css").read_text()
-        )
-        settings["style"] = {**settings.get("style", {}), "theme": "theme"}
-    config = Config.model_validate(settings)
+    config = Config.model_validate(settings or {})
     return (
         Context(config, load_language(language), found.append, SourceMap(), folder, EPOCH),
         found,

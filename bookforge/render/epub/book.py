@@ -10,7 +10,7 @@ from pathlib import Path
 from bookforge.contracts import Context, Metadata, PageMap
 from bookforge.model.document import Document, SectionKind
 from bookforge.render.epub.a11y import Facts
-from bookforge.render.epub.cover import draw_cover
+from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
 from bookforge.render.epub.fonts import embed_fonts
@@ -68,7 +68,7 @@ class _Maker:
     def make(self) -> bytes:
         files = [self._write_entry(entry) for entry in self._plan.entries]
         nav = self._write_nav()
-        cover = draw_cover(self._metadata, self._context)
+        cover = make_cover(self._metadata, self._context)
         fonts = embed_fonts(self._faces, self._design, self._context)
         items = [
             Item(COVER_ID, cover.name, cover.data, cover.media, ("cover-image",)),
@@ -90,6 +90,7 @@ class _Maker:
         numbers = {note.id: note.number or place for place, note in enumerate(document.notes, 1)}
         around = Surroundings(
             numbers=numbers,
+            homes={},
             resolve_link=link_resolver(self._plan.addresses, context.report),
             picture=self._pictures.attributes,
             faces=self._faces,
@@ -103,9 +104,7 @@ class _Maker:
     def _write_entry(self, entry: Entry) -> Item:
         marks = self._plan.marks.get(entry.index, ())
         if entry.section.kind is SectionKind.TITLE_PAGE:
-            body = write_title_page(
-                entry, self._metadata, self._context, self._shared.around, marks
-            )
+            body = write_title_page(entry, self._metadata, self._shared.around, marks)
         else:
             body = write_section(entry, self._shared, marks)
         around = self._frame(entry.label, division(entry.section.matter))

@@ -5,25 +5,60 @@ In: metadata. Out: a JPEG below the 4 million pixels that Apple Books takes.
 
 from __future__ import annotations
 
-import io
+from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from bookforge.contracts import Context, Metadata
-from bookforge.fonts.data import face_bytes
-from bookforge.fonts.find import find_family
-from bookforge.render.epub.images import Picture, encode_jpeg
+from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.images import PictureError, inspect_picture
+from bookforge.render.epub.images import (
+    MOST_PIXELS,
+    Picture,
+    encode_jpeg,
+    is_turned,
+    open_upright,
+    shrink,
+)
+from bookforge.render.epub.jacket import draw_jacket
 
-_SIZE = (1562, 2500)
+_STEM = "images/cover"
 
 
-def draw_cover(metadata: Metadata, context: Context) -> Picture:
-    """A typographic cover."""
-    picture = Image.new("RGB", _SIZE, (28, 44, 66))
-    draw = ImageDraw.Draw(picture)
-    family = find_family("EB Garamond", context.folder)
-    font = ImageFont.truetype(io.BytesIO(face_bytes(family.regular)), 150)
-    draw.multiline_text(
-        (781, 800), metadata.title[:60], font=font, fill=(235, 228, 210), anchor="ms"
-    )
-    return encode_jpeg(picture, "images/cover")
+def make_cover(metadata: Metadata, context: Context) -> Picture:
+    """The picture for the cover; a file that cannot be used is reported, and one is drawn."""
+    name = context.config.book.cover_image
+    if name:
+        path = context.folder / name
+        try:
+            return _take(path)
+        except PictureError as error:
+            context.report(_fault(error, path))
+    return encode_jpeg(draw_jacket(metadata, context), _STEM)
+
+
+def _take(path: Path) -> Picture:
+    """The writer's file as it is when it will do, else scaled and made an RGB JPEG."""
+    facts = inspect_picture(path)
+    fits = facts.width * facts.height <= MOST_PIXELS
+    if fits and (facts.format, facts.mode) == ("JPEG", "RGB") and not is_turned(path):
+        data = path.read_bytes()
+        return Picture(f"{_STEM}.jpg", data, "image/jpeg", facts.width, facts.height)
+    with open_upright(path) as opened:
+        return encode_jpeg(_flatten(shrink(opened)), _STEM)
+
+
+def _flatten(picture: Image.Image) -> Image.Image:
+    """Transparent places become white, as on paper."""
+    if "A" not in picture.mode and "transparency" not in picture.info:
+        return picture
+    over = picture.convert("RGBA")
+    paper = Image.new("RGBA", over.size, "white")
+    paper.alpha_composite(over)
+    return paper
+
+
+def _fault(error: PictureError, path: Path) -> Diagnostic:
+    message = f"{error.message}; a cover was drawn instead"
+    hints = (Hint("[book] cover-image names a file relative to book.toml"), Hint(error.hint))
+    return Diagnostic("E013", Severity.WARNING, message, hints=hints, file=str(path))

@@ -13,17 +13,25 @@ from bookforge.contracts import Context
 from bookforge.themes.load import Theme, load_theme
 
 _FONT = "EB Garamond"
-_ORNAMENT = "❦"
+_ORNAMENT, _GAP = "❦", "*"
+_LEAD_WORDS = 4
+_DROP_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """`font` is the family to embed, "" for the reader's own; `drop_cap` counts lines, 0 none."""
+    """What the renderer has to know of the design; the rest stands in the theme's style sheet.
+
+    `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a
+    screen a blank line gets lost between pages. `lead_words` counts the words set off at a
+    chapter's opening, `drop_cap` the lines of its first letter; 0 is none.
+    """
 
     theme: Theme
     font: str
     ornament: str
-    lead_in: bool
+    gap: str
+    lead_words: int
     drop_cap: int
 
 
@@ -31,29 +39,28 @@ def choose_design(context: Context) -> Design:
     """Bring theme and `[style]` together."""
     style = context.config.style
     theme = load_theme(style.theme, context.folder)
-    values = theme.values
-    lead_in = style.lead_in or _look(values, "lead-in", "small-caps")
-    drop_cap = style.drop_cap if style.drop_cap is not None else _look(values, "drop-cap", False)
+    text = _table(theme.values, "text")
+    opening = _table(theme.values, "opening")
+    lead_in = style.lead_in or opening.get("lead-in", "none")
+    drop_cap = style.drop_cap if style.drop_cap is not None else opening.get("drop-cap", False)
+    ornament = str(style.ornament or text.get("ornament", _ORNAMENT))
     return Design(
         theme=theme,
-        font=str(style.font or _look(values, "font", _FONT)),
-        ornament=str(style.ornament or _look(values, "ornament", _ORNAMENT)),
-        lead_in=lead_in == "small-caps",
+        font=str(style.font or text.get("font", _FONT)),
+        ornament=ornament,
+        gap=str(text.get("gap-ornament", _GAP)),
+        lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
         drop_cap=_count_lines(drop_cap),
     )
 
 
-def _look(values: Mapping[str, Any], key: str, default: Any) -> Any:
-    """A value of the theme, in its table for e-books or at the top."""
-    own = values.get("epub")
-    if isinstance(own, Mapping) and key in own:
-        return own[key]
-    found = values.get(key, default)
-    return default if isinstance(found, Mapping) else found
+def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = values.get(key, {})
+    return found if isinstance(found, Mapping) else {}
 
 
 def _count_lines(value: Any) -> int:
     """`true` means three lines."""
     if value is True:
-        return 3
+        return _DROP_LINES
     return value if isinstance(value, int) else 0

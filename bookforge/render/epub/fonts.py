@@ -42,7 +42,7 @@ def _make_files(family: Family, faces: Faces, design: Design) -> Iterator[FontFi
     for face, key in enumerate(keys):
         characters = faces.characters(face)
         if face == 0:
-            characters += _ALWAYS + design.ornament
+            characters += _ALWAYS + design.ornament + design.gap
         if characters:
             yield _make_file(family.name, face, key, characters)
 

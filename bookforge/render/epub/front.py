@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookforge.contracts import Context, Metadata
-from bookforge.render.epub.inlines import InlineWriter, Surroundings, mark_page
+from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import semantics
 from bookforge.render.epub.markup import attribute, clean
 from bookforge.render.epub.plan import Entry, Mark
@@ -27,22 +27,18 @@ def write_cover(image: str, alt: str, context: Context) -> str:
 
 
 def write_title_page(
-    entry: Entry,
-    metadata: Metadata,
-    context: Context,
-    around: Surroundings,
-    marks: tuple[Mark, ...],
+    entry: Entry, metadata: Metadata, around: Surroundings, marks: tuple[Mark, ...]
 ) -> str:
     """Title, subtitle, authors, publisher."""
     text = InlineWriter(around).write_text
     title = text(clean(metadata.title))
     lines = [f'<h1 id="{entry.heading}" class="book-title" epub:type="title">{title}</h1>']
     if metadata.subtitle:
-        words = text(clean(metadata.subtitle))
+        words = InlineWriter(around, face=ITALIC).write_text(clean(metadata.subtitle))
         lines.append(f'<p class="subtitle" epub:type="subtitle" role="doc-subtitle">{words}</p>')
     lines += [f'<p class="author">{text(clean(name))}</p>' for name in metadata.authors]
-    if context.config.book.publisher:
-        lines.append(f'<p class="publisher">{text(clean(context.config.book.publisher))}</p>')
+    if publisher := clean(metadata.extra.get("publisher", "")):
+        lines.append(f'<p class="publisher">{text(publisher)}</p>')
     start = (
         f'<section id="{entry.id}" class="title-page"{semantics(entry.section.kind).attributes()}'
         f' aria-labelledby="{entry.heading}">'

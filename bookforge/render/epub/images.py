@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import ImageOps
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
+from bookforge.images import FORMATS, PictureError, inspect_picture
 from bookforge.languages.base import Language
 from bookforge.model.inlines import Image
 from bookforge.render.epub.markup import attribute, clean
 
 # Apple Books refuses more (Publish Your Book: "images must not exceed 4 million pixels").
 MOST_PIXELS = 4_000_000
-_QUALITY = 88
+_QUALITY = 85
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _LONGEST_ALT = 2000
@@ -75,7 +76,7 @@ class Pictures:
         number = len(self._found) + 1
         try:
             return load_picture(Path(image.path), f"images/picture-{number}")
-        except (OSError, ValueError, Pillow.DecompressionBombError) as error:
+        except PictureError as error:
             self._report(_fault(image, error))
             return None
 
@@ -83,15 +84,28 @@ class Pictures:
 def load_picture(path: Path, stem: str) -> Picture:
     """A picture that every reading system shows; `stem` is its path without the ending.
 
-    Raises `OSError` or `ValueError` when the file is missing or damaged.
+    Raises `PictureError` when the file is missing, damaged or too large.
     """
-    data = path.read_bytes()
-    with Pillow.open(io.BytesIO(data)) as opened:
-        opened.load()
-        media = _TYPES.get(opened.format or "", "")
-        if media and opened.width * opened.height <= MOST_PIXELS and opened.mode != "CMYK":
-            return Picture(f"{stem}.{_ENDINGS[media]}", data, media, opened.width, opened.height)
+    facts = inspect_picture(path)
+    media = _TYPES.get(facts.format, "")
+    fits = facts.width * facts.height <= MOST_PIXELS and facts.mode != "CMYK"
+    if media and fits and not is_turned(path):
+        name = f"{stem}.{_ENDINGS[media]}"
+        return Picture(name, path.read_bytes(), media, facts.width, facts.height)
+    with open_upright(path) as opened:
         return _convert(opened, stem)
+
+
+def is_turned(path: Path) -> bool:
+    """Whether a camera left the picture on its side with a note to turn it (EXIF 0x0112)."""
+    with Pillow.open(path, formats=FORMATS) as opened:
+        return opened.getexif().get(0x0112, 1) not in (0, 1)
+
+
+def open_upright(path: Path) -> Pillow.Image:
+    """The picture the right way up."""
+    with Pillow.open(path, formats=FORMATS) as opened:
+        return ImageOps.exif_transpose(opened)
 
 
 def _convert(opened: Pillow.Image, stem: str) -> Picture:
@@ -116,7 +130,8 @@ def shrink(picture: Pillow.Image) -> Pillow.Image:
 def encode_jpeg(picture: Pillow.Image, stem: str) -> Picture:
     """RGB JPEG: shops and readers know no other colours."""
     buffer = io.BytesIO()
-    picture.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
+    picture = picture if picture.mode == "RGB" else picture.convert("RGB")
+    picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return Picture(f"{stem}.jpg", buffer.getvalue(), "image/jpeg", *picture.size)
 
 
@@ -128,8 +143,7 @@ def encode_png(picture: Pillow.Image, stem: str) -> Picture:
     return Picture(f"{stem}.png", buffer.getvalue(), "image/png", *picture.size)
 
 
-def _fault(image: Image, error: Exception) -> Diagnostic:
-    reason = "damaged or not a picture" if isinstance(error, UnidentifiedImageError) else error
-    message = f"the picture {image.source} was left out: {reason}"
-    hint = Hint("save it again as JPEG or PNG; its alt text stands in its place")
+def _fault(image: Image, error: PictureError) -> Diagnostic:
+    message = f"{error.message}; its alt text stands in its place"
+    hint = Hint(error.hint)
     return Diagnostic("E011", Severity.WARNING, message, image.span, (hint,))

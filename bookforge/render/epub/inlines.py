@@ -48,11 +48,13 @@ class Faces:
 class Surroundings:
     """What inlines refer to outside themselves.
 
-    `numbers`: note id to number; `resolve_link`: a link's target to an address, "" for none;
+    `numbers`: note id to number; `homes`: note id to the file that holds its text, filled on the
+    way; `resolve_link`: a link's target to an address, "" for none;
     `picture`: an image to its address and alt text as attributes, "" when it cannot be shown.
     """
 
     numbers: Mapping[str, int]
+    homes: dict[str, str]
     resolve_link: Callable[[Link], str]
     picture: Callable[[Image], str]
     faces: Faces
@@ -61,12 +63,15 @@ class Surroundings:
 class InlineWriter:
     """Writes the inlines of one section, front to back."""
 
-    def __init__(self, around: Surroundings, marks: Sequence[Mark] = ()) -> None:
+    def __init__(
+        self, around: Surroundings, marks: Sequence[Mark] = (), *, face: int = 0, file: str = ""
+    ) -> None:
         self._around = around
+        self._file = file
         self._marks = list(reversed(marks))
         self._next = marks[0].offset if marks else _NEVER
         self._offset = 0
-        self._face = 0
+        self._face = face
         self._texts = around.faces.texts
         # Ids of the notes called, in order; each once.
         self.called: dict[str, int] = {}
@@ -92,7 +97,7 @@ class InlineWriter:
         return rest
 
     def _write_marked(self, text: str, end: int) -> str:
-        parts = []
+        parts: list[str] = []
         done = 0
         while self._next < end:
             at = max(done, self._next - self._offset)
@@ -146,12 +151,14 @@ class InlineWriter:
         number = self._around.numbers.get(node.id)
         if number is None:
             return f"<sup>{node.number}</sup>" if node.number else ""
+        home = self._around.homes.setdefault(node.id, self._file)
         count = self.called[node.id] = self.called.get(node.id, 0) + 1
         name = f"call-{number}" if count == 1 else f"call-{number}-{count}"
+        address = f"#note-{number}" if home == self._file else f"{home}#note-{number}"
         self._texts[0].append(str(number))
         return (
             f'<sup class="call"><a epub:type="noteref" role="doc-noteref" id="{name}" '
-            f'href="#note-{number}">{number}</a></sup>'
+            f'href="{address}">{number}</a></sup>'
         )
 
     def _write_picture(self, node: Image) -> str:

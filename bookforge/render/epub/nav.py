@@ -91,7 +91,7 @@ def write_nav(plan: Plan, depth: int, terms: Mapping[str, str]) -> str:
         f'<h1 id="toc-heading"><span class="title">{escape(contents)}</span></h1>',
         _write_list(nest(plan.entries, depth)),
         "</nav>",
-        '<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
+        '<nav epub:type="landmarks" id="landmarks" class="unseen" hidden="hidden" '
         f'aria-label="{attribute(terms.get("landmarks", "Landmarks"))}">',
         "<ol>",
         *(
@@ -120,6 +120,6 @@ def _write_pages(pages: Sequence[PageTarget], heading: str) -> str:
         f'<li><a href="{page.address}">{escape(page.label)}</a></li>' for page in pages
     )
     return (
-        '<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '
-        f'aria-label="{attribute(heading)}">\n<ol>\n{items}\n</ol>\n</nav>'
+        '<nav epub:type="page-list" role="doc-pagelist" id="page-list" class="unseen" '
+        f'hidden="hidden" aria-label="{attribute(heading)}">\n<ol>\n{items}\n</ol>\n</nav>'
     )

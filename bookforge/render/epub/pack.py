@@ -24,7 +24,7 @@ _NCX = "application/x-dtbncx+xml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # The first day a zip archive can name, in seconds since 1970.
 _ZIP_EPOCH = 315_532_800
-# Two thirds of the time of level 9 for 1 % more bytes (measured on a novel).
+# Level 9 makes a novel less than 0.1 % smaller.
 _LEVEL = 6
 _PACKED = (".jpg", ".png", ".gif")
 _MODE = 0o644 << 16

@@ -40,7 +40,7 @@ def describe_book(metadata: Metadata, context: Context, facts: Facts) -> list[Me
         *_title(metadata),
         _term("language", metadata.language),
         *_people(metadata, context),
-        *_publication(metadata, context),
+        *_publication(metadata),
         *_subjects(context),
         *_series(context),
         *_page_source(metadata, context, facts),
@@ -112,23 +112,23 @@ def _person(kind: str, name: str, printed: str, role: str, sort: str) -> Iterato
     yield _refine(name, "file-as", sort)
 
 
-def _publication(metadata: Metadata, context: Context) -> Iterator[Meta]:
-    book = context.config.book
-    yield _term("publisher", book.publisher or "")
+def _publication(metadata: Metadata) -> Iterator[Meta]:
+    yield _term("publisher", metadata.extra.get("publisher", ""))
     date = clean(metadata.date)
     yield _term("date", date if _DATE.match(date) else "")
-    yield _term("description", book.description or "")
-    yield _term("rights", rights_of(metadata, context))
+    yield _term("description", metadata.extra.get("description", ""))
+    yield _term("rights", rights_of(metadata))
 
 
-def rights_of(metadata: Metadata, context: Context) -> str:
+def rights_of(metadata: Metadata) -> str:
     """The rights statement: the writer's own, else the copyright line and licence they gave."""
-    book = context.config.book
-    if book.rights:
-        return book.rights
-    holder = book.copyright_holder or ", ".join(metadata.authors)
-    line = f"© {book.copyright_year} {holder}" if book.copyright_year and holder else ""
-    return ". ".join(part for part in (line, book.license or "") if part)
+    facts = metadata.extra
+    if "rights" in facts:
+        return facts["rights"]
+    holder = facts.get("copyright-holder") or ", ".join(metadata.authors)
+    year = facts.get("copyright-year", "")
+    line = f"© {year} {holder}" if year and holder else ""
+    return ". ".join(part for part in (line, facts.get("license", "")) if part)
 
 
 def _subjects(context: Context) -> Iterator[Meta]:
@@ -161,7 +161,7 @@ def _page_source(metadata: Metadata, context: Context, facts: Facts) -> Iterator
     if not facts.pages:
         return
     isbn = re.sub("[^0-9Xx]", "", context.config.book.isbn.print or "")
-    edition = context.language.terms.get("print-edition", "print edition")
+    edition = context.language.terms.get("edition-print", "print")
     source = f"urn:isbn:{isbn}" if isbn else f"{metadata.title} ({edition})"
     yield _term("source", source, id="print-source")
     yield _refine("print-source", "source-of", "pagination")

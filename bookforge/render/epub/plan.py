@@ -20,6 +20,8 @@ from bookforge.render.epub.markup import clean
 _EDITION = "epub"
 # A contents page for a single chapter says nothing.
 _LEAST_CONTENTS = 3
+# Untitled, these are the book itself.
+_NAMELESS = frozenset({SectionKind.TEXT, SectionKind.CHAPTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,22 @@ def label_section(section: Section, metadata: Metadata, language: Language, *, a
 
 
 def _name_untitled(section: Section, metadata: Metadata, language: Language, *, alone: bool) -> str:
-    term = language.terms.get(section.kind.value, "")
-    if section.kind is SectionKind.TEXT and not alone:
-        term = language.terms.get("beginning", "")
-    elif section.matter is Matter.BODY and section.kind in (SectionKind.TEXT, SectionKind.CHAPTER):
+    kind = section.kind
+    if kind in _NAMELESS and (alone or kind is SectionKind.CHAPTER):
         term = ""
-    term = term.format(author=", ".join(metadata.authors)) if "{author}" in term else term
-    return clean(term) or clean(metadata.title) or section.kind.value
+    elif kind is SectionKind.TEXT:
+        term = language.terms.get("beginning", "")
+    else:
+        term = language.terms.get(kind.value, "") or _word_for(kind, language)
+    term = term.replace("{author}", ", ".join(metadata.authors))
+    return clean(term) or clean(metadata.title) or kind.value
+
+
+def _word_for(kind: SectionKind, language: Language) -> str:
+    """What headings of this kind are called; the first word that readers look for."""
+    specials = language.headings.get("specials", {})
+    words = specials.get(kind.value, ())
+    return str(words[0]).split("|")[0].capitalize() if words else ""
 
 
 def _is_alone(chosen: list[tuple[int, Section]]) -> bool:

@@ -27,17 +27,17 @@ from bookforge.model.blocks import (
 )
 from bookforge.model.document import DIVISIONS, Note
 from bookforge.model.inlines import Inlines, Text
+from bookforge.model.walk import plain
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.markup import attribute, language_attributes
 from bookforge.render.epub.plan import Entry, Mark
 
-# The first words of a chapter: up to this many, and not beyond the first mark of punctuation.
-_LEAD_WORDS = 5
-_LEAD = re.compile(rf"\s*\S+?(?:[ \u00a0]\S+?){{0,{_LEAD_WORDS - 1}}}(?=[ \u00a0])")
+_WORD = re.compile(r"\s*\S+")
 _PAUSE = re.compile(r"[,;:.!?…—–]")
 _DEEPEST_HEADING = 6
+_LEAST_BESIDE_DROP_CAP = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,10 @@ class SectionWriter:
     def __init__(self, entry: Entry, shared: Shared, marks: Sequence[Mark]) -> None:
         self._entry = entry
         self._shared = shared
-        self.inlines = InlineWriter(shared.around, marks)
+        self._file = f"{entry.id}.xhtml"
+        self.inlines = InlineWriter(shared.around, marks, file=self._file)
         # Headings carry notes but no pages: their words do not count for offsets.
-        self._aside = InlineWriter(shared.around)
+        self._aside = InlineWriter(shared.around, file=self._file)
         self._aside.called = self.inlines.called
         self._depth = 1
 
@@ -139,6 +140,8 @@ class SectionWriter:
         while waiting := [name for name in self.inlines.called if name not in done]:
             for name in waiting:
                 done.add(name)
+                if self._shared.around.homes[name] != self._file:
+                    continue
                 asides.append(self._write_note(self._shared.notes[name]))
         if not asides:
             return ""
@@ -151,7 +154,7 @@ class SectionWriter:
             case Heading():
                 return self._write_inner_heading(block)
             case SceneBreak():
-                return '<hr class="scene-break"/>'
+                return '<hr class="scene-break"/>' if block.mark else '<hr class="scene-gap"/>'
             case Quote():
                 return self._write_quote(block)
             case Verse():
@@ -176,9 +179,9 @@ class SectionWriter:
     def _write_opening(self, nodes: Inlines) -> str:
         """The first paragraph of a chapter, its first words set off as the design asks."""
         design = self._shared.design
-        names = "first drop-cap" if design.drop_cap else "first"
         head = nodes[0] if nodes else None
-        words = lead_words(head.text) if design.lead_in and isinstance(head, Text) else 0
+        names = "first drop-cap" if design.drop_cap and _takes_drop_cap(nodes) else "first"
+        words = measure_lead(head.text, design.lead_words) if isinstance(head, Text) else 0
         if not words or not isinstance(head, Text):
             return f'<p class="{names}">{self.inlines.write(nodes)}</p>'
         lead = self.inlines.write_text(head.text[:words])
@@ -199,7 +202,9 @@ class SectionWriter:
 
     def _write_verse(self, block: Verse) -> str:
         stanzas = (
-            '<p class="stanza">' + "<br/>\n".join(map(self._write_verse_line, stanza)) + "</p>"
+            '<p class="stanza">'
+            + '<br class="turn"/>\n'.join(map(self._write_verse_line, stanza))
+            + "</p>"
             for stanza in block.stanzas
         )
         return '<div class="verse">\n' + "\n".join(stanzas) + "\n</div>"
@@ -253,13 +258,22 @@ class SectionWriter:
             self.inlines = text
 
 
-def lead_words(text: str) -> int:
-    """How many characters of a paragraph's beginning are set off, 0 for none.
+def _takes_drop_cap(nodes: Inlines) -> bool:
+    """A drop cap needs a letter, and text enough to stand beside it on a wide screen."""
+    words = plain(nodes)
+    return words[:1].isalpha() and len(words) >= _LEAST_BESIDE_DROP_CAP
 
-    Whole words up to the first pause, so that neither a word nor a phrase is cut.
+
+def measure_lead(text: str, words: int) -> int:
+    """How many characters of a paragraph's beginning are set off: whole words, at most `words`.
+
+    They end before the first pause, so that no phrase is cut; a single word of text is left.
     """
-    found = _LEAD.match(text)
-    if not found:
-        return 0
-    pause = _PAUSE.search(text, 0, found.end())
-    return pause.start() if pause else found.end()
+    end = 0
+    for _ in range(words):
+        found = _WORD.match(text, end)
+        if not found or found.end() == len(text):
+            break
+        end = found.end()
+    pause = _PAUSE.search(text, 0, end)
+    return pause.start() if pause else end
