@@ -1,8 +1,8 @@
 """The words of headings in one language, from the `[headings]` table, as patterns and numbers.
 
 Table keys: `keywords` and `specials` (kind = words), `cardinals` and `ordinals` (lists that count
-from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds` and `ordinal-compounds` (patterns of
-`{ten}` and `{unit}`), `last`, `articles`, `before` and `after` (words round a special name),
+from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds`, `ordinal-compounds` and
+their like (patterns of `{ten}` and `{unit}`), `extra` ("word=21"), `last`, `articles`, `before` and `after` (words round a special name),
 `contents`, `by`, `end`, `stop-words`. Alternatives stand in one string, parted by `|`.
 """
 
@@ -148,8 +148,13 @@ def _number_words(table: Mapping[str, Any]) -> dict[str, int]:
         words.update(_compound(pattern, tens, last))
     for pattern in table.get("double-ordinal-compounds", ()):
         words.update(_compound(pattern, last_tens, last))
+    for pattern in table.get("unit-tens-ordinal-compounds", ()):
+        words.update(_compound(pattern, last_tens, units))
     for part in (units, tens, last, last_tens):
         words.update(part)
+    for entry in table.get("extra", ()):
+        word, value = entry.split("=")
+        words[_fold(word)] = int(value)
     words.update(
         {_fold(word): LAST for entry in table.get("last", ()) for word in entry.split("|")}
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import (
     Block as Node,
+)
+from bookforge.model.blocks import (
     Paragraph,
     ParagraphRole,
     Quote,
@@ -150,7 +152,7 @@ class Maker:
         return (
             index not in self.scenes.marks
             and index not in self.scenes.gaps
-            and _SET_OFF <= block.indent
+            and block.indent >= _SET_OFF
             and self.draft.extra(index) < 1
         )
 

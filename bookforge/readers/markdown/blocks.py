@@ -151,7 +151,7 @@ class BlockReader:
 
     def _read_item(self) -> Sequence[Item]:
         token = self._take()
-        if token.type == "attrs_block":
+        if token.type == "attributes":
             self._pending.update({key: str(value) for key, value in token.attrs.items()})
             self._check_attributes(token)
             return ()

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, fence, paragraph, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -59,7 +59,6 @@ def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING, "store_labels": True})
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    parser.use(attrs_block_plugin)
     parser.use(attrs_plugin, after=(), spans=True)
     # Tokens are joined here, with their places; markdown-it would keep the last place only.
     parser.inline.ruler2.disable("fragments_join")
@@ -69,6 +68,9 @@ def make_parser() -> MarkdownIt:
     parser.inline.ruler.push("attributes", _read_attributes)
     parser.block.ruler.at("fence", _read_fence, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("reference", _read_definition)
+    parser.block.ruler.before(
+        "fence", "attributes", _read_line, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     parser.block.ruler.before("table", "deep", _flatten_deep)
     return parser
 
@@ -132,6 +134,25 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("footnote_ref", "", 0).info = match[1]
     state.pos = match.end()
+    return True
+
+
+def _read_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line of attributes says what the block below it is.
+
+    (The plugin's own rule drops what stands behind the closing brace.)
+    """
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("{", at) or state.is_code_block(start):
+        return False
+    attributes = read_attributes(state.src[at : state.eMarks[start]].rstrip())
+    if not attributes:
+        return False
+    if not silent:
+        token = state.push("attributes", "", 0)
+        token.attrs.update(attributes)
+        token.map = [start, start + 1]
+        state.line = start + 1
     return True
 
 

@@ -89,7 +89,7 @@ class InlineReader:
             return (_plain(place, 0, len(place.content)),) if place.content else ()
         if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
             return simple
-        return _Builder(self, place, parse_inlines(place.content, self.env)).build()
+        return build_inlines(self, place, parse_inlines(place.content, self.env))
 
 
 def _plain(place: Place, start: int, end: int) -> Text:
@@ -123,6 +123,11 @@ def _read_simple(place: Place) -> Inlines | None:
     if at < len(place.content):
         nodes.append(_plain(place, at, len(place.content)))
     return tuple(nodes)
+
+
+def build_inlines(reader: InlineReader, place: Place, tokens: Sequence[Token]) -> Inlines:
+    """The tree that markdown-it's tokens say."""
+    return _Builder(reader, place, tokens).build()
 
 
 class _Builder:

@@ -69,14 +69,17 @@ class Lines:
 
     def place(self, content: str, first: int) -> Place:
         """The place of a block's content that begins on line `first`."""
+        # A first line of nothing but no-break spaces is not in the content.
+        while first + 1 < len(self._starts) and not self.file.text[slice(*self.bounds(first))].strip():
+            first += 1
         start = self._starts[first]
         if self.file.text.startswith(content, start):
             return Place(content, self.file.id, (0,), (start,))
         starts, origins, at = [], [], 0
         for number, line in enumerate(content.split("\n"), first):
-            lead = len(line) - len(line.lstrip(" \t"))
+            lead = len(line) - len(line.lstrip())
             starts.append(at + lead)
-            origins.append(self._find(line.strip(" \t"), number))
+            origins.append(self._find(line.strip(), number))
             at += len(line) + 1
         return Place(content, self.file.id, tuple(starts), tuple(origins))
 
@@ -87,7 +90,7 @@ class Lines:
     def _find(self, words: str, line: int) -> int:
         """Where the text of a content line begins: at the end of its source line."""
         start, end = self.bounds(line)
-        text = self.file.text[start:end].rstrip(" \t")
+        text = self.file.text[start:end].rstrip()
         for tail in (_without_closing(text), text):
             if tail.endswith(words):
                 return start + len(tail) - len(words)

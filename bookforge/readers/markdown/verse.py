@@ -11,7 +11,9 @@ from bookforge.model.blocks import Verse, VerseLine
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Place
 
-_LINE = re.compile(r"\|(?:(?P<indent>[ \t\u00a0]*)(?P<words>.*?))[ \t]*$", re.M)
+_LINE = re.compile(
+    r"^\|(?P<indent>[ \t\u00a0]*)(?P<words>[^\n]*(?:\n[ \t]+[^\n]*)*?)[ \t]*$(?!\n[ \t])", re.M
+)
 T = TypeVar("T")
 _INDENT = 4  # columns of one step, where the poem itself uses no smaller one
 
@@ -25,7 +27,7 @@ def is_verse(content: str) -> bool:
 
 
 def read_verse(place: Place, inlines: InlineReader) -> Verse:
-    """One poem; a bar alone parts its stanzas."""
+    """One poem; a bar alone parts its stanzas, a line without a bar goes on with the one above."""
     stanzas: list[list[VerseLine]] = [[]]
     for match in _LINE.finditer(place.content):
         start, end = match.span("words")
