@@ -420,6 +420,27 @@ _ALL = (
         "asks for them too). Write what it shows, not that it is a picture; mark mere ornament "
         "as {.decorative}.",
     ),
+    # --- T: typography
+    Code(
+        "T001",
+        "doubtful mark",
+        "A straight quotation mark could be read in two ways, and the second reading is nearly as "
+        "good as the first: an apostrophe may be an opening mark, and the other way round. Look at "
+        "the place; a curly mark typed there is left as it is.",
+    ),
+    Code(
+        "T002",
+        "quotation never closed",
+        "An opening quotation mark has no partner. A speech of several paragraphs has an opening "
+        "mark before each paragraph and a closing one only after the last; here the next paragraph "
+        "does not begin with the mark, and no closing one follows.",
+    ),
+    Code(
+        "T003",
+        "closing mark without an opening one",
+        "A quotation mark closes where none is open. Either its opening mark is missing or it "
+        "stands the wrong way round.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

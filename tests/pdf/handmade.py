@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -48,7 +49,7 @@ class Shaper:
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         em = self._font.face.upem
         starts = [info.cluster for info in infos] + [len(text)]
-        texts = tuple(text[a:b] for a, b in zip(starts, starts[1:], strict=False))
+        texts = tuple(text[a:b] for a, b in pairwise(starts))
         advances = tuple(place.x_advance * 1000 / em for place in places)
         offsets = tuple((p.x_offset * 1000 / em, p.y_offset * 1000 / em) for p in places)
         return Shaped(
