@@ -7,6 +7,7 @@ and recurs as the same bytes. A page is one text object; a line is a move and on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from bookforge.fonts.face import FaceKey
 from bookforge.render.pdf.canvas import number
@@ -106,14 +107,15 @@ class Painter:
 
     def _join(self, words: tuple[Shaped, ...], line: TextLine) -> bytes:
         """The words with the line's spaces between them."""
-        tail = self._font.space if line.tail == " " else b""
+        text = None
         if not line.joined:
-            try:
-                gap = self._gap(line)
-                return gap.join(map(self._fragments.__getitem__, words)) + tail
-            except KeyError:
-                pass
-        return self._join_faces(words, line) + tail
+            # A word of another face is the exception, so it is not looked for beforehand.
+            with suppress(KeyError):
+                text = self._gap(line).join(map(self._fragments.__getitem__, words))
+        if text is None:
+            text = self._join_faces(words, line)
+        # The face may have changed: the space is the last one's.
+        return text + self._font.space if line.tail == " " else text
 
     def _join_faces(self, words: tuple[Shaped, ...], line: TextLine) -> bytes:
         """The same for lines of several faces, or with words that touch."""
