@@ -42,6 +42,11 @@ from bookforge.model.inlines import (
     Text,
 )
 from bookforge.render.epub.book import make_book
+from bookforge.render.epub.design import choose_design
+from bookforge.render.epub.inlines import Faces, Surroundings
+from bookforge.render.epub.markup import Frame, frame
+from bookforge.render.epub.plan import plan_files
+from bookforge.render.epub.xhtml import Shared, write_section
 from bookforge.source import SourceMap
 
 HERE = Span(0, 0, 0)
@@ -261,3 +266,14 @@ def build(
         for name, content in members(data).items()
         if name.endswith(tuple(kinds))
     }
+
+
+def write_page(document: Document, folder: Path, pages: PageMap | None = None) -> str:
+    """The first section's file alone: quick enough for thousands of examples."""
+    context, _ = make_context(folder, language=document.language)
+    plan = plan_files(document, METADATA, context.language, pages)
+    around = Surroundings({}, {}, lambda link: link.target, lambda image: "", Faces())
+    shared = Shared(around, {}, choose_design(context), context.language)
+    entry = plan.entries[0]
+    body = write_section(entry, shared, plan.marks.get(entry.index, ()))
+    return frame(body, Frame(entry.label, document.language, "bodymatter")).decode()

@@ -35,7 +35,7 @@ def _ornament_rule(name: str, ornament: str) -> str:
     words = ornament.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return (
         f"hr.{name}:is(hr) {{ border: 0; width: auto; height: auto; overflow: visible; }}\n"
-        f'hr.{name}:is(hr)::before {{ content: "{words}"; }}'
+        f'hr.{name}:is(hr)::before {{ content: "{words}"; font-size: 1.2em; }}'
     )
 
 

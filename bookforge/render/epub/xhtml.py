@@ -25,7 +25,7 @@ from bookforge.model.blocks import (
     Verse,
     VerseLine,
 )
-from bookforge.model.document import DIVISIONS, Note
+from bookforge.model.document import DIVISIONS, Matter, Note
 from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import plain
 from bookforge.render.epub.design import Design
@@ -87,8 +87,13 @@ def _split_marks(marks: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]
 
 
 def _class_of(entry: Entry) -> str:
-    kind = entry.section.kind
-    return f"{kind.value} division" if kind in DIVISIONS else kind.value
+    section = entry.section
+    names = [section.kind.value]
+    if section.kind in DIVISIONS:
+        names.append("division")
+    if section.matter is Matter.BODY and not section.title and not section.label:
+        names.append("untitled")
+    return " ".join(names)
 
 
 class SectionWriter:

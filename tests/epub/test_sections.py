@@ -1,0 +1,213 @@
+"""Sections as XHTML: one node after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import novella
+import pytest
+
+from bookforge.model.blocks import Block, Heading, Quote, QuoteRole, SceneBreak, Verse, VerseLine
+from bookforge.model.document import Document, Matter, Note, SectionKind
+from bookforge.model.inlines import Foreign, Image, Inline, NoteRef
+from bookforge.render.epub.xhtml import measure_lead
+
+PLAIN = {
+    "style": {"lead-in": "none", "drop-cap": False},
+    "output": {"epub": {"embed-fonts": False}},
+}
+
+
+def body(folder: Path, *blocks: Block) -> str:
+    """The markup of blocks in an untitled text."""
+    page = novella.build(novella.one_chapter(*blocks), folder, PLAIN)["text/text.xhtml"]
+    return page.partition(">\n<p" if "<p" in page else "<section")[2].partition("\n</section>")[0]
+
+
+def inside(folder: Path, *nodes: str | Inline) -> str:
+    """The markup of a paragraph's inlines."""
+    page = novella.build(novella.one_chapter(novella.paragraph(*nodes)), folder, PLAIN)
+    return page["text/text.xhtml"].partition('<p class="first">')[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("node", "markup"),
+    [
+        (novella.emphasis("a", novella.emphasis("b")), "<em>a<em>b</em></em>"),
+        (novella.strong("a"), "<strong>a</strong>"),
+        (
+            novella.SmallCaps(novella.inlines("a"), novella.HERE),
+            '<span class="small-caps">a</span>',
+        ),
+        (novella.Code("a < b", novella.HERE), "<code>a &lt; b</code>"),
+        (novella.LineBreak(novella.HERE), "<br/>"),
+        (
+            Foreign("fr", novella.inlines("goût"), novella.HERE),
+            '<span lang="fr" xml:lang="fr">goût</span>',
+        ),
+        (Foreign("", novella.inlines("goût"), novella.HERE), "<span>goût</span>"),
+        (novella.link("https://e.org/?a=1&b=2", "x"), '<a href="https://e.org/?a=1&amp;b=2">x</a>'),
+        (Image("no.png", "A <b>", novella.HERE), "A &lt;b&gt;"),
+    ],
+)
+def test_inlines(node: Inline, markup: str, tmp_path: Path) -> None:
+    assert inside(tmp_path, "x", node, "y") == f"x{markup}y"
+
+
+def test_paragraphs_after_a_break_stand_flush(tmp_path: Path) -> None:
+    text = novella.paragraph("a")
+    found = body(tmp_path, text, text, SceneBreak(novella.HERE, "***"), text, text)
+    assert [line[:10] for line in found.splitlines()] == [
+        ' class="fi', "<p>a</p>", '<hr class=', '<p class="', "<p>a</p>",
+    ]  # fmt: skip
+
+
+def test_marked_and_blank_breaks_differ(tmp_path: Path) -> None:
+    found = body(
+        tmp_path, novella.paragraph("a"), SceneBreak(novella.HERE, "#"), SceneBreak(novella.HERE)
+    )
+    assert '<hr class="scene-break"/>\n<hr class="scene-gap"/>' in found
+
+
+def test_headings_never_skip_a_level(tmp_path: Path) -> None:
+    blocks = [Heading(level, novella.inlines("x"), novella.HERE) for level in (3, 4, 1, 6, 6)]
+    found = body(tmp_path, novella.paragraph("a"), *blocks)
+    assert [line[1:3] for line in found.splitlines()[1:]] == ["h2", "h3", "h2", "h3", "h4"]
+
+
+def test_verse_lines_turn_over_and_keep_their_breaks(tmp_path: Path) -> None:
+    lines = tuple(
+        VerseLine(novella.inlines(words), novella.HERE, n * 6) for n, words in enumerate("ab")
+    )
+    found = body(tmp_path, novella.paragraph("x"), Verse((lines, lines), novella.HERE))
+    assert (
+        '<span class="line">a</span><br class="turn"/>\n<span class="line in-6">b</span>' in found
+    )
+    assert found.count('<p class="stanza">') == 2
+
+
+def test_epigraph_has_its_role(tmp_path: Path) -> None:
+    quote = Quote((novella.paragraph("a"),), novella.HERE, QuoteRole.EPIGRAPH)
+    assert 'class="epigraph" epub:type="epigraph" role="doc-epigraph"' in body(
+        tmp_path, novella.paragraph("x"), quote
+    )
+
+
+def test_one_heading_names_the_section(tmp_path: Path) -> None:
+    page = novella.build(novella.everything(), tmp_path)["text/chapter-1.xhtml"]
+    assert 'epub:type="chapter" role="doc-chapter" aria-labelledby="chapter-1-heading"' in page
+    assert page.count("<h1") == 1
+    assert '<span class="label">Chapter 1</span> <span class="title">The Lamp</span></h1>' in page
+
+
+def test_untitled_sections_are_named_for_screen_readers(tmp_path: Path) -> None:
+    files = novella.build(novella.everything(), tmp_path)
+    assert 'role="doc-dedication" aria-label="Dedication"' in files["text/dedication.xhtml"]
+    assert 'role="doc-epilogue" aria-label="Epilogue"' in files["text/epilogue.xhtml"]
+
+
+def test_sections_for_other_editions_are_left_out(tmp_path: Path) -> None:
+    text = novella.paragraph("x")
+    document = Document(
+        (
+            novella.section(SectionKind.CHAPTER, text, editions=("print",)),
+            novella.section(SectionKind.CHAPTER, text, editions=("epub", "print")),
+            novella.section(SectionKind.CHAPTER, text),
+        ),
+        "en-GB",
+    )
+    files = novella.build(document, tmp_path)
+    assert [name for name in files if "chapter" in name] == [
+        "text/chapter-1.xhtml",
+        "text/chapter-2.xhtml",
+    ]
+
+
+def test_a_section_in_another_language_says_so(tmp_path: Path) -> None:
+    document = novella.one_chapter(novella.paragraph("x"), language="fr")
+    page = novella.build(document, tmp_path)["text/text.xhtml"]
+    assert 'lang="fr" xml:lang="fr">\n<p' in page
+
+
+class TestNotes:
+    def build(self, folder: Path) -> dict[str, str]:
+        return novella.build(novella.everything(), folder)
+
+    def test_marks_lead_to_notes_and_back(self, tmp_path: Path) -> None:
+        page = self.build(tmp_path)["text/chapter-1.xhtml"]
+        assert (
+            '<sup class="call"><a epub:type="noteref" role="doc-noteref" id="call-1" '
+            'href="#note-1">1</a></sup>' in page
+        )
+        assert '<aside id="note-1" epub:type="footnote" role="doc-footnote">' in page
+        assert (
+            '<a class="number" role="doc-backlink" href="#call-1" '
+            'aria-label="1: Back to the text">1</a> A matter of' in page
+        )
+
+    def test_a_note_called_from_two_chapters_stands_once(self, tmp_path: Path) -> None:
+        call = novella.paragraph("x", NoteRef("n", novella.HERE, 1))
+        chapter = novella.section(SectionKind.CHAPTER, call, call)
+        note = Note("n", (novella.paragraph("The note."),), novella.HERE, 1)
+        files = novella.build(Document((chapter, chapter), "en-GB", (note,)), tmp_path)
+        first, second = files["text/chapter-1.xhtml"], files["text/chapter-2.xhtml"]
+        assert (first + second).count("The note.") == 1
+        assert 'id="call-1-2" href="#note-1"' in first
+        assert 'id="call-1" href="chapter-1.xhtml#note-1"' in second
+
+    def test_notes_call_notes(self, tmp_path: Path) -> None:
+        notes = (
+            Note(
+                "a", (novella.paragraph("First", NoteRef("b", novella.HERE, 2)),), novella.HERE, 1
+            ),
+            Note("b", (novella.paragraph("Second"),), novella.HERE, 2),
+        )
+        text = novella.section(
+            SectionKind.TEXT, novella.paragraph("x", NoteRef("a", novella.HERE, 1))
+        )
+        page = novella.build(Document((text,), "en-GB", notes), tmp_path)["text/text.xhtml"]
+        assert page.index("First") < page.index("Second")
+
+    def test_a_note_that_begins_with_verse_has_its_number_above(self, tmp_path: Path) -> None:
+        note = Note("a", (novella.verse(),), novella.HERE, 1)
+        text = novella.section(
+            SectionKind.TEXT, novella.paragraph("x", NoteRef("a", novella.HERE, 1))
+        )
+        page = novella.build(Document((text,), "en-GB", (note,)), tmp_path)["text/text.xhtml"]
+        assert '">1</a> </p>\n<div class="verse">' in page
+
+
+class TestOpenings:
+    @pytest.mark.parametrize(
+        ("text", "lead"),
+        [
+            ("It was a dark and stormy night", "It was a dark"),
+            ("Come, she said to him", "Come"),
+            ("“Come in!” said Ada to Tom", "“Come in"),
+            ("Two words", "Two"),
+            ("Alone", ""),
+            ("", ""),
+        ],
+    )
+    def test_whole_words_before_the_first_pause(self, text: str, lead: str) -> None:
+        assert text[: measure_lead(text, 4)] == lead
+
+    def test_no_lead_in_when_none_is_wanted(self) -> None:
+        assert measure_lead("It was a dark night", 0) == 0
+
+    def test_only_the_first_paragraph_is_set_off(self, tmp_path: Path) -> None:
+        text = novella.paragraph("It was a dark and stormy night, as nights go. " * 8)
+        document = novella.one_chapter(text, text, kind=SectionKind.CHAPTER)
+        page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
+        assert page.count("lead-in") == page.count("drop-cap") == 1
+
+    def test_speech_takes_no_drop_cap(self, tmp_path: Path) -> None:
+        text = novella.paragraph("“It was a dark and stormy night,” she said. " * 8)
+        document = novella.one_chapter(text, kind=SectionKind.CHAPTER)
+        page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
+        assert "drop-cap" not in page
+
+    def test_dedications_are_not_set_off(self, tmp_path: Path) -> None:
+        text = novella.paragraph("For the gulls of the harbour")
+        document = novella.one_chapter(text, kind=SectionKind.DEDICATION, matter=Matter.FRONT)
+        assert "lead-in" not in novella.build(document, tmp_path)["text/dedication.xhtml"]
