@@ -189,6 +189,19 @@ _ALL = (
         "The file's ending is none that bookforge reads, and "
         "[manuscript] format does not say what it is.",
     ),
+    # --- C04: lengths of the page
+    Code(
+        "C040",
+        "not a length or page size",
+        'Lengths are a number with a unit ("0.75in", "18mm", "54pt"); page sizes are inches '
+        '("5.5x8.5"), millimetres ("148x210mm") or a name such as "A5" or "Digest".',
+    ),
+    Code(
+        "C041",
+        "no room for text",
+        "The margins, or the size of the type, leave too little of the page: at least eight "
+        "lines, and twelve times the size of the type in width, are needed.",
+    ),
     # --- O: outputs
     Code(
         "C023",
@@ -296,6 +309,18 @@ _ALL = (
         "font must not be embedded",
         "The font's maker forbids embedding in documents (the fsType field of the file). Printers "
         "and e-readers need embedded fonts, so choose another family or buy a licence for it.",
+    ),
+    Code(
+        "F010",
+        "character in no font",
+        "Neither the book's font nor any other on this machine has the character. It is printed "
+        "as a box, and copies as what it is. Choose a font that has it, or install one.",
+    ),
+    Code(
+        "F011",
+        "character from another font",
+        "The book's font lacks the character; another font stands in for it. Look at the page, or "
+        "choose a font that has it.",
     ),
     # --- R030: Markdown
     Code(

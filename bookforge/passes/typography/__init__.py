@@ -11,6 +11,7 @@ from bookforge.passes.typography.apply import apply_edits
 from bookforge.passes.typography.clean import clean
 from bookforge.passes.typography.filter import Options, Typogrified, typogrify_text
 from bookforge.passes.typography.find import Findings, find_all, find_edits
+from bookforge.passes.typography.markdown import typogrify_markdown
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.straighten import straighten
 
@@ -24,5 +25,6 @@ __all__ = [
     "find_all",
     "find_edits",
     "straighten",
+    "typogrify_markdown",
     "typogrify_text",
 ]

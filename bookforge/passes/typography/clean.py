@@ -17,12 +17,12 @@ from bookforge.model.blocks import (
     Verse,
 )
 from bookforge.model.document import Document
-from bookforge.model.edits import Edit
 from bookforge.model.inlines import Inlines
 from bookforge.model.walk import map_runs
 from bookforge.passes.typography.apply import edit_inlines
 from bookforge.passes.typography.find import Findings, find_all
 from bookforge.passes.typography.flatten import flatten
+from bookforge.passes.typography.report import report_findings
 from bookforge.passes.typography.settings import settings_of
 
 
@@ -33,6 +33,9 @@ def clean(document: Document, context: Context) -> Document:
         return document
     collected = collect(document)
     found = find_all(collected.texts, context.language, settings)
+    runs = dict(zip(collected.slots, collected.runs, strict=True))
+    for diagnostic in report_findings(found, collected.texts, runs):
+        context.report(diagnostic)
     for row in found.edits:
         for edit in row:
             context.counts[edit.rule] = context.counts.get(edit.rule, 0) + 1
@@ -117,7 +120,3 @@ def _rebuild(document: Document, collected: Collected, found: Findings) -> Docum
 def _map(blocks: tuple[Block, ...], change: Callable[[Inlines], Inlines]) -> tuple[Block, ...]:
     return tuple(map_runs(block, change) for block in blocks)
 
-
-def edits_of(found: Findings) -> Iterable[Edit]:
-    """All edits in order."""
-    return (edit for row in found.edits for edit in row)

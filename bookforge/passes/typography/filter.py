@@ -12,6 +12,7 @@ from bookforge.passes.typography.apply import apply_edits
 from bookforge.passes.typography.find import find_all
 from bookforge.passes.typography.settings import Settings
 
+LEAST_DOUBT = 0.01
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
 
 
@@ -80,6 +81,8 @@ def clean_masked(
     for edit in edits:
         counts[edit.rule] = counts.get(edit.rule, 0) + 1
     doubts.sort(key=lambda doubt: (-doubt.doubt, doubt.offset))
+    # The list stays worth reading: one place in five hundred words, and never the all but sure.
+    doubts = [one for one in doubts if one.doubt > LEAST_DOUBT][: text.count(" ") // 500 + 10]
     return Typogrified(apply_edits(text, edits), counts, tuple(doubts), tuple(edits))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bookforge.languages.base import Language
 from bookforge.model.edits import Doubt, Edit
 from bookforge.passes.typography.dashes import find_dashes
 from bookforge.passes.typography.ellipses import find_ellipses
+from bookforge.passes.typography.flatten import PLACEHOLDER
 from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
 from bookforge.passes.typography.quotes import Reading, read_marks
 from bookforge.passes.typography.quotes.balance import Lonely
@@ -51,6 +53,7 @@ def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) 
     if not settings.enabled:
         return Findings([[] for _ in range(count)], [[] for _ in range(count)], [])
     text, starts = join(paragraphs)
+    text = mask_addresses(text)
     marked = read_marks(text, starts)
     glyphs = choose_glyphs(language, settings.quotes, marked.outer)
     readings = list(chain.from_iterable(marked.readings))
@@ -79,6 +82,20 @@ def join(paragraphs: Sequence[str]) -> tuple[str, list[int]]:
         starts.append(at)
         at += len(paragraph) + 1
     return "\n" + "\n".join(paragraphs) + "\n", starts
+
+
+_ADDRESS = re.compile(
+    r"(?:\b[a-z][a-z+.-]*://|\bwww\.)[^\s<>\"“”]*[^\s<>\"“”'’.,;:!?)\]*_]"
+    r"|[\w.+-]+(?:'[\w.+-]+)*@[\w-]+(?:\.[\w-]+)+"
+    r"|[:;=]['’]-?[()D]"
+)
+
+
+def mask_addresses(text: str) -> str:
+    """The same text with web and mail addresses and weeping faces :'( as placeholders."""
+    if "://" in text or "@" in text or "www." in text or ":'" in text:
+        return _ADDRESS.sub(lambda found: PLACEHOLDER * len(found.group()), text)
+    return text
 
 
 def _place(edit: Edit) -> tuple[int, int]:

@@ -17,7 +17,7 @@ _TITLES = frozenset(
 _NUMBERED = frozenset("No Nos no nos Vol vol p pp Ch ch Fig fig Art art Sec sec".split())
 _BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")
 _UNIT = re.compile(
-    r" (?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?![\w.])"
+    r" (?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
     r"|[ap]\.m\.|million\b|billion\b)"
 )
 # Words that begin sentences: "Plan B. The" is no name with an initial.

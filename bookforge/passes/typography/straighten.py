@@ -18,14 +18,16 @@ _MARKS = str.maketrans(
         "…": "...",
     }
 )
-# Air between touching marks, inside guillemets, before French high punctuation.
+# Air between touching marks and inside guillemets.
 _AIR = re.compile(
     rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])"
-    r"|(?<=[«‹])[ \u00a0\u202f\u2009\u200a]+|[ \u00a0\u202f\u2009\u200a]+(?=[»›;:!?])"
+    r"|(?<=[«‹])[ \u00a0\u202f\u2009\u200a]+|[ \u00a0\u202f\u2009\u200a]+(?=[»›])"
 )
 _DOTS = re.compile(r" *\.(?: ?\.){2,}")
 _RANGE = re.compile(r"(?<=\d)(?:-{1,3}|[–—]+)(?=[\d$£€])")
 _DASHES = re.compile(r" *(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *")
+# French high punctuation, with or without its space.
+_HIGH = re.compile(r" +(?=[;:!?])")
 _RUNS = re.compile(r" {2,}")
 
 
@@ -38,4 +40,5 @@ def straighten(text: str) -> str:
     text = _DOTS.sub("...", text)
     text = _RANGE.sub("-", text)
     text = _DASHES.sub("--", text)
+    text = _HIGH.sub("", text)
     return _RUNS.sub(" ", text)

@@ -16,6 +16,11 @@ from bookforge.passes.typography.quotes.marks import Mark
 from bookforge.passes.typography.quotes.states import step
 
 
+# Sides by what they allow: o beginning, s space, w word, p (the rest) punctuation.
+_LEFT = {**dict.fromkeys("^ (dh", "o"), **dict.fromkeys("aA0", "w")}
+_RIGHT = {**dict.fromkeys("^ ", "s"), **dict.fromkeys("aA0$(", "w")}
+
+
 def mark_features(key: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
     """Features of a mark by its surroundings; each is joined with the reading."""
     kind, a, a2, la, b, b2, lb = key
@@ -24,6 +29,7 @@ def mark_features(key: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
         f"2{kind}{a}{a2}{la}",
         f"3{kind}{b}{b2}{lb}",
         f"4{kind}{a}{a2}{b}{b2}",
+        f"5{kind}{_LEFT.get(a, 'p')}{_RIGHT.get(b, 'p')}",
     ]
     if not words:
         return found

@@ -76,6 +76,9 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
     for offset, key, facts in zip(positions, sides, words, strict=True):
         char = text[offset]
         kind = KINDS[char]
+        if facts in _FIGURES:
+            # Figures that are no year stand at a beginning as capitals do.
+            key = (*key[:3], "A", *key[4:])
         if len(facts) > 3:
             facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
         readings = FIXED.get(char) or _possible(kind, key, facts)
@@ -160,9 +163,10 @@ def _leading(
     found = _WORD_AFTER.match(text, start)
     word = found.group().lower().replace("’", "'") if found else ""
     if word[:1].isdigit():
-        rest = text[start + len(word) : start + len(word) + 1]
-        decade = "dec" if len(word.rstrip("s")) == 2 and not rest.isdigit() else "num"
-        return ("L", decade)
+        rest = text[start + len(word)]
+        if rest.isalpha():
+            return ("L", "ordinal")
+        return ("L", "decade" if len(word.rstrip("s")) == 2 else "number")
     stem = _ENDING.sub("", word) or word
     shape = lexicon.lead_class(word if word in lexicon.sure else stem)
     seen = min(evidence.elided.get(word, 0), 3)
@@ -188,6 +192,7 @@ def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
     return ("T", lexicon.trail_class(word), word if word in lexicon.ends else "")
 
 
+_FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
 _DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
 _FEET = re.compile(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")

@@ -193,6 +193,9 @@ def _beginning(text: str, unit: Unit) -> str:
 _LEADING = re.compile(r"(?<![\w\"'“”‘’])['’]([^\W\d_]+(?:['’][^\W\d_]+)*)")
 _MAY_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
 
+_SPEECH_SINGLE = re.compile(r"[,.!?…]['’](?=\s)")
+_SPEECH_DOUBLE = re.compile(r"[,.!?…][\"”](?=\s)")
+
 
 def gather_evidence(text: str, units: Sequence[Unit]) -> Evidence:
     """The outer mark, and words that stand behind an apostrophe where nothing can close."""
@@ -202,15 +205,15 @@ def gather_evidence(text: str, units: Sequence[Unit]) -> Evidence:
         if not unit.marks:
             continue
         kind = KINDS.get(text[unit.start])
-        if kind:
+        if kind == "D" or (kind and _MAY_CLOSE.search(text, unit.start + 1, unit.end)):
             begins[kind] += 1
         for at in unit.marks:
             if text[at] in "'’" and not text[at - 1].isalnum() and text[at + 1].isalpha():
                 _note_elision(text, unit, elided)
                 break
     if begins["D"] == begins["S"]:
-        begins["S"] += len(re.findall(r"\s'\w", text))
-        begins["D"] += len(re.findall(r'\s"\w', text))
+        begins["S"] += len(_SPEECH_SINGLE.findall(text))
+        begins["D"] += len(_SPEECH_DOUBLE.findall(text))
     return Evidence("S" if begins["S"] > begins["D"] else "D", elided)
 
 

@@ -1,0 +1,33 @@
+"""Every case of every language, and what must hold for all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bookforge.languages.base import load_language
+from bookforge.passes.typography import apply_edits, find_edits, straighten
+from tests.typography.casefile import Case, load_cases, show
+
+CASES = load_cases()
+
+
+def clean_lines(text: str, language: str) -> str:
+    lines = text.split("\n")
+    edits = find_edits(lines, load_language(language))
+    return "\n".join(map(apply_edits, lines, edits))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
+def test_case(case: Case) -> None:
+    assert show(clean_lines(case.typed, case.language)) == case.printed
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
+def test_clean_twice_is_clean_once(case: Case) -> None:
+    once = clean_lines(case.typed, case.language)
+    assert show(clean_lines(once, case.language)) == show(once)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
+def test_straightening_gives_back_what_was_typed(case: Case) -> None:
+    assert straighten(clean_lines(case.typed, case.language)) == straighten(case.typed)
