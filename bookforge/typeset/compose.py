@@ -6,17 +6,18 @@ In: a `Draft` (runs, style, where it stands). Out: a `Setting`: the paragraph wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bookforge.model.inlines import Inline
 from bookforge.typeset.frames import Tag
-from bookforge.typeset.items import STEP, Para, Run, collect, list_breaks, split_wide
+from bookforge.typeset.items import STEP, Listing, Para, Run, collect, list_breaks, split_wide
 from bookforge.typeset.linebreak import (
     Manner,
     break_anyhow,
     break_evenly,
     break_shaped,
+    is_runt,
 )
 from bookforge.typeset.lines import Stretch, take
 from bookforge.typeset.press import BREAK, Press
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 WITHOUT_HYPHENS = 0.3
 WITH_HYPHENS = 0.6
 AT_WORST = 4.0
+# … and when only looser lines would save a last line from being a runt.
+AGAINST_RUNTS = 0.95
 # A last line of a word space or two looks lost: least share of the measure.
 RUNT = 0.12
 
@@ -71,7 +74,8 @@ class Setting:
     measure: float
     opens: bool = True  # the first line is the paragraph's first
     ends: bool = True  # the last line is the paragraph's last
-    notes: dict[int, list[str]] = field(default_factory=dict)
+    hard: bool = False  # could not be set well at the first try
+    before: int = 0  # letters of the paragraph that stand in settings before this one
 
     @property
     def count(self) -> int:
@@ -104,9 +108,17 @@ def compose(draft: Draft, press: Press, measure: float, space: float, flex: floa
     for number, runs in enumerate(parts):
         para = collect(runs, space)
         setting = Setting(draft, para, [0], measure, number == 0, number == len(parts) - 1)
+        if settings:
+            setting.before = settings[-1].before + _letters(settings[-1].para)
         _break(setting, press, flex)
         settings.append(setting)
     return settings
+
+
+def _letters(para: Para) -> int:
+    marks = {box for box, _ in para.notes}
+    texts = (box.text for number, box in enumerate(para.boxes) if number not in marks)
+    return sum(not letter.isspace() for text in texts for letter in text)
 
 
 def _parts(runs: list[Run]) -> list[list[Run]]:
@@ -148,14 +160,30 @@ def _justified(setting: Setting, flex: float) -> list[int]:
     measure, manner = setting.width(1), _manner(setting, flex)
     listing = list_breaks(para, indent, hyphenate=False)
     path = break_evenly(listing.breaks, measure, WITHOUT_HYPHENS, manner)
-    if path is None and style.hyphenate:
-        listing = list_breaks(para, indent, hyphenate=True)
-        path = break_evenly(listing.breaks, measure, WITH_HYPHENS, manner)
-    if path is None:
-        path = break_evenly(listing.breaks, measure, AT_WORST, manner)
-    if path is None:
-        path = break_anyhow(listing.breaks, measure)
+    if path is None or is_runt(listing.breaks, path, manner):
+        setting.hard = True
+        listing, path = _try_harder(setting, listing, path, indent, manner)
     return listing.cuts(path)
+
+
+def _try_harder(
+    setting: Setting, listing: Listing, path: list[int] | None, indent: float, manner: Manner
+) -> tuple[Listing, list[int]]:
+    """With hyphens and looser spaces; a path that was only ugly at its end is kept if need be."""
+    measure = setting.width(1)
+    more = listing
+    if setting.draft.style.hyphenate:
+        more = list_breaks(setting.para, indent, hyphenate=True)
+    for tolerance in (WITH_HYPHENS, AGAINST_RUNTS):
+        second = break_evenly(more.breaks, measure, tolerance, manner)
+        if second is not None and not is_runt(more.breaks, second, manner):
+            return more, second
+        if second is not None and path is None:
+            listing, path = more, second
+    if path is not None:
+        return listing, path
+    path = break_evenly(more.breaks, measure, AT_WORST, manner)
+    return more, break_anyhow(more.breaks, measure) if path is None else path
 
 
 def _around(setting: Setting, flex: float) -> list[int]:

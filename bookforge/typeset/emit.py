@@ -16,6 +16,7 @@ from bookforge.typeset.frames import (
     Item,
     LinkArea,
     Picture,
+    Rule,
     Tag,
     TextLine,
 )
@@ -77,6 +78,8 @@ class Emitter:
                 spare -= 1
         if open_key is not None:
             yield End()
+        if galley.feet:
+            yield from self._foot(galley, cut, left, recto)
 
     def _begin(self, setting: Setting) -> Begin:
         draft = setting.draft
@@ -154,6 +157,25 @@ class Emitter:
         yield Begin(Tag.ARTIFACT)
         yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
         yield End()
+
+    def _foot(self, galley: Galley, cut: PageCut, left: float, recto: bool) -> Iterator[Item]:
+        """The notes of a page, the last on its last line, under a short rule."""
+        notes = [note for row in range(cut.first, cut.stop) for note in galley.feet.get(row, ())]
+        if not notes:
+            return
+        sheet = self.design.sheet
+        leading = sheet.leading * self.design.number("notes.leading", 0.84)
+        last = cut.stop >= len(galley.contents)
+        depth = max(cut.depth, sheet.lines) if last else cut.depth
+        top = sheet.baseline(depth - 1) - (len(notes) - 1) * leading
+        yield Begin(Tag.ARTIFACT)
+        rule = self.design.number("notes.rule", 54.0)
+        yield Rule(tidy(left), tidy(top - 1.05 * leading), tidy(rule), 0.4)
+        yield End()
+        for number, note in enumerate(notes):
+            yield self._begin(note.setting)
+            yield from self.line(note.setting, note.line, left, top + number * leading)
+            yield End()
 
     def _reference(self, setting: Setting, left: float, y: float) -> Iterator[Item]:
         """The page number at the right of an entry in the contents."""

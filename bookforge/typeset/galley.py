@@ -8,14 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from bookforge.diagnostics import Span
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.items import STEP
 from bookforge.typeset.paginate import INFINITY, Column
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design
+
+if TYPE_CHECKING:
+    from bookforge.typeset.footnotes import NoteLine
 
 # Costs of a page break inside a paragraph (see paginate for the others).
 ORPHAN = 900.0
@@ -91,7 +93,7 @@ class Galley:
     notes: list[tuple[int, str]] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)  # first row of each setting
-    finale: Span | None = None
+    feet: dict[int, list[NoteLine]] = field(default_factory=dict)
 
     def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
         column = self.column
@@ -216,7 +218,7 @@ class Stacker:
 
 def restack(galley: Galley, setting: Setting, cuts: list[int], design: Design) -> Galley:
     """The same galley with one paragraph cut otherwise."""
-    fresh = Galley(anchors=[], finale=galley.finale)
+    fresh = Galley()
     number = next(i for i, known in enumerate(galley.settings) if known is setting)
     begin, end = galley.rows[number], galley.rows[number] + setting.count
     moved = len(cuts) - 1 - setting.count
@@ -234,6 +236,7 @@ def restack(galley: Galley, setting: Setting, cuts: list[int], design: Design) -
     fresh.settings = [new if known is setting else known for known in galley.settings]
     fresh.rows = [row + (moved if row > begin else 0) for row in galley.rows]
     fresh.anchors = [(row + (moved if row > begin else 0), a) for row, a in galley.anchors]
+    fresh.feet = {row + (moved if row > begin else 0): lines for row, lines in galley.feet.items()}
     fresh.notes = [(row + (moved if row > begin else 0), id_) for row, id_ in galley.notes]
     return fresh
 

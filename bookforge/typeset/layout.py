@@ -9,32 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
-from bookforge.diagnostics import Span
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document, Matter
 from bookforge.model.walk import stream
 from bookforge.themes.load import load_theme
-from bookforge.typeset.compose import Setting
 from bookforge.typeset.emit import Emitter
+from bookforge.typeset.findings import Finding, Inspector, report_gaps
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture, to_roman
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pieces import Maker, Piece
+from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design, resolve
 
 # Characters of text on a page of a usual novel: the first guess for the inside margin.
 _LETTERS_A_PAGE = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault of the page left in the book: "loose-line", "widow" …; `page` counts from 1."""
-
-    kind: str
-    page: int
-    span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Leaf:
 def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut:
     """Set the book in type.
 
-    Raises `ConfigError` (C010, C020) for a theme or length that cannot be read and `BookError`
+    Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read and `BookError`
     (F001 to F003) for a font that cannot be used.
     """
     theme = load_theme(context.config.style.theme, context.folder)
@@ -74,6 +65,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
         if better.sheet.inside <= design.sheet.inside:
             break
         design = better
+    report_gaps(document, press, context.report)
     return _finish(leaves, design, press, document, metadata)
 
 
@@ -133,7 +125,8 @@ def _finish(
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves, document))
     layout = Layout(sheet.width, sheet.height, pages, outline)
-    return LaidOut(layout, PageMap(len(leaves), tuple(_starts(leaves, document))), ())
+    findings = tuple(Inspector(design, press).inspect(leaves))
+    return LaidOut(layout, PageMap(len(leaves), tuple(_starts(leaves))), findings)
 
 
 def _outline(leaves: list[Leaf], document: Document) -> Iterator[OutlineEntry]:
@@ -195,7 +188,8 @@ class Pages:
         return title if which == "title" else ""
 
 
-def _starts(leaves: list[Leaf], document: Document) -> Iterator[PageStart]:
+def _starts(leaves: list[Leaf]) -> Iterator[PageStart]:
+    places = Places()
     for leaf in leaves:
         if leaf.piece is None or leaf.cut is None:
             continue
@@ -204,10 +198,5 @@ def _starts(leaves: list[Leaf], document: Document) -> Iterator[PageStart]:
             if isinstance(content, tuple) and content[0].draft.section >= 0:
                 setting, line = content
                 draft = setting.draft
-                offset = draft.base + _offset(setting, line)
-                yield PageStart(leaf.label, draft.section, offset)
+                yield PageStart(leaf.label, draft.section, places.offset(setting, line))
                 break
-
-
-def _offset(setting: Setting, line: int) -> int:
-    return 0

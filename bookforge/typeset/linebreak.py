@@ -16,19 +16,19 @@ INFINITY = float("inf")
 # TeX's \linepenalty: prefers fewer lines among equals.
 LINE = 10.0
 # Added to the badness of a line that ends in a hyphen.
-HYPHEN = 55.0
+HYPHEN = 100.0
 # Demerits of two hyphens in succession, and of each one more (a ladder).
 DOUBLE = 9_000.0
 LADDER = 400_000.0
 # Demerits of a tight line beside a loose one (TeX's \adjdemerits).
 CLASH = 6_000.0
 # Demerits of a hyphen before the last line, and of a last line shorter than `Manner.runt`.
-LAST_HYPHEN = 12_000.0
-RUNT = 60_000.0
+LAST_HYPHEN = 40_000.0
+RUNT = 600_000.0
 # Spaces grown by this share of themselves have badness 100 (1.5 of normal) …
 LOOSE = 0.5
 # … and so have spaces shrunk by this share; tighter lines are not allowed.
-TIGHT = 0.22
+TIGHT = 0.25
 # Protrusion makes ends of lines run slightly out of order: how far, in points, to look back.
 SLACK = 6.0
 
@@ -138,6 +138,15 @@ def break_evenly(
     if cost[last] == INFINITY:
         return None
     return _trace(back, last)
+
+
+def is_runt(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
+    """Whether a path ends in a last line that is too short, or in part of a word."""
+    if len(path) < 3:
+        return False
+    before = path[-2]
+    natural = breaks.ends[-1] - breaks.starts[before]
+    return natural < manner.runt or breaks.hyphens[before] == 1
 
 
 def _trace(back: list[int], last: int) -> list[int]:

@@ -172,6 +172,13 @@ def _join(
     return _Node(right.after, node.cost + sum(costs), node, pages)
 
 
+def _good_enough(found: list[_Option], option: _Option) -> bool:
+    """Whether a page that short need not be looked at: there are fuller ones without fault."""
+    return len(found) > 8 or any(
+        known.cost < MISSING and known.fill > option.fill for known in found
+    )
+
+
 class _Sums:
     """Running totals of a column, and the ways to fill one page from a row."""
 
@@ -234,12 +241,9 @@ class _Sums:
         while row > first:
             option = self._option(first, row)
             if option is not None:
-                full = option.fill >= self.lines - 1
-                if found and not full and (len(found) > 3 or found[0].fill >= self.lines - 1):
+                if option.fill < self.lines - 1 and _good_enough(found, option):
                     break
                 found.append(option)
-                if not full and len(found) > 6:
-                    break
             row -= 1
         return found or [self._anything(first)]
 

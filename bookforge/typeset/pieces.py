@@ -14,11 +14,13 @@ from bookforge.model.document import DIVISIONS, Document, Matter, Section, Secti
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
+from bookforge.typeset.footnotes import Footnotes
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.opening import dress_first, open_section
-from bookforge.typeset.paginate import Frame, PageCut, cut_pages
+from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press
+from bookforge.typeset.smooth import smooth
 from bookforge.typeset.style import Design
 
 # Kinds that go on in the chapter before them instead of opening a page.
@@ -66,6 +68,8 @@ class Maker:
         self.keys = Keys()
         self.unroller = Unroller(design, press, self.keys, document.language)
         self.front = Front(design, self.unroller, metadata, context)
+        beside = Unroller(design, press, self.keys, document.language)
+        self.footnotes = Footnotes(document, design, press, beside)
 
     def make(self) -> Iterator[Piece]:
         """The pieces of the book; sections that are not for print are left out."""
@@ -80,6 +84,8 @@ class Maker:
         if not any(isinstance(event, Draft) for event in events):
             return None
         galley = Stacker(self.design, self.press).stack(events)
+        if galley.notes:
+            self.footnotes.fill(galley)
         piece = Piece(group, section.kind, section.matter, galley)
         piece.bare = section.kind in _BARE
         piece.recto, piece.verso = self._side(section)
@@ -162,8 +168,11 @@ class Maker:
     def cut(self, piece: Piece, recto: bool) -> None:
         """Cut a piece into pages, the first being a right-hand or left-hand one."""
         sheet = self.design.sheet
-        frame = Frame(sheet.lines, sheet.leading, balance=self.design.balance)
-        piece.cuts = cut_pages(piece.galley.column, frame, recto)
+        frame = Frame(
+            sheet.lines, sheet.leading, gap=self.footnotes.gap, balance=self.design.balance
+        )
+        chapter = smooth(piece.galley, frame, recto, self.design, self.press)
+        piece.galley, piece.cuts = chapter.galley, chapter.cuts
 
 
 def _group(sections: tuple[Section, ...], chapters_open: str) -> Iterator[list[int]]:

@@ -11,11 +11,14 @@ from enum import Enum
 from typing import Any
 
 from bookforge.config.model import Config, Margins
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
 from bookforge.themes.load import Theme
 from bookforge.typeset.units import parse_length, parse_trim
 
 # A page with fewer lines than this is no page of a book: margins give way.
 _FEWEST_LINES = 8
+# In ems: narrower lines cannot be set.
+_LEAST_MEASURE = 12
 
 
 class Align(Enum):
@@ -141,7 +144,7 @@ class Design:
 def resolve(config: Config, theme: Theme, pages: int) -> Design:
     """The design for a book of about so many pages (the inside margin depends on them).
 
-    Raises `ConfigError` (C020) for lengths that cannot be read.
+    Raises `ConfigError` (C040) for lengths that cannot be read.
     """
     style, output = config.style, config.output.print
     values = theme.values
@@ -188,7 +191,13 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
         top, bottom = parse_length(margins.top), parse_length(margins.bottom)
     else:
         inside, outside, top, bottom = _margins(values, width, height, pages)
-    return Sheet(width, height, inside, outside, top, bottom, output.leading)
+    sheet = Sheet(width, height, inside, outside, top, bottom, output.leading)
+    too_low = height - top - bottom < _FEWEST_LINES * output.leading
+    if sheet.measure < _LEAST_MEASURE * output.font_size or too_low:
+        message = "the margins leave no room for text"
+        hint = Hint("smaller margins or type, or a bigger trim size in [output.print]")
+        raise ConfigError(Diagnostic("C041", Severity.ERROR, message, hints=(hint,)))
+    return sheet
 
 
 def _margins(

@@ -37,7 +37,7 @@ _NAMED: dict[str, tuple[float, float]] = {
 
 
 def parse_length(value: str | float) -> float:
-    """A length in points; a bare number is in points. Raises `ConfigError` (C020)."""
+    """A length in points; a bare number is in points. Raises `ConfigError` (C040)."""
     if isinstance(value, int | float):
         return float(value)
     match = _LENGTH.fullmatch(value)
@@ -49,7 +49,7 @@ def parse_length(value: str | float) -> float:
 
 
 def parse_trim(value: str) -> tuple[float, float]:
-    """Width and height of a page in points. Raises `ConfigError` (C020)."""
+    """Width and height of a page in points. Raises `ConfigError` (C040)."""
     name = re.sub(r"[\s_-]+", " ", value.strip().lower())
     for known, size in _NAMED.items():
         if name == known.replace("-", " "):
@@ -68,4 +68,4 @@ def tidy(value: float) -> float:
 
 
 def _fault(message: str, hint: str) -> Diagnostic:
-    return Diagnostic("C020", Severity.ERROR, message, hints=(Hint(hint),))
+    return Diagnostic("C040", Severity.ERROR, message, hints=(Hint(hint),))

@@ -1,0 +1,114 @@
+"""Notes at the foot of the page: set small, and shared out to the rows that call them.
+
+In: the notes of a document and a galley. Out: `galley.feet` (lines of notes by row) and the
+heights in its column, so that `paginate` leaves room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bookforge.model.document import Document, Note
+from bookforge.typeset.blocks import Unroller
+from bookforge.typeset.compose import Draft, Setting, compose
+from bookforge.typeset.frames import Tag
+from bookforge.typeset.galley import Galley
+from bookforge.typeset.items import Run
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import BlockStyle, Design
+
+# Notes take at most this share of a page; what is left of them goes on on the next.
+SHARE = 0.45
+# The gap above the first note, with its rule, in lines of notes.
+GAP = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line of a note."""
+
+    setting: Setting
+    line: int
+
+
+class Footnotes:
+    """Sets the notes of a book, each when it is first called."""
+
+    def __init__(
+        self, document: Document, design: Design, press: Press, unroller: Unroller
+    ) -> None:
+        self.notes = {note.id: note for note in document.notes}
+        self.design = design
+        self.press = press
+        self.unroller = unroller
+        self.leading = design.sheet.leading * design.number("notes.leading", 0.84)
+        self._called: set[str] = set()
+
+    @property
+    def gap(self) -> float:
+        """Points above the notes of a page."""
+        return GAP * self.leading
+
+    def fill(self, galley: Galley) -> None:
+        """Set the notes that a galley calls and share their lines out to its rows."""
+        lines: dict[int, list[NoteLine]] = {}
+        for row, id_ in galley.notes:
+            if id_ in self.notes and id_ not in self._called:
+                self._called.add(id_)
+                lines.setdefault(row, []).extend(self._set(self.notes[id_]))
+        if lines:
+            self._share(galley, lines)
+
+    def _share(self, galley: Galley, lines: dict[int, list[NoteLine]]) -> None:
+        """At most `SHARE` of a page to one row; the rest to rows that a page further on holds."""
+        sheet = self.design.sheet
+        most = max(3, int(SHARE * sheet.lines * sheet.leading / self.leading))
+        stride = max(1, int(sheet.lines * (1.0 - SHARE)) - 2)
+        waiting: list[NoteLine] = []
+        row, ready = 0, 0
+        while row < len(galley.contents) or waiting:
+            if row >= len(galley.contents):
+                galley.add(None)  # the text is at its end, a note is not
+            waiting.extend(lines.get(row, ()))
+            if waiting and row >= ready:
+                galley.feet[row] = waiting[:most]
+                galley.column.feet[row] = len(galley.feet[row]) * self.leading
+                waiting = waiting[most:]
+                ready = row + stride if waiting else row
+            row += 1
+
+    def _set(self, note: Note) -> Iterator[NoteLine]:
+        style = self._style()
+        for number, draft in enumerate(self._drafts(note, style)):
+            if not number:
+                self._mark(draft, note)
+            self.press.learn([draft.runs])
+            space = self.design.space * style.size
+            for setting in compose(
+                draft, self.press, self.design.sheet.measure, space, self.design.flex
+            ):
+                yield from (NoteLine(setting, line) for line in range(setting.count))
+
+    def _style(self) -> BlockStyle:
+        size = self.design.size * self.design.number("notes.size", 0.82)
+        return replace(self.design.body, size=size, indent=size * 1.2)
+
+    def _drafts(self, note: Note, style: BlockStyle) -> Iterator[Draft]:
+        unroller = self.unroller
+        events = list(unroller.unroll(note.blocks, -1, 1))
+        for event in events:
+            if isinstance(event, Draft):
+                event.style = replace(event.style, size=style.size, together=False)
+                event.runs = self.press.runs(
+                    event.node, self.press.voice(event.style, unroller.language)
+                )
+                event.tag = Tag.NOTE
+                yield event
+
+    def _mark(self, draft: Draft, note: Note) -> None:
+        """The note's number before its text."""
+        mark = f"{note.number or '*'}.\u00a0" if note.number else "*\u00a0"
+        case = self.press.speak(self.press.voice(draft.style, self.unroller.language))
+        draft.runs.insert(0, Run(case, mark))
+        draft.added = len(mark) - 1

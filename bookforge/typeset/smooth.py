@@ -1,0 +1,87 @@
+"""Looseness: a paragraph set a line longer or shorter where that mends a chapter's pages.
+
+In: a galley and its cuts. Out: the galley and cuts that cost least (The TeXbook, p. 103).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bookforge.typeset.compose import Setting, reset
+from bookforge.typeset.galley import Galley, restack
+from bookforge.typeset.paginate import Frame, PageCut, cut_pages
+from bookforge.typeset.press import Press
+from bookforge.typeset.style import Align, Design
+
+# Chapters that cost less have only pages a line short or long, in pairs: nothing to mend.
+GOOD_ENOUGH = 150.0
+# So many paragraphs are tried each way before the chapter is left as it is.
+TRIALS = 10
+# A paragraph set otherwise is itself a small fault.
+CHANGED = 30.0
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A galley with the cuts found for it."""
+
+    galley: Galley
+    cuts: list[PageCut]
+
+    @property
+    def cost(self) -> float:
+        return sum(cut.cost for cut in self.cuts)
+
+
+def smooth(galley: Galley, frame: Frame, recto: bool, design: Design, press: Press) -> Chapter:
+    """Cut a galley into pages, and set paragraphs otherwise if a fault goes away with that."""
+    best = Chapter(galley, cut_pages(galley.column, frame, recto))
+    for _ in range(3):
+        if best.cost < GOOD_ENOUGH:
+            break
+        found = _improve(best, frame, recto, design, press)
+        if found is None:
+            break
+        best = found
+    return best
+
+
+def _improve(
+    chapter: Chapter, frame: Frame, recto: bool, design: Design, press: Press
+) -> Chapter | None:
+    best: Chapter | None = None
+    for setting, lines in _candidates(chapter, press):
+        cuts = reset(setting, lines, design.flex)
+        if cuts is None:
+            continue
+        galley = restack(chapter.galley, setting, cuts, design)
+        tried = Chapter(galley, cut_pages(galley.column, frame, recto))
+        if tried.cost + CHANGED < (best or chapter).cost:
+            best = tried
+            if best.cost < GOOD_ENOUGH:
+                break
+    return best
+
+
+def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]:
+    """Paragraphs up to the last fault, and the number of lines to try; the likeliest first."""
+    worst = max((cut.stop for cut in chapter.cuts if cut.cost >= 100.0), default=0)
+    longer: list[tuple[float, int, Setting]] = []
+    shorter: list[tuple[float, int, Setting]] = []
+    for number, setting in enumerate(chapter.galley.settings):
+        if chapter.galley.rows[number] >= worst:
+            break
+        if setting.para.notes or setting.count < 3 or setting.draft.style.align is not Align.JUSTIFY:
+            continue
+        last = setting.stretch(setting.count - 1, press).width(setting.para.space)
+        room = max(setting.width(1), 1.0)
+        shorter.append((last / room / setting.count, number, setting))
+        longer.append(((1.0 - last / room) / setting.count, number, setting))
+    for (_, _, short), (_, _, long) in zip(_best(shorter), _best(longer), strict=True):
+        yield long, long.count + 1
+        yield short, short.count - 1
+
+
+def _best(found: list[tuple[float, int, Setting]]) -> Sequence[tuple[float, int, Setting]]:
+    return sorted(found, key=lambda entry: entry[:2])[:TRIALS]
