@@ -32,6 +32,8 @@ _TAG = re.compile(
     r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)",
     re.IGNORECASE,
 )
+# Less than this each way holds no line of text, points.
+LEAST_TEXT = 108.0
 _SMALLEST, _LARGEST = 3 * 72.0, 20 * 72.0
 
 
@@ -51,6 +53,11 @@ def parse_length(text: str) -> float | None:
     """A length with its unit in points; a bare number counts inches; None when it is none."""
     found = _LENGTH.fullmatch(text.strip().lower())
     return None if found is None else float(found[1]) * _UNITS[found[2] or "in"]
+
+
+def points(value: str | float) -> float:
+    """A margin in points: text with a unit, or a number of inches."""
+    return (parse_length(value) or 0.0) if isinstance(value, str) else value * _UNITS["in"]
 
 
 def parse_trim(text: str) -> tuple[float, float] | None:
@@ -139,10 +146,9 @@ def _check_trim(text: str) -> str:
 
 
 def _check_margin(value: str | float) -> str | float:
-    points = parse_length(value) if isinstance(value, str) else value * 72
-    if points is None:
+    if isinstance(value, str) and parse_length(value) is None:
         raise fault("C004", f"{value} is no length", 'write "0.75in", "18mm" or "54pt"')
-    if not 0 < points <= 360:
+    if not 0 < points(value) <= 360:
         shown = value if isinstance(value, str) else f"{value:g}"
         raise fault("C004", f"a margin of {shown} fits no book", "margins are below 5 inches")
     return value

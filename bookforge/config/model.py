@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bookforge.config.fields import (
+    LEAST_TEXT,
     CodeName,
     Encoding,
     FileName,
@@ -22,6 +23,8 @@ from bookforge.config.fields import (
     Role,
     Trim,
     fault,
+    parse_trim,
+    points,
 )
 
 # Settings that later versions will use: accepted and checked, but without effect today.
@@ -275,6 +278,21 @@ class PrintOutput(Table):
     standard: Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"] = (
         Field("auto", description="print standard; auto is the printer's")
     )
+
+    @model_validator(mode="after")
+    def _room_for_text(self) -> Self:
+        size = parse_trim(self.trim)
+        if size is None or isinstance(self.margins, str):
+            return self
+        sides = [points(side) for side in (self.margins.inside, self.margins.outside)]
+        ends = [points(end) for end in (self.margins.top, self.margins.bottom)]
+        if size[0] - sum(sides) < LEAST_TEXT or size[1] - sum(ends) < LEAST_TEXT:
+            raise fault(
+                "C009",
+                f"margins leave no room for text on a page of {self.trim}",
+                "at least an inch and a half (38 mm) each way",
+            )
+        return self
 
 
 class ScreenOutput(Table):

@@ -259,19 +259,24 @@ def _build(data: Mapping[str, Any]) -> Config:
 
 
 def _with_tables(data: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """The data with every table that always exists in it.
+    """The data with every table that always exists in it, and without blank texts.
 
     A table left out is otherwise made by its own model, which costs building a second validator
-    for each (60 ms for all of them).
+    for each (60 ms for all of them). `title = ""` says that there is none yet.
     """
     full = dict(data)
     for name, declared in model.model_fields.items():
-        table = declared.default_factory
-        if isinstance(table, type) and issubclass(table, BaseModel):
-            given = full.get(key := declared.alias or name, {})
-            if isinstance(given, Mapping):
-                full[key] = _with_tables(given, table)
+        key, table = declared.alias or name, declared.default_factory
+        given = full.get(key)
+        if isinstance(given, str) and not given.strip() and declared.default is None:
+            del full[key]
+        elif isinstance(table, type) and issubclass(table, BaseModel):
+            full[key] = _with_tables(given or {}, table) if _is_table(given) else given
     return full
+
+
+def _is_table(given: object) -> bool:
+    return given is None or isinstance(given, Mapping)
 
 
 def _show_time(value: object) -> str:

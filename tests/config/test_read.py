@@ -58,6 +58,11 @@ def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     assert read_config(path, SourceMap()).book.title == "Emma"
 
 
+def test_blank_texts_are_none(tmp_path: Path) -> None:
+    book = _read(tmp_path, "[book]\ntitle = ' '\nlanguage = ''\n").book
+    assert (book.title, book.language) == (None, None)
+
+
 def test_dates_and_isbns_may_stand_without_quotes(tmp_path: Path) -> None:
     text = "[book]\ndate = 2024-05-31\nisbn = { epub = 9780306406157 }\n"
     book = _read(tmp_path, text).book
@@ -120,7 +125,7 @@ def test_faults_in_an_edition_that_is_not_built_are_found_too(tmp_path: Path) ->
         ("book.title=true", "true"),
         ("book.title=a = b", "a = b"),
         ("book.title=[Emma", "[Emma"),
-        ("book.title=", ""),
+        ("book.title=-", "-"),
     ],
 )
 def test_set_takes_toml_or_text(override: str, expected: str) -> None:
@@ -233,7 +238,10 @@ def test_unknown_keys_in_set_are_errors() -> None:
             "[book]\nlanguage = 'en-UK'",
             "C006 2:12 'en-UK' | en-UK is no language tag | write \"en-",
         ),
-        ("[book]\nlanguage = ''", "C006 2:12 '' |  is no language tag | write a tag"),
+        (
+            "[output.print]\nmargins = { inside = '4in' }",
+            "C009 1:1 [output.print] | margins",
+        ),
         ("[book]\nauthor='A'\nauthors=['B']", "C009 1:1 [book] | author and authors are both set"),
     ],
 )

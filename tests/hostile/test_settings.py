@@ -1,0 +1,98 @@
+"""book.toml and what it names: broken, contradictory, missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.conftest import Build
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("[book", "C001"),
+        ("titel = 'x'", "C002"),
+        ("[style]\ndrop-cap = 'yes'", "C003"),
+        ("[output.print]\ntrim = 'huge!'", "C004"),
+        ("[book.isbn]\nepub = '978-0-306-40615-8'", "C005"),
+        ("[output.print]\ntrim = '0x0'", "C004"),
+        ("[output.print]\nfont-size = nan", "C004"),
+    ],
+)
+def test_wrong_settings(folder: Path, build: Build, line: str, code: str) -> None:
+    (folder / "book.toml").write_text(line, encoding="utf-8")
+    outcome = build()
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"error[{code}]: ")
+    assert " --> book.toml:" in outcome.err
+
+
+def test_bad_language(build: Build) -> None:
+    outcome = build("--set", "book.language=Klingon!")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C006]:")
+
+
+def test_a_language_nobody_here_knows_still_builds(build: Build) -> None:
+    assert build("--set", "book.language=eo").code == 0
+
+
+def test_unknown_edition(build: Build) -> None:
+    outcome = build("--edition", "gold")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C007]:")
+    outcome = build("plain.md", "--edition", "gold")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C007]:")
+
+
+def test_a_theme_that_is_not_there(build: Build) -> None:
+    outcome = build("--set", "style.theme=baroque")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C010]:")
+
+
+def test_a_font_that_is_not_there(build: Build) -> None:
+    outcome = build("--set", "style.font=Nonexistent Sans")
+    assert outcome.code in (1, 2)
+    assert outcome.err.startswith("error[F001]: ")
+
+
+def test_a_missing_book_toml(build: Build) -> None:
+    outcome = build("-c", "nowhere.toml")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[R001]:")
+
+
+def test_missing_matter(build: Build) -> None:
+    item = "matter.front=[{ kind = 'dedication', file = 'nowhere.md' }]"
+    outcome = build("--set", item)
+    assert outcome.code == 1
+    assert outcome.err.startswith("error[R001]: ")
+
+
+@pytest.mark.parametrize(
+    "title", ["", "   ", "a/b\\c:d*e?", "CON", "..", "x" * 500, "日本", "a\nb"]
+)
+def test_titles_that_make_odd_file_names(build: Build, title: str) -> None:
+    outcome = build("--set", "book.title=" + repr(title).replace("'", '"'))
+    assert outcome.code == 0
+    assert all(len(name) <= 120 for name in outcome.files)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "output.print.trim=3x3",
+        "output.print.trim=20x20",
+        "output.print.font-size=36",
+        "output.print.leading=60",
+        "output.print.font-size=4.5",
+    ],
+)
+def test_extreme_pages(build: Build, setting: str) -> None:
+    assert build("print", "--set", setting).code in (0, 1, 2)
+
+
+def test_margins_that_leave_no_room(build: Build) -> None:
+    margins = "output.print.margins={ inside = '4in', outside = '4in' }"
+    outcome = build("print", "--set", margins)
+    assert outcome.code in (1, 2)
+    assert outcome.err.startswith("error[")
