@@ -6,6 +6,7 @@ the writer sets a paragraph a line or marks it by an indent alone, the paragraph
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -191,7 +192,7 @@ def _cut(sheet: Sheet, run: _Run) -> list[Block]:
     cuts = [run.first, *_find_cuts(sheet, run), run.last]
     return [
         _block(sheet, first, last, run.gap if first == run.first else 0)
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in itertools.pairwise(cuts)
     ]
 
 
@@ -202,7 +203,7 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
         return list(inner)
     if not layout.wrapped and any(len(lines[n]) > LONG_LINE for n in range(run.first, run.last)):
         return list(inner)
-    cuts = set()
+    cuts: set[int] = set()
     if layout.indented:
         cuts.update(n for n in inner if _width_of_indent(lines[n]) > 0)
         if (
@@ -211,13 +212,17 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
             and _is_set_off(lines, run)
         ):
             cuts.clear()
-    flush = any(
-        _width_of_indent(lines[n]) < 2 and not is_row(lines[n]) for n in range(run.first, run.last)
-    )
-    for n in range(run.first, run.last) if flush else ():
-        if is_row(lines[n]) and lines[n].strip()[0] in "*#~•⁂\\":
-            cuts.update(m for m in (n, n + 1) if run.first < m < run.last)
+    rows = [n for n in range(run.first, run.last) if _is_bare_row(lines[n])]
+    if rows and not all(
+        _width_of_indent(lines[n]) >= 2 or n in rows for n in range(run.first, run.last)
+    ):
+        cuts.update(m for n in rows for m in (n, n + 1) if run.first < m < run.last)
     return sorted(cuts)
+
+
+def _is_bare_row(line: str) -> bool:
+    """A row of stars or the like without a blank line above or below; dashes may be a rule."""
+    return line.lstrip()[0] in "*#~•⁂\\" and is_row(line)
 
 
 def _is_set_off(lines: Sequence[str], run: _Run) -> bool:

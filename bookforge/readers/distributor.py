@@ -55,7 +55,8 @@ def cut_distributor(file: SourceFile) -> Cut:
         and "Gutenberg" not in text[-30_000:]
     ):
         return Cut(0, len(text))
-    start, header, facts = 0, None, ()
+    start, header = 0, None
+    facts: tuple[tuple[str, str], ...] = ()
     opened = _START.search(text, 0, 40_000)
     if opened:
         start = opened.end()

@@ -84,8 +84,7 @@ def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
     if (
         len(text) > 160
         or text[:1] in '"“«'
-        or (text[:1].islower()
-        and not draft.lexicon.by.match(text))
+        or (text[:1].islower() and not draft.lexicon.by.match(text))
     ):
         return False
     if text[-1:] in ".,:" and not text.isupper():

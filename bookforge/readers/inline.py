@@ -33,7 +33,8 @@ _MARKUP = re.compile(
 )
 _MARKS = re.compile(r"[_*=\[]")
 _LINE_END = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0\u3000]*")
-_LOOSE_END = re.compile(r"[ \t\u00a0\-–—]\n|\n[ \t\u00a0\u3000]")
+# Line ends that are more than one character to be made a space.
+_LOOSE_ENDS = (" \n", "\n ", "-\n", "—\n", "\n\t", "\t\n", "\u00a0\n", "\n\u00a0", "\n\u3000")
 # A word broken at its own hyphen, but not "two- or three-fold".
 _HANGING = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
 
@@ -91,7 +92,7 @@ class Stretch:
             return [Text(raw, Span(self.file.id, start, end))]
         if self.breaks:
             return self._broken(start, end)
-        if _LOOSE_END.search(raw) is None:
+        if not any(loose in raw for loose in _LOOSE_ENDS):
             return [Text(raw.replace("\n", " "), Span(self.file.id, start, end))]
         return [self._joined(raw, start, end)]
 

@@ -3,7 +3,7 @@
 Table keys: `keywords` and `specials` (kind = words), `cardinals` and `ordinals` (lists that count
 from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds`, `ordinal-compounds` and
 their like (patterns of `{ten}` and `{unit}`), `extra` ("word=21"), `last`, `articles`, `before` and `after` (words round a special name),
-`contents`, `by`, `end`, `stop-words`. Alternatives stand in one string, parted by `|`.
+`contents`, `by`, `end`. Alternatives stand in one string, parted by `|`.
 """
 
 from __future__ import annotations
@@ -17,32 +17,62 @@ from typing import Any
 from bookforge.languages.base import load_language
 from bookforge.model.document import SectionKind
 
-__all__ = ["Lexicon", "load_lexicon", "roman_value"]
+__all__ = ["LAST", "Label", "Lexicon", "Number", "load_lexicon", "roman_value"]
 
 # The number that stands for "the last".
 LAST = -1
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_MAX_ARABIC = 1500
+_MAX_ROMAN = 399
+_FIGURES = re.compile(r"\d{1,4}(?!\d|:\d)")
+_ROMAN_FIGURES = re.compile(r"[IVXLCDM]+(?!\w)", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’΄ʹ]?")
+_PHRASE = re.compile(rf"{_WORD.pattern}(?:[-‐‑\s]{_WORD.pattern}){{0,3}}")
+_HYPHENS = re.compile(r"[‐‑]")
+# Between keyword and number: a space, a stop, "No.", "#", or nothing before a figure.
+_BETWEEN = re.compile(r"\.?(?:\s+|(?=[-‐‑]?\d))(?:(?:no|nr|n|č|sz)\.\s*|[#№]\s*|n[°º]\s*)?", re.I)
+# Between number and keyword: "1. Kapitel", "2nd Part", "5-я глава".
+_JOINT = re.compile(r"(?:[.ºª°)]|st|nd|rd|th|[eè]me|er|re|e|[-‐‑](?:й|я|е|га|а|ша|та))?\s+", re.I)
 _OPENER = re.compile(r"[\W_]{0,14}([^\W_]+)")
 _DASH = r"[-\u2010\u2011\u00ad]"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed: its value, kind (arabic, roman, word) and where it ends."""
+
+    value: int
+    numeral: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Keyword and number, in either order, and where they end."""
+
+    kind: SectionKind
+    key: str
+    number: Number
+    end: int
+    number_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything a language says about headings, ready to match.
 
-    `labelled` finds keyword and number in either order, `bare` a number alone, `special` a name
-    such as Prologue. `openers` are the first words of all of them.
+    `openers` are the first words of keywords, names and numbers.
     """
 
     keywords: Mapping[str, SectionKind]
     specials: Mapping[str, SectionKind]
     numbers: Mapping[str, int]
-    labelled: tuple[re.Pattern[str], ...]
-    bare: re.Pattern[str]
-    special: re.Pattern[str]
-    keyword_alone: re.Pattern[str]
     openers: frozenset[str]
+    key: re.Pattern[str]
+    special: re.Pattern[str]
+    after: re.Pattern[str]
+    article: re.Pattern[str]
     contents: re.Pattern[str]
     by: re.Pattern[str]
     end: re.Pattern[str]
@@ -54,6 +84,62 @@ class Lexicon:
             return False
         word = match.group(1).casefold()
         return word in self.openers or word.isdigit() or not word.strip("ivxlcdm")
+
+    def number_at(self, text: str, at: int, stop: int, labelled: bool) -> Number | None:
+        """The number that begins at an offset; `labelled` beside a keyword, where more may be one."""
+        match = _FIGURES.match(text, at, stop)
+        if match:
+            value = int(match.group())
+            return Number(value, "arabic", match.end()) if value < _MAX_ARABIC else None
+        if (words := self._words_at(text, at, stop)) is not None:
+            return words if labelled or words.value != LAST else None
+        match = _ROMAN_FIGURES.match(text, at, stop)
+        if match is None:
+            return None
+        figures = match.group()
+        roman = roman_value(figures)
+        if roman is None or roman > _MAX_ROMAN or figures not in (figures.upper(), figures.lower()):
+            return None
+        if figures.islower() and not labelled:
+            return Number(roman, "small roman", match.end()) if match.end() == stop else None
+        return Number(roman, "roman", match.end())
+
+    def _words_at(self, text: str, at: int, stop: int) -> Number | None:
+        """A number in words: the longest phrase of up to four that is one."""
+        match = _PHRASE.match(text, at, stop)
+        if match is None:
+            return None
+        ends = [found.end() for found in _WORD.finditer(text, at, match.end())]
+        for end in reversed(ends):
+            value = self.numbers.get(_fold(_HYPHENS.sub("-", text[at:end])))
+            if value is not None:
+                return Number(value, "word", end)
+        return None
+
+    def label_at(self, text: str, at: int, stop: int) -> Label | None:
+        """A keyword with its number, "Chapter 3" or "Third Part"."""
+        match = self.key.match(text, at, stop)
+        if match:
+            begin = _BETWEEN.match(text, match.end(), stop)
+            if begin is not None:
+                article = self.article.match(text, begin.end(), stop)
+                number_at = article.end() if article else begin.end()
+                number = self.number_at(text, number_at, stop, labelled=True)
+                if number is not None:
+                    return self._label(match, number, number.end, number_first=False)
+        article = self.article.match(text, at, stop)
+        number = self.number_at(text, article.end() if article else at, stop, labelled=True)
+        if number is None:
+            return None
+        joint = _JOINT.match(text, number.end, stop)
+        match = self.key.match(text, joint.end(), stop) if joint else None
+        if match is None:
+            return None
+        return self._label(match, number, match.end(), number_first=True)
+
+    def _label(self, match: re.Match[str], number: Number, end: int, number_first: bool) -> Label:
+        key = _fold(match.group(1))
+        return Label(self.keywords[key], key, number, end, number_first)
 
 
 def roman_value(text: str) -> int | None:
@@ -82,36 +168,27 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
     numbers: dict[str, int] = {}
     for table in reversed(tables):
         numbers.update(_number_words(table))
-    word = _alternatives(numbers)
-    key = _alternatives(keywords)
-    articles = _alternatives(_words(tables, "articles")) or r"(?!)"
-    number = rf"(?:{word}|\d{{1,4}}|[IVXLCDMivxlcdm]+)"
-    labelled = (
-        rf"(?P<key>{key})\.?(?:\s+|(?={_DASH}?\d))(?:(?:no|nr|n|č|sz)\.\s*|[#№]\s*|n[°º]\s*)?(?:(?:{articles})\s+)?"
-        rf"(?P<num>{number})(?P<tail>[ab](?=\W|$))?(?!\w)",
-        rf"(?:(?:{articles})\s+)?(?P<num>{number})(?:[.ºª°)]|st|nd|rd|th|[eè]me|er|e|re|[-‑–](?:й|я|е|га|а|ша|та))?\s+"
-        rf"(?P<key>{key})(?!\w)",
-    )
-    before = _alternatives(_words(tables, "before"))
-    after = _alternatives(_words(tables, "after"))
-    names = _alternatives(specials)
-    special = (
-        rf"(?:(?:{before})\s+){{0,2}}(?P<name>{names})(?:\s+(?P<num>{number})(?!\w))?"
-        rf"(?P<more>\s+(?:{after})\s[^.!?\n]{{1,60}})?(?![\w'’])"
-    )
+    before, after = _words(tables, "before"), _words(tables, "after")
     return Lexicon(
         keywords=keywords,
         specials=specials,
         numbers=numbers,
-        labelled=tuple(re.compile(pattern, re.I) for pattern in labelled),
-        bare=re.compile(rf"(?P<num>{number})(?!\w)", re.I),
-        special=re.compile(special, re.I),
-        keyword_alone=re.compile(rf"(?:{key})", re.I),
         openers=_openers(tables, keywords, specials, numbers),
-        contents=re.compile(rf"(?:{_alternatives(_words(tables, 'contents'))})", re.I),
-        by=re.compile(rf"(?:{_alternatives(_words(tables, 'by'))})", re.I),
-        end=re.compile(rf"(?:{_alternatives(_words(tables, 'end'))})", re.I),
+        key=_pattern(r"({})(?!\w)", keywords),
+        special=re.compile(
+            rf"(?:(?:{_alternatives(before) or '(?!)'})\s+){{0,2}}({_alternatives(specials)})(?![\w'’])",
+            re.I,
+        ),
+        after=_pattern(r"\s+(?:{})\s[^.!?\n]{{1,60}}", after),
+        article=_pattern(r"(?:{})\s+", _words(tables, "articles")),
+        contents=_pattern("(?:{})", _words(tables, "contents")),
+        by=_pattern("(?:{})", _words(tables, "by")),
+        end=_pattern("(?:{})", _words(tables, "end")),
     )
+
+
+def _pattern(frame: str, words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(frame.format(_alternatives(words) or "(?!)"), re.I)
 
 
 def _openers(tables: Sequence[Mapping[str, Any]], *groups: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ def is_ragged(block: Block) -> bool:
         width = min(width, max(len(line) for line in lines))
     short = sum(
         len(line) + 1 + len(after.split(None, 1)[0]) <= 0.88 * width
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
     )
     if block.indent >= _SET_OFF and width < 0.62 * layout.width:
         return True

@@ -1,16 +1,17 @@
-"""The language of a text, guessed from its commonest words."""
+"""The language of a text, guessed from its commonest words (profiles.toml)."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from functools import lru_cache
+from importlib import resources
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
-from bookforge.languages.base import known_languages, load_language
 
-__all__ = ["guess_language", "named_language", "settle_language"]
+__all__ = ["guess_language", "named_language"]
 
 _SAMPLE = 60_000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -19,13 +20,9 @@ _LEAST_WORDS = 20
 
 
 @lru_cache(maxsize=1)
-def _profiles() -> dict[str, frozenset[str]]:
-    profiles = {}
-    for tag in known_languages():
-        words = load_language(tag).headings.get("stop-words", ()) if "-" not in tag else ()
-        if words:
-            profiles[tag] = frozenset(words)
-    return profiles
+def _profiles() -> dict[str, dict[str, str]]:
+    entry = resources.files("bookforge.readers") / "profiles.toml"
+    return tomllib.loads(entry.read_text(encoding="utf-8"))
 
 
 def guess_language(text: str) -> str | None:
@@ -37,8 +34,8 @@ def guess_language(text: str) -> str | None:
         return None
     counts = Counter(words)
     shares = sorted(
-        (sum(counts[word] for word in profile) / len(words), tag)
-        for tag, profile in _profiles().items()
+        (sum(counts[word] for word in profile.split()) / len(words), tag)
+        for tag, profile in _profiles()["words"].items()
     )
     if not shares or shares[-1][0] < 0.08:
         return None
@@ -67,7 +64,7 @@ def settle_language(text: str, source: int, context: Context) -> str:
 def named_language(name: str) -> str:
     """The tag for a language's name as distributors print it ("German"), "" when unknown."""
     wanted = name.strip().casefold()
-    for tag in known_languages():
-        if wanted in (tag.casefold(), load_language(tag).name.casefold()):
+    for tag, known in _profiles()["names"].items():
+        if wanted in (tag, known.casefold()):
             return tag
     return ""

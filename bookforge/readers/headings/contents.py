@@ -15,6 +15,8 @@ __all__ = ["Contents", "find_contents", "fold_title"]
 _REGION_SHARE = 0.25
 _REGION_BLOCKS = 60
 _MAX_ENTRIES = 1500
+# Lines of running text are longer than entries of a list without a heading of its own.
+_ENTRY_LINE = 64
 _LEADER = re.compile(
     r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
 )
@@ -64,12 +66,19 @@ def find_contents(draft: Draft) -> Contents:
         if found := _follow(draft, at, later, named=True):
             return found
     while index < last:
-        count = _echoes(draft, index, later)
+        count = _echoes(draft, index, later) if _may_list(draft, index) else 0
         if count >= 3 or (count and index in draft.candidates):
             if found := _follow(draft, index, later, named=False):
                 return found
         index += 1
     return Contents()
+
+
+def _may_list(draft: Draft, index: int) -> bool:
+    """Short lines, no running text."""
+    lines = draft.blocks[index].lines
+    short = sum(len(line) < _ENTRY_LINE for line in lines)
+    return index in draft.candidates or short * 4 >= len(lines) * 3
 
 
 def _is_contents_word(draft: Draft, index: int) -> bool:
@@ -108,15 +117,19 @@ def _entry_keys(line: str, draft: Draft) -> Iterator[str]:
     whole = fold_title(bare)
     if len(whole) > 1:
         yield whole
-    for pattern in (*draft.lexicon.labelled, draft.lexicon.bare):
-        match = pattern.match(bare.lstrip("[(*_#- "))
-        if match:
-            rest = fold_title(bare.lstrip("[(*_#- ")[match.end() :])
-            if len(rest) > 2:
-                yield rest
-            if match.re is not draft.lexicon.bare:
-                yield fold_title(match.group())
-            return
+    bare = bare.lstrip("[(*_#- ")
+    lexicon = draft.lexicon
+    if not lexicon.may_begin(bare):
+        return
+    label = lexicon.label_at(bare, 0, len(bare))
+    number = label or lexicon.number_at(bare, 0, len(bare), labelled=False)
+    if number is None:
+        return
+    rest = fold_title(bare[number.end :])
+    if len(rest) > 2:
+        yield rest
+    if label is not None:
+        yield fold_title(bare[: label.end])
 
 
 def _echoes(draft: Draft, index: int, later: dict[str, int]) -> int:

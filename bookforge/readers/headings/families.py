@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -125,16 +127,14 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     if len(members) == 1:
         return _holds_alone(members[0], draft, contents)
     between = [
-        draft.characters(one.index + 1, other.index)
-        for one, other in zip(members, members[1:], strict=False)
+        draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
     if median(between) < _LEAST_PROSE and max(between) < 4 * _LEAST_PROSE:
         return False
     wide = sum(draft.extra(member.index) >= 1 or _is_under(member, draft) for member in members)
     listed = sum(contents.has(m.text, m.label, m.title) for m in members)
     rising = sum(
-        (other.number or 0) == (one.number or 0) + 1
-        for one, other in zip(members, members[1:], strict=False)
+        (other.number or 0) == (one.number or 0) + 1 for one, other in itertools.pairwise(members)
     )
     if family.is_keyword:
         return wide * 2 >= len(members) or listed * 2 >= len(members) or rising >= 2
@@ -179,15 +179,15 @@ def adopt_firsts(families: list[Family], draft: Draft, contents: Contents) -> li
     adopted = []
     for family in families:
         stem = family.form if family.is_keyword else family.form.rsplit(" ", 1)[0]
-        numbers = {member.index: member.number for member in family.members}
         fresh = []
         for candidate in draft.candidates.values():
             if candidate.index in headed or candidate.number != 1:
                 continue
             if candidate.index - 1 not in headed or candidate.index in contents.indexes:
                 continue
-            after = min((index for index in numbers if index > candidate.index), default=-1)
-            if _key(candidate).startswith(stem) and numbers.get(after) == 2:
+            after = bisect_left(family.members, candidate.index, key=lambda member: member.index)
+            follower = family.members[after] if after < len(family.members) else None
+            if _key(candidate).startswith(stem) and follower and follower.number == 2:
                 fresh.append(candidate)
         members = tuple(sorted((*family.members, *fresh), key=lambda member: member.index))
         adopted.append(Family(family.form, members, family.seen, family.extra))
@@ -198,12 +198,12 @@ def _fills(candidate: Candidate, family: Family, draft: Draft) -> bool:
     """Between n and n + 2, set apart like the others."""
     if draft.extra(candidate.index) < max(1, family.extra):
         return False
-    before = [m for m in family.members if m.index < candidate.index]
-    after = [m for m in family.members if m.index > candidate.index]
-    if not before:
+    members = family.members
+    place = bisect_left(members, candidate.index, key=lambda member: member.index)
+    if not place:
         return False
-    gap_ends = (after[0].number or 0) if after else None
-    last = before[-1].number or 0
+    gap_ends = (members[place].number or 0) if place < len(members) else None
+    last = members[place - 1].number or 0
     if gap_ends is None or gap_ends == 1:
         return candidate.number == last + 1
     return gap_ends == last + 2

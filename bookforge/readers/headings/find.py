@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,12 @@ def find_headings(draft: Draft) -> Headings:
     placed = _place(families, [*names, *single])
     found = [
         Headed(
-            candidate,
-            level,
-            below.get(candidate.index),
-            judge(candidate, family, draft, contents),
+            one.candidate,
+            one.level,
+            below.get(one.candidate.index),
+            judge(one.candidate, one.family, draft, contents),
         )
-        for candidate, level, family in placed
+        for one in placed
     ]
     return Headings(tuple(found), tuple(families), contents)
 
@@ -90,36 +91,33 @@ class _Placed:
     level: int
     family: Family | None
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter((self.candidate, self.level, self.family))
-
 
 def _place(families: Sequence[Family], singles: Sequence[Candidate]) -> list[_Placed]:
+    """Every heading once, in order, with its level."""
     depths = family_depths(families)
-    levels: dict[int, tuple[Candidate, int, Family]] = {}
+    places: dict[int, _Placed] = {}
     for family, depth in zip(families, depths, strict=True):
         for member in family.members:
-            levels.setdefault(member.index, (member, depth, family))
-    ordered = sorted(levels)
-    placed = [_Placed(*levels[index]) for index in ordered]
+            places.setdefault(member.index, _Placed(member, depth, family))
     for single in singles:
-        if single.index not in levels:
-            placed.append(_Placed(single, 0, None))
-    placed.sort(key=lambda one: one.candidate.index)
-    return _level_singles(placed)
+        places.setdefault(single.index, _Placed(single, 0, None))
+    return _level_singles([places[index] for index in sorted(places)])
 
 
 def _level_singles(placed: list[_Placed]) -> list[_Placed]:
     """A name stands at the level of what follows; in front, unnamed titles below a named one."""
+    follows, level = [1] * len(placed), 1
+    for place in range(len(placed) - 1, -1, -1):
+        follows[place] = level
+        level = placed[place].level or level
     out: list[_Placed] = []
     started = False
-    for place, one in enumerate(placed):
+    for one, after in zip(placed, follows, strict=True):
         if one.family is not None:
             started = True
             out.append(one)
             continue
-        after = [later for later in placed[place + 1 :] if later.family is not None]
-        level = after[0].level if after and started else 1
+        level = after if started else 1
         if not started and not one.candidate.is_special and _under_name(out):
             level = 2
         out.append(_Placed(one.candidate, level, None))
@@ -144,7 +142,7 @@ def judge(candidate: Candidate, family: Family | None, draft: Draft, contents: C
     )
     if family is not None and len(family.members) > 1:
         confidence += 0.25
-        place = [member.index for member in family.members].index(candidate.index) + 1
+        place = bisect_left(family.members, candidate.index, key=lambda member: member.index) + 1
         reasons.append(f"{place} of {len(family.members)} of this form")
     if candidate.is_special or candidate.keyword:
         confidence += 0.15

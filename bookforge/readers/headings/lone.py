@@ -7,6 +7,7 @@ first or after the last numbered heading, with a gap as wide as theirs.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from statistics import median
@@ -69,9 +70,7 @@ def find_titles(
     ]
     least = max(1, _usual_gap(families) - 1)
     listed = [
-        one
-        for one in pool
-        if draft.extra(one.index) >= least and contents.resembles(one.text)
+        one for one in pool if draft.extra(one.index) >= least and contents.resembles(one.text)
     ]
     if listed:
         return [*listed, *_outer(pool, draft, families, listed, contents)]
@@ -171,8 +170,7 @@ def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
 
 def _spread(members: Sequence[Candidate], draft: Draft) -> bool:
     between = [
-        draft.characters(one.index + 1, other.index)
-        for one, other in zip(members, members[1:], strict=False)
+        draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
     return median(between) >= _LEAST_PROSE
 

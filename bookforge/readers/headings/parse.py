@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bookforge.model.document import SectionKind
 from bookforge.readers.blocks import Block
-from bookforge.readers.lexicon import LAST, Lexicon, roman_value
+from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_rule
 
 __all__ = ["Candidate", "parse_block"]
@@ -15,7 +15,6 @@ __all__ = ["Candidate", "parse_block"]
 # Most of 1,573 headings have at most 60 characters, the longest 231 (with its title 4 lines).
 MAX_CHARACTERS = 260
 MAX_LINES = 5
-MAX_ROMAN = 399
 _OPEN = re.compile(r"[\s#*_=~+<{|\-—–•:]*")
 _CLOSE = " \t\n*_=~+>}|-—–•#:"
 _SEPARATOR = re.compile(
@@ -23,7 +22,7 @@ _SEPARATOR = re.compile(
 )
 _FOOTNOTE = re.compile(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s*$")
-_LOWER = re.compile(r"[a-zà-öø-ÿа-яα-ω]")
+_BRACKET = re.compile(r"\s*[\])]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,12 @@ class Candidate:
 
 def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     """Read a block as a heading by its label; None when it has none."""
-    lines, end = _heading_lines(block)
-    if not lines:
+    text = block.text
+    if not lexicon.may_begin(text):
         return None
-    text = block.sheet.file.text[block.start : end]
-    if len(text) > MAX_CHARACTERS or not lexicon.may_begin(text):
+    lines, end = _heading_lines(block)
+    text = text[: end - block.start]
+    if not lines or len(text) > MAX_CHARACTERS:
         return None
     lead = _OPEN.match(text)
     at = lead.end() if lead else 0
@@ -88,9 +88,9 @@ def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
         parsed.form,
         " ".join(parsed.label.split()),
         parsed.number,
-        parsed.separator,
-        block.start + parsed.title_start,
-        block.start + parsed.title_end,
+        parsed.rest.separator,
+        block.start + parsed.rest.start,
+        block.start + parsed.rest.end,
         end,
         parsed.keyword,
         marker,
@@ -103,9 +103,7 @@ class _Parsed:
     form: str
     label: str
     number: int | None
-    separator: str
-    title_start: int
-    title_end: int
+    rest: _Rest
     keyword: str = ""
 
 
@@ -130,23 +128,16 @@ def _marker(lead: str) -> str:
 
 
 def _parse_labelled(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
-    for place, pattern in enumerate(lexicon.labelled):
-        match = pattern.match(text, at, stop)
-        if match is None:
-            continue
-        number, numeral = read_number(match.group("num"), lexicon, with_keyword=True)
-        if number is None:
-            continue
-        key = " ".join(match.group("key").replace("’", "'").casefold().split())
-        kind = lexicon.keywords[key]
-        rest = _split_rest(text, match.end(), stop)
-        if rest is None:
-            continue
-        form = f"{kind.value}:{key} {numeral}" + (" first" if place else "")
-        return _Parsed(
-            kind, form, text[at : rest.label_end], number, rest.separator, rest.start, rest.end, key
-        )
-    return None
+    label = lexicon.label_at(text, at, stop)
+    if label is None:
+        return None
+    rest = _split_rest(text, label.end, stop)
+    if rest is None:
+        return None
+    form = f"{label.kind.value}:{label.key} {label.number.numeral}"
+    if label.number_first:
+        form += " first"
+    return _Parsed(label.kind, form, text[at : rest.label_end], label.number.value, rest, label.key)
 
 
 def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
@@ -154,61 +145,45 @@ def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | No
     begin = at + len(bracket)
     while bracket and begin < stop and text[begin] == " ":
         begin += 1
-    match = lexicon.bare.match(text, begin, stop)
-    if match is None:
-        return None
-    number, numeral = read_number(match.group("num"), lexicon, with_keyword=False)
+    number = lexicon.number_at(text, begin, stop, labelled=False)
     if number is None:
         return None
-    after = match.end()
+    after = number.end
     if bracket:
-        close = re.compile(r"\s*[\])]").match(text, after, stop)
+        close = _BRACKET.match(text, after, stop)
         if close is None:
             return None
         after = close.end()
     rest = _split_rest(text, after, stop)
-    if rest is None or (numeral == "word" and rest.start < rest.end and rest.separator == "space"):
+    if rest is None or (number.numeral == "word" and rest.separator == "space"):
         return None
-    form = f"bare {numeral}{bracket}"
-    return _Parsed(
-        SectionKind.CHAPTER,
-        form,
-        text[at : rest.label_end],
-        number,
-        rest.separator,
-        rest.start,
-        rest.end,
-    )
+    form = f"bare {number.numeral}{bracket}"
+    return _Parsed(SectionKind.CHAPTER, form, text[at : rest.label_end], number.value, rest)
 
 
 def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
     match = lexicon.special.match(text, at, stop)
     if match is None:
         return None
-    name = " ".join(match.group("name").replace("’", "'").casefold().split())
+    name = " ".join(match.group(1).replace("’", "'").casefold().split())
     kind = lexicon.specials[name]
-    number = None
-    if match.group("num"):
-        number, _ = read_number(match.group("num"), lexicon, with_keyword=True)
-    rest = _split_rest(text, match.end(), stop)
-    if rest is None or rest.separator == "space":
-        return None
+    end, number = match.end(), None
+    if text[end : end + 1].isspace():
+        number = lexicon.number_at(text, end + 1, stop, labelled=True)
+    if number is not None:
+        end = number.end
+    elif (more := lexicon.after.match(text, end, stop)) is not None:
+        end = more.end()
+    rest = _split_rest(text, end, stop)
     whole = text[at:stop]
-    if _LOWER.match(whole) or (_SENTENCE_END.search(whole) and len(whole) > 60):
+    if rest is None or rest.separator == "space" or whole[:1].islower():
+        return None
+    if _SENTENCE_END.search(whole) and len(whole) > 60:
         return None
     if number is not None:
         form = f"name {kind.value}"
-        return _Parsed(
-            kind,
-            form,
-            text[at : rest.label_end],
-            number,
-            rest.separator,
-            rest.start,
-            rest.end,
-            name,
-        )
-    return _Parsed(kind, "name", "", None, "", at, stop, name)
+        return _Parsed(kind, form, text[at : rest.label_end], number.value, rest, name)
+    return _Parsed(kind, "name", "", None, _Rest(at, "", at, stop), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +208,7 @@ def _split_rest(text: str, at: int, stop: int) -> _Rest | None:
     if match is None or not match.group():
         return None
     bare = match.group().strip()
-    if "\n" in match.group():
-        separator = "line"
-    else:
-        separator = "point" if bare else "space"
+    separator = "line" if "\n" in match.group() else "point" if bare else "space"
     if bare == "," and separator == "point":
         return None
     if separator == "space" and not _may_follow_space(text, match.end(), stop):
@@ -248,25 +220,8 @@ def _may_follow_space(text: str, at: int, stop: int) -> bool:
     """After a mere space a title begins with a capital and is no sentence."""
     title = text[at:stop]
     letters = title.lstrip("\"“‘'«_*([¿¡ ")
-    if not letters or _LOWER.match(letters):
+    if not letters or letters[0].islower():
         return False
     if title.isupper():
         return True
     return not _SENTENCE_END.search(title) and len(title) <= 100
-
-
-def read_number(text: str, lexicon: Lexicon, with_keyword: bool) -> tuple[int | None, str]:
-    """Value and kind (arabic, roman, word) of a number as printed; None when it is none."""
-    if text.isdigit():
-        value = int(text)
-        return (value, "arabic") if value < 1500 else (None, "")
-    key = " ".join(text.replace("’", "'").replace("‑", "-").replace("‐", "-").casefold().split())
-    if key in lexicon.numbers:
-        number = lexicon.numbers[key]
-        return (number, "word") if with_keyword or number != LAST else (None, "")
-    roman = roman_value(text)
-    if roman is None or roman > MAX_ROMAN or (text != text.upper() and text != text.lower()):
-        return None, ""
-    if text != text.upper() and not with_keyword and (len(text) > 1 or text not in "ivx"):
-        return None, ""
-    return roman, "roman"

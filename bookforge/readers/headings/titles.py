@@ -47,7 +47,7 @@ def _may_be_title(draft: Draft, member: Candidate, taken: set[int], contents: Co
     named = draft.candidates.get(index)
     if named is not None and named.keyword and not named.is_special:
         return False
-    if draft.lexicon.keyword_alone.fullmatch(text.strip(" .:")):
+    if draft.lexicon.key.fullmatch(text.strip(" .:")):
         return False
     if is_capitals(text):
         return not text.endswith((",", ";"))
