@@ -41,8 +41,12 @@ class Case:
             assert found == self.expected
 
 
-def read_cases(folder: str) -> Iterator[Case]:
+def read_cases(folder: str) -> list[Case]:
     """The cases of every file in a folder."""
+    return list(_read_cases(folder))
+
+
+def _read_cases(folder: str) -> Iterator[Case]:
     for path in sorted((CASES / folder).glob("*.txt")):
         for part in re.split(f"^{_CASE}", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
             name, _, rest = part.partition("\n")

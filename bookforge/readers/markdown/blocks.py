@@ -264,8 +264,9 @@ class BlockReader:
 
     def _on_fence(self, token: Token, attributes: Attributes) -> Sequence[Item]:
         info = token.info.strip()
-        # One word names a program's language; more are the writer's.
-        lines = f"{info}\n{token.content}" if len(info.split()) > 1 else token.content
+        # One word above lines names their language; all else is the writer's.
+        named = len(info.split()) == 1 and token.content.strip()
+        lines = token.content if named or not info else f"{info}\n{token.content}"
         return (Preformatted(lines.rstrip("\n"), self._span(token)),)
 
     def _on_code_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:

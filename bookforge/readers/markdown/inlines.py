@@ -191,21 +191,23 @@ class _Builder:
     # --- elements
 
     def _on_em_open(self, token: Token) -> None:
-        self._push("em", token.meta["at"], Emphasis)
+        self._push("em_close", token.meta["at"], Emphasis)
 
     def _on_strong_open(self, token: Token) -> None:
-        self._push("strong", token.meta["at"] - 1, Strong)
+        self._push("strong_close", token.meta["at"] - 1, Strong)
 
     def _on_link_open(self, token: Token) -> None:
         target = str(token.attrs.get("href", ""))
-        self._push("link", token.meta["at"] - 1, lambda inlines, span: Link(target, inlines, span))
+        self._push(
+            "link_close", token.meta["at"] - 1, lambda inlines, span: Link(target, inlines, span)
+        )
 
     def _on_span_open(self, token: Token) -> None:
-        self._push("span", token.meta["at"] - 1, None)
+        self._push("span_close", token.meta["at"] - 1, None)
         self.stack[-1].attributes = {key: str(value) for key, value in token.attrs.items()}
 
     def _on_em_close(self, token: Token) -> None:
-        self._pop()
+        self._close(token.type, token)
 
     _on_strong_close = _on_link_close = _on_span_close = _on_em_close
 
@@ -268,10 +270,8 @@ class _Builder:
             self._add(LineBreak(self._span(token)))
         elif name in _PAIRS and not closing:
             self._push(name, token.meta["at"], _PAIRS[name])
-        elif name in _PAIRS and any(element.closes == name for element in self.stack):
-            while self.stack[-1].closes != name:
-                self._pop(self._begin_of(token))
-            self._pop()
+        elif name in _PAIRS and self._is_open(name):
+            self._close(name, token)
         elif token.content.startswith(("<!--", "<?", "<![")):
             self.complain("R032", "comment left out", self._span(token))
         elif name in _PAIRS or _SILENT.fullmatch(name):
@@ -282,8 +282,16 @@ class _Builder:
 
     # --- bookkeeping
 
-    def _begin_of(self, token: Token) -> int:
-        return int(token.meta["at"])
+    def _is_open(self, closes: str) -> bool:
+        return any(element.closes == closes for element in self.stack[1:])
+
+    def _close(self, closes: str, token: Token) -> None:
+        """Close an element, and first what was opened in it: HTML and Markdown may cross."""
+        if not self._is_open(closes):
+            return
+        while self.stack[-1].closes != closes:
+            self._pop(int(token.meta["at"]))
+        self._pop()
 
     def _span(self, token: Token) -> Span:
         return self.place.span(token.meta["at"], self.until)

@@ -224,7 +224,7 @@ def _drop_contents(nodes: Sequence[Node], lexicon: Lexicon, outline: Outline) ->
 
 
 def _join_titles(nodes: list[Node]) -> None:
-    """ "# Chapter 1" and "## The Sea" right below it are one heading, if most chapters have both."""
+    """Number ("# Chapter 1") and title ("## The Sea") are one heading where most come so."""
     labels = [node for node in nodes if node.head and node.title.label and not node.title.children]
     pairs = [
         (node, after)

@@ -69,32 +69,38 @@ class Lines:
 
     def place(self, content: str, first: int) -> Place:
         """The place of a block's content that begins on line `first`."""
-        # A first line of nothing but no-break spaces is not in the content.
-        while first + 1 < len(self._starts) and not self.file.text[slice(*self.bounds(first))].strip():
-            first += 1
         start = self._starts[first]
         if self.file.text.startswith(content, start):
             return Place(content, self.file.id, (0,), (start,))
-        starts, origins, at = [], [], 0
-        for number, line in enumerate(content.split("\n"), first):
-            lead = len(line) - len(line.lstrip())
-            starts.append(at + lead)
-            origins.append(self._find(line.strip(), number))
+        starts, origins, at, number = [], [], 0, first
+        for line in content.split("\n"):
+            words = line.strip() or line
+            # Lines of nothing but no-break spaces are not in the content.
+            while (origin := self._find(words, number)) is None:
+                number += 1
+            starts.append(at + line.find(words))
+            origins.append(origin)
             at += len(line) + 1
+            number += 1
         return Place(content, self.file.id, tuple(starts), tuple(origins))
 
     def place_at(self, content: str, start: int) -> Place:
         """The place of content that stands in the source as it is."""
         return Place(content, self.file.id, (0,), (start,))
 
-    def _find(self, words: str, line: int) -> int:
+    def _find(self, words: str, line: int) -> int | None:
         """Where the text of a content line begins: at the end of its source line."""
+        if line >= len(self._starts):
+            return len(self.file.text)
         start, end = self.bounds(line)
+        if not words.strip():
+            return max(start, end - len(words))
         text = self.file.text[start:end].rstrip()
         for tail in (_without_closing(text), text):
             if tail.endswith(words):
                 return start + len(tail) - len(words)
-        return start + max(0, text.rfind(words))
+        at = text.rfind(words)
+        return None if at < 0 else start + at
 
 
 def _without_closing(text: str) -> str:
