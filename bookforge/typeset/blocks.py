@@ -245,7 +245,7 @@ class Unroller:
     def _mark(self, draft: Draft, mark: str, style: BlockStyle) -> None:
         """Number or bullet before an item's first line, hung into its inset."""
         case = self.press.speak(self.press.voice(style, self.language))
-        draft.runs.insert(0, Run(case, f"{mark}\u00a0"))
+        draft.runs.insert(0, Run(case, f"{mark} "))
         width = sum(box.width for _, box in case.row(mark)) + self.design.space * style.size
         draft.style = replace(style, indent=-width)
         draft.added = len(mark)

@@ -93,7 +93,7 @@ class Emitter:
         stretch = setting.stretch(number, self.press)
         fitted, x = self._place(setting, number, stretch)
         last = number == setting.count - 1
-        tail = "" if last and setting.ends else " "
+        tail = "" if last and setting.ends and draft.refers < 0 else " "
         if not last and not stretch.broken:
             tail = self._tail(setting, number)
         items = draw(stretch, left + x, y, fitted, tail)

@@ -108,7 +108,7 @@ class Footnotes:
 
     def _mark(self, draft: Draft, note: Note) -> None:
         """The note's number before its text."""
-        mark = f"{note.number or '*'}.\u00a0" if note.number else "*\u00a0"
+        mark = f"{note.number}. " if note.number else "* "
         case = self.press.speak(self.press.voice(draft.style, self.unroller.language))
         draft.runs.insert(0, Run(case, mark))
         draft.added = len(mark) - 1

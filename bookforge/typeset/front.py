@@ -33,6 +33,7 @@ class Front:
         self.unroller = unroller
         self.metadata = metadata
         self.context = context
+        self._inner = False  # the entry before stood under a part
 
     def _line(
         self, text: str, style: BlockStyle, tag: Tag = Tag.PARAGRAPH, level: int = 0
@@ -134,7 +135,7 @@ class Front:
         division = section.kind in DIVISIONS
         inset = size * 1.4 if parts and section.level > 1 else 0.0
         style = BlockStyle(
-            size,
+            size * self.design.number("contents.size", 0.95),
             Align.LEFT,
             left=inset,
             right=size * 4,
@@ -148,8 +149,9 @@ class Front:
         if section.label:
             inlines.append(Text(section.label + (". " if section.title else ""), section.span))
         inlines.extend(section.title)
-        if division:
+        if division or (parts and section.level == 1 and self._inner):
             yield Space(1)
+        self._inner = section.level > 1
         draft = self._inline(inlines, style, Tag.CONTENTS)
         draft.refers = number
         yield draft

@@ -39,6 +39,7 @@ class DropCap:
     down: int
     shift: float
     mark: Box | None
+    tail: str = ""  # a space when the letter is a word by itself
 
     def draw(self, x: float, y: float, leading: float) -> list[TextLine]:
         """The letter and its mark; (x, y) is where the first line would begin."""
@@ -47,12 +48,12 @@ class DropCap:
             at = x - self.mark.width - 0.5
             lines.append(_one(self.mark, at, y, self.mark.fount.size))
         low = y + self.down * leading
-        lines.append(_one(self.box, x + self.shift, low, self.size))
+        lines.append(_one(self.box, x + self.shift, low, self.size, self.tail))
         return lines
 
 
-def _one(box: Box, x: float, y: float, size: float) -> TextLine:
-    return TextLine(tidy(x), tidy(y), round(size, 3), (box.shaped,), 0.0)
+def _one(box: Box, x: float, y: float, size: float, tail: str = "") -> TextLine:
+    return TextLine(tidy(x), tidy(y), round(size, 3), (box.shaped,), 0.0, tail=tail)
 
 
 def open_section(section: Section, design: Design, unroller: Unroller) -> Iterator[Event]:
@@ -81,14 +82,18 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
 def _label(
     label: str, section: Section, design: Design, unroller: Unroller, table: str, key: int
 ) -> Draft:
+    size = design.size * design.number(f"{table}.label-size", 0.95)
     style = BlockStyle(
-        design.size * design.number(f"{table}.label-size", 0.95),
+        size,
         Align.CENTRE,
         caps=Caps.ALL_SMALL,
         tracking=design.number(f"{table}.label-tracking", 140.0),
         hyphenate=False,
         together=True,
     )
+    if label.isdecimal():
+        # An old-style 1 by itself looks like a small I.
+        style = replace(style, size=size * 1.35, caps=Caps.NONE, tracking=0.0, lining=True)
     return _heading((Text(label, section.span),), style, section, unroller, key)
 
 
@@ -148,7 +153,8 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     mark = run.case.box(match[1]) if match[1] else None
     alone = not run.text[match.end() : match.end() + 1].isalpha()
     gap = design.size * (0.32 if alone else 0.14)
-    draft.drop = DropCap(box, size, lines - 1, -left * size / 1000.0, mark)
+    tail = " " if run.text[match.end() : match.end() + 1].isspace() else ""
+    draft.drop = DropCap(box, size, lines - 1, -left * size / 1000.0, mark, tail)
     draft.room = (right - left) * size / 1000.0 + gap
     draft.beside = lines
     draft.added = -match.end()

@@ -69,6 +69,7 @@ class Maker:
         self.unroller = Unroller(design, press, self.keys, document.language)
         self.front = Front(design, self.unroller, metadata, context)
         beside = Unroller(design, press, self.keys, document.language)
+        self._divided = False  # a part page has a blank back: what follows opens on a recto
         self.footnotes = Footnotes(document, design, press, beside)
 
     def make(self) -> Iterator[Piece]:
@@ -89,6 +90,7 @@ class Maker:
         piece = Piece(group, section.kind, section.matter, galley)
         piece.bare = section.kind in _BARE
         piece.recto, piece.verso = self._side(section)
+        self._divided = section.kind in DIVISIONS
         piece.head = self._head(section)
         return piece
 
@@ -98,7 +100,7 @@ class Maker:
         if section.kind is SectionKind.CHAPTER or section.matter is Matter.BODY:
             if section.kind in DIVISIONS or self.design.chapters_open == "recto":
                 return True, False
-            return None, False
+            return (True, False) if self._divided else (None, False)
         return (True, False) if section.matter is Matter.FRONT else (None, False)
 
     def _head(self, section: Section) -> str:
