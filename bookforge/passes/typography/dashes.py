@@ -52,7 +52,8 @@ def _uses_both(text: str) -> bool:
     at = text.find("---")
     if at < 0:
         return False
-    lengths = [found.end() - found.start() for found in _HYPHENS.finditer(text, at)]
+    runs = (found.span() for found in _HYPHENS.finditer(text))
+    lengths = [end - start for start, end in runs if _is_dash(text, start, end)]
     threes = lengths.count(3)
     return threes >= 2 and threes * 20 >= len(lengths)
 

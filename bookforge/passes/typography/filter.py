@@ -30,7 +30,7 @@ class Options:
     @property
     def settings(self) -> Settings:
         return Settings(
-            True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep, True
+            True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep
         )
 
 

@@ -19,6 +19,7 @@ from bookforge.passes.typography.quotes.balance import Lonely
 from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.spaces import find_spaces
+from bookforge.passes.typography.squeeze import squeeze
 
 _RULES = {"o": "quote", "c": "quote", "a": "apostrophe", "p": "prime"}
 _NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
@@ -49,20 +50,29 @@ def find_edits(
 
 def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
     """As `find_edits`, with doubts and open quotations."""
-    count = len(paragraphs)
     if not settings.enabled:
-        return Findings([[] for _ in range(count)], [[] for _ in range(count)], [])
+        return Findings([[] for _ in paragraphs], [[] for _ in paragraphs], [])
+    if not any("  " in paragraph for paragraph in paragraphs):
+        return _find(paragraphs, language, settings)
+    squeezed = [squeeze(paragraph) for paragraph in paragraphs]
+    found = _find([one.text for one in squeezed], language, settings)
+    return Findings(
+        [one.restore_edits(row) for one, row in zip(squeezed, found.edits, strict=True)],
+        [one.restore_doubts(row) for one, row in zip(squeezed, found.doubts, strict=True)],
+        [(at, one._replace(offset=squeezed[at].origin(one.offset))) for at, one in found.lonely],
+    )
+
+
+def _find(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
     text, starts = join(paragraphs)
     text = mask_addresses(text)
     marked = read_marks(text, starts)
     glyphs = choose_glyphs(language, settings.quotes, marked.outer)
-    readings = list(chain.from_iterable(marked.readings))
-    edits = list(_quote_edits(text, readings, glyphs))
+    edits = list(_quote_edits(text, chain.from_iterable(marked.readings), glyphs))
     edits += find_dashes(text, settings.dashes)
     edits += find_ranges(text)
     edits += find_ellipses(text, settings.ellipsis)
-    if settings.spaces:
-        edits += find_spaces(text)
+    edits += find_spaces(text)
     edits.sort(key=_place)
     kept = _without_overlaps(edits)
     if settings.keep:

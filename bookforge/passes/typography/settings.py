@@ -19,8 +19,6 @@ class Settings:
     ellipsis: str = "glyph"
     symbols: bool = False
     keep: tuple[str, ...] = ()
-    # Filters keep line ends and indents; books have neither.
-    spaces: bool = True
 
 
 def settings_of(typography: Typography) -> Settings:

@@ -1,4 +1,4 @@
-"""Spaces: single between words, no-break after titles and initials and before units."""
+"""Spaces that do not break: after titles and initials and before units."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from bookforge.model.edits import Edit
 
 NO_BREAK = "\u00a0"
-_RUNS = re.compile(r"(?<=[^\n ])  +(?=[^\n ])")
 _STOP = re.compile(r"\. (?=[A-Z\d])")
 _TITLES = frozenset(
     "Mr Mrs Ms Messrs Dr Prof Rev Hon Capt Col Gen Lt Maj Sgt Adm Gov Pres Sen Rep Supt Insp Sr Fr "
@@ -30,9 +29,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def find_spaces(text: str) -> Iterator[Edit]:
     """Edits for spaces between words."""
-    if "  " in text:
-        for found in _RUNS.finditer(text):
-            yield Edit(found.start(), found.end(), " ", "double space")
     for found in _STOP.finditer(text):
         at = found.start()
         if _binds(text, at):

@@ -15,7 +15,6 @@ from importlib import resources
 from bookforge.passes.typography.quotes.marks import Mark
 from bookforge.passes.typography.quotes.states import step
 
-
 # Sides by what they allow: o beginning, s space, w word, p (the rest) punctuation.
 _LEFT = {**dict.fromkeys("^ (dh", "o"), **dict.fromkeys("aA0", "w")}
 _RIGHT = {**dict.fromkeys("^ ", "s"), **dict.fromkeys("aA0$(", "w")}
@@ -40,12 +39,14 @@ def mark_features(key: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
             f"L{shape}", f"La{plain}{a}{a2}", f"Lb{seen}", f"Lc{shape[0]}{seen}",
             f"Lp{before}{a2}", f"Ll{plain[0]}{before}", f"Lk{shape[:2]}{shape[4]}",
             f"Lh{shape[1:3]}", f"Lo{shape[3]}{shape[1]}", f"Lw{word}", f"Lx{word}{a2}",
+            f"N{words[6]}", f"Nl{words[6]}{shape[0]}{a}",
             f"Ld{words[5]}{plain[0]}", f"Le{words[5]}{plain[1:3]}",
         ]  # fmt: skip
     elif words[0] == "L":
         found += [f"L{words[1]}", f"La{words[1]}{a}{b}"]
     elif words[0] == "T":
         found += [f"T{words[1]}{b}{b2}", f"Tt{words[1]}", f"Tw{words[2]}", f"Tb{words[1]}{b}{lb}"]
+        found += [f"O{words[3]}", f"Ot{words[3]}{words[1]}"]
     else:
         found += [f"M{words[0]}{kind}", f"Mb{words[0]}{kind}{b}{b2}"]
     return found

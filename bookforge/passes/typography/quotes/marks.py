@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.lexicon import Lexicon
@@ -71,9 +73,10 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
         for offset, key in zip(positions, sides, strict=True)
     ]
     dropped = sum(map(_is_dialect, words))
+    partners = _partners(sides)
     marks = []
     before = -9
-    for offset, key, facts in zip(positions, sides, words, strict=True):
+    for index, (offset, key, facts) in enumerate(zip(positions, sides, words, strict=True)):
         char = text[offset]
         kind = KINDS[char]
         if facts in _FIGURES:
@@ -81,11 +84,24 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
             key = (*key[:3], "A", *key[4:])
         if len(facts) > 3:
             facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
+        if kind == "S" and len(facts) > 2:
+            facts = (*facts, evidence.outer + partners[index])
         readings = FIXED.get(char) or _possible(kind, key, facts)
         touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
         marks.append(Mark(offset, char, kind, readings, (kind, *key), facts, touches))
         before = offset
     return marks
+
+
+def _partners(sides: list[tuple[str, ...]]) -> list[str]:
+    """For each mark: "<" when one before it may open, ">" when one behind it may close."""
+    opens = [key[0] in _BEFORE_OPEN and key[3] not in "^ " for key in sides]
+    closes = [key[0] not in "^ (" and key[3] not in "aA0" for key in sides]
+    before = list(accumulate(opens, or_, initial=False))
+    behind = list(accumulate(reversed(closes), or_, initial=False))[::-1]
+    return [
+        "<" * left + ">" * right for left, right in zip(before[:-1], behind[1:], strict=True)
+    ]
 
 
 def _possible(kind: str, key: tuple[str, ...], words: tuple[str, ...]) -> str:
@@ -192,6 +208,7 @@ def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
     return ("T", lexicon.trail_class(word), word if word in lexicon.ends else "")
 
 
+_BEFORE_OPEN = "^ (dh"
 _FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
 _DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
