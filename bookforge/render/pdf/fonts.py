@@ -52,12 +52,8 @@ class EmbeddedFont:
         self._font = hb.Font(hb.Face(face_bytes(key)))
         glyph = self._font.get_nominal_glyph(ord(" "))
         self.space_width = advance(self._font, glyph) if glyph else 0.0
-        self._space = (glyph, " ") if glyph else None
-
-    @property
-    def space(self) -> bytes:
-        """The code of the word space; empty in a face without one."""
-        return self.codes[self._space] if self._space else b""
+        # The code of the word space; empty in a face without one.
+        self.space = self.codes[glyph, " "] if glyph else b""
 
     def embed(self, canvas: BookCanvas) -> None:
         """Write the font objects, once all pages are painted and the codes known."""

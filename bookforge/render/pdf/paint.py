@@ -6,8 +6,8 @@ and recurs as the same bytes. A page is one text object; a line is a move and on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from operator import sub
 
 from bookforge.fonts.face import FaceKey
 from bookforge.render.pdf.canvas import number
@@ -30,18 +30,48 @@ class Fragments(dict[Shaped, bytes]):
         self.font = font
         self.size = size
         self.select = b"/%s %s Tf" % (font.name.encode(), number(size))
+        self._codes = font.codes.__getitem__
 
     def __missing__(self, word: Shaped) -> bytes:
         key = self.font.key
         if word.face is not key and word.face != key:
             raise KeyError(word)
-        pieces = list(map(self.font.codes.__getitem__, zip(word.glyphs, word.texts, strict=True)))
+        pieces = list(map(self._codes, zip(word.glyphs, word.texts, strict=True)))
         if word.advances != word.naturals:
             _kern(pieces, word)
         if word.offsets:
             _lift(pieces, word, self.size)
         fragment = self[word] = b"".join(pieces)
         return fragment
+
+
+class Adjustments(dict[float, bytes]):
+    """TJ numbers between two strings, by their value; few kerns recur in thousands of words."""
+
+    def __missing__(self, value: float) -> bytes:
+        text = self[value] = b")%s(" % number(round(value, 2))
+        return text
+
+
+class Moves(dict[tuple[int, int], bytes]):
+    """Td operators by whole thousandths of a point to the right and up."""
+
+    def __missing__(self, way: tuple[int, int]) -> bytes:
+        right, up = way
+        text = self[way] = b"%s %s Td[(" % (number(right / 1000), number(up / 1000))
+        return text
+
+
+class Scales(dict[float, bytes]):
+    """Tz operators by the scale of the glyphs, 1.0 being as designed."""
+
+    def __missing__(self, scale: float) -> bytes:
+        text = self[scale] = b"%s Tz" % number(scale * 100)
+        return text
+
+
+_NOTHING: Mapping[Shaped, bytes] = {}
+_ADJUSTMENTS, _MOVES, _SCALES = Adjustments(), Moves(), Scales()
 
 
 class Painter:
@@ -67,11 +97,13 @@ class Painter:
         """The page's operators; `origin` is the lower left corner of the trimmed page."""
         left, bottom = origin
         self._start_page(left, bottom)
-        drawn = [self._draw(item) for item in page.items if isinstance(item, (Rule, Picture))]
+        drawn: list[bytes] = []
         lines: list[bytes] = []
         for item in page.items:
-            if isinstance(item, TextLine) and item.words:
+            if isinstance(item, TextLine):
                 self._set_line(item, lines)
+            elif isinstance(item, (Rule, Picture)):
+                drawn.append(self._draw(item))
         if lines:
             drawn += [b"BT", b"0 g", *lines, b"ET"]
         return b"\n".join(drawn)
@@ -88,11 +120,13 @@ class Painter:
 
     def _set_line(self, line: TextLine, out: list[bytes]) -> None:
         words = line.words
+        if not words:
+            return
         if words[0].face is not self._face or line.size != self._size:
             out.append(self._select(words[0].face, line.size))
         if line.scale != self._scale:
             self._scale = line.scale
-            out.append(b"%s Tz" % number(line.scale * 100))
+            out.append(_SCALES[line.scale])
         if line.grey != self._grey:
             self._grey = line.grey
             out.append(b"%s g" % number(line.grey))
@@ -101,21 +135,19 @@ class Painter:
         # In thousandths of a point: whole numbers, so that moves never add up to a drift.
         x = round((line.x + self._left) * 1000)
         y = round((self._top - line.y + line.rise) * 1000)
-        move = _move(x - self._x, y - self._y)
+        out.append(_MOVES[x - self._x, y - self._y] + self._join(words, line))
         self._x, self._y = x, y
-        out.append(b"%s[(%s)]TJ" % (move, self._join(words, line)))
 
     def _join(self, words: tuple[Shaped, ...], line: TextLine) -> bytes:
-        """The words with the line's spaces between them."""
-        text = None
-        if not line.joined:
-            # A word of another face is the exception, so it is not looked for beforehand.
-            with suppress(KeyError):
-                text = self._gap(line).join(map(self._fragments.__getitem__, words))
-        if text is None:
+        """The words with the line's spaces between them, and what ends the TJ."""
+        try:
+            # Words that touch are no matter for one gap throughout.
+            known = _NOTHING if line.joined else self._fragments
+            text = self._gap(line).join(map(known.__getitem__, words))
+        except KeyError:
             text = self._join_faces(words, line)
-        # The face may have changed: the space is the last one's.
-        return text + self._font.space if line.tail == " " else text
+        # Asked for last: the face may have changed on the way.
+        return text + (self._font.space + b")]TJ" if line.tail == " " else b")]TJ")
 
     def _join_faces(self, words: tuple[Shaped, ...], line: TextLine) -> bytes:
         """The same for lines of several faces, or with words that touch."""
@@ -172,9 +204,9 @@ class Painter:
 
 def _kern(pieces: list[bytes], word: Shaped) -> None:
     """Put differences between advance and natural width after their glyphs, as TJ numbers."""
-    for index, (natural, advance) in enumerate(zip(word.naturals, word.advances, strict=True)):
-        if natural != advance:
-            pieces[index] += b")%s(" % number(round(natural - advance, 2))
+    for index, missing in enumerate(map(sub, word.naturals, word.advances)):
+        if missing:
+            pieces[index] += _ADJUSTMENTS[missing]
 
 
 def _lift(pieces: list[bytes], word: Shaped, size: float) -> None:
@@ -200,8 +232,3 @@ def _soften(word: Shaped) -> Shaped:
         word.width,
         word.offsets,
     )
-
-
-def _move(right: int, up: int) -> bytes:
-    """A Td operator from whole thousandths of a point."""
-    return b"%s %s Td" % (number(right / 1000), number(up / 1000))
