@@ -16,8 +16,10 @@ from bookforge.readers.marks import is_mark
 __all__ = ["Draft", "is_capitals"]
 
 _EMPHASIS = re.compile(r"(?<=\W)_[^_]*_")
-# A block of this many characters is running text, not a heading, list entry or line of a title page.
+# A block of this many characters is running text, no heading, entry of a list or title page.
 PROSE = 180
+# The same with the end of a sentence.
+SENTENCE = 90
 
 
 def is_capitals(text: str) -> bool:
@@ -71,12 +73,12 @@ class Draft:
         return self.extra(index + 1) if index + 1 < self.last else FILE_GAP
 
     def is_prose(self, index: int) -> bool:
-        """Running text: long, or at least a whole sentence of more than one line."""
+        """Running text: long, or at least a whole sentence of some length."""
         block = self.blocks[index]
         size = block.end - block.start
-        return size >= PROSE or (
-            block.size > 1 and size > 90 and block.text.rstrip()[-1] in ".!?\"”’'…»"
-        )
+        if size >= PROSE:
+            return True
+        return size > SENTENCE and block.text[-2:].strip("_*)]\"”’'»")[-1:] in tuple(".!?…—-")
 
     def is_mark(self, index: int) -> bool:
         block = self.blocks[index]

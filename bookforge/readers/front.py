@@ -15,8 +15,12 @@ _MAX_BLOCKS = 60
 _NAME = re.compile(
     r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|da|van|von|der|den|du|la|le|di|del|y|e|of|ter|ten|zu)[ ,]*){1,6}"
 )
-_FACT = re.compile(r"([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
-_HANDLE = re.compile(r"[\w.\-]{2,40}")
+_FACT = re.compile(r"(?!A/N|Note|Author['’]?s? )([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
+_KEY = re.compile(r"[A-Z][A-Za-z /]{2,28}:")
+# Facts that are the title or the author, as exporters of fan fiction name them.
+_TITLES, _AUTHORS = ("story", "title"), ("author", "by", "writer", "penname")
+_EXPORTER = re.compile(r"(?:Posted originally on|Packaged|Exported with|Story URL|Archived? at)\b")
+
 _PAGE_WORDS = re.compile(
     r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|illustrat\w+|"
     r"translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|stories|tale|memoir|draft|"
@@ -89,6 +93,8 @@ def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
         return False
     if text[-1:] in ".,:" and not text.isupper():
         return False
+    if _is_name_like(text) and len(text) <= 60:
+        return True
     return (
         end == limit
         or draft.extra(end) >= 1
@@ -99,9 +105,9 @@ def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
 
 def _read_block(draft: Draft, index: int, reading: _Reading, known_title: str) -> None:
     lines = [line.strip(" \t_*=#|-~") for line in draft.blocks[index].lines]
-    facts = [match for line in lines if (match := _FACT.fullmatch(line))]
-    if facts and len(facts) * 2 >= len(lines):
-        reading.facts.extend((match.group(1).lower(), match.group(2).strip()) for match in facts)
+    facts = _read_facts(lines)
+    if facts:
+        _take_facts(facts, reading)
         reading.indexes.add(index)
         return
     text = " ".join(line for line in lines if line)
@@ -116,6 +122,44 @@ def _read_block(draft: Draft, index: int, reading: _Reading, known_title: str) -
         reading.indexes.add(index)
 
 
+def _read_facts(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Lines "Key: value", or a key on one line and its value on the next."""
+    facts = [
+        (m.group(1).lower(), m.group(2).strip()) for line in lines if (m := _FACT.fullmatch(line))
+    ]
+    if facts and len(facts) * 2 >= len(lines):
+        return facts
+    keys = [at for at, line in enumerate(lines) if _KEY.fullmatch(line)]
+    if len(keys) < 2 or keys[0] != 0:
+        return []
+    ends = [*keys[1:], len(lines)]
+    return [
+        (lines[at][:-1].lower(), " ".join(lines[at + 1 : end]))
+        for at, end in zip(keys, ends, strict=True)
+    ]
+
+
+def _take_facts(facts: Sequence[tuple[str, str]], reading: _Reading) -> None:
+    for key, value in facts:
+        if key in _TITLES and not reading.title:
+            reading.title = value
+        elif key in _AUTHORS and not reading.authors:
+            reading.authors.append(value)
+        else:
+            reading.facts.append((key, value))
+
+
+def _is_name_like(text: str) -> bool:
+    """Written as titles are: capitals, or a capital for every longer word."""
+    words = [word for word in text.split() if len(word) > 3]
+    return (
+        "\n" not in text
+        and text[-1:] not in tuple('.!,:;"”')
+        and all(word[0].isupper() or not word[0].isalpha() for word in words)
+        and text[:1].isupper()
+    )
+
+
 def _takes(
     draft: Draft, lines: Sequence[str], text: str, reading: _Reading, known_title: str
 ) -> bool:
@@ -125,6 +169,8 @@ def _takes(
     if reading.by_waits:
         reading.by_waits = False
         return _take_author(text, reading)
+    if _EXPORTER.match(text):
+        return True
     if not reading.title:
         return _take_title(draft, lines, reading)
     if fold_title(text) in (fold_title(reading.title), fold_title(known_title)):
@@ -162,6 +208,8 @@ def _take_title(draft: Draft, lines: Sequence[str], reading: _Reading) -> bool:
         by = draft.lexicon.by.match(line)
         if by and (len(by.group()) == len(line) or not line[by.end()].isalnum()):
             _take_author(line[by.end() :].strip(" :,."), reading)
+        elif _PAGE_WORDS.search(line):
+            reading.subtitle = f"{reading.subtitle} {line}".strip()
         elif reading.by_waits or (
             not reading.authors and _NAME.fullmatch(line) and not line.isupper()
         ):

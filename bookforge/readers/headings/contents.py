@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bookforge.readers.draft import PROSE, Draft
+from bookforge.readers.draft import Draft
 
 __all__ = ["Contents", "find_contents", "fold_title"]
 
@@ -152,7 +152,7 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
         if index > start and _begins_body(draft, index, seen):
             break
         count = _echoes(draft, index, later)
-        if not count and block.end - block.start >= PROSE and not _lists(draft, index):
+        if not count and draft.is_prose(index) and not _lists(draft, index):
             break
         if index > start or not named:
             echoed += count

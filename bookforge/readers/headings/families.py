@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from bookforge.readers.blocks import FILE_GAP
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.parse import Candidate
@@ -16,7 +17,7 @@ from bookforge.readers.headings.sequence import best_chain
 __all__ = ["Family", "adopt_firsts", "find_families"]
 
 # Headings have text between them: less than this, in the middle of the family, is a list.
-_LEAST_PROSE = 220
+_LEAST_PROSE = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _settle(form: str, members: Sequence[Candidate], draft: Draft, contents: Con
 
 def _usual_extra(chain: Iterable[Candidate], draft: Draft) -> float:
     free = [draft.extra(member.index) for member in chain if not _is_under(member, draft)]
-    return median(free) if free else 1
+    inner = [extra for extra in free if extra < FILE_GAP]
+    return median(inner or free) if free else 1
 
 
 def worth(candidate: Candidate, draft: Draft, contents: Contents) -> float:
@@ -129,9 +131,13 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     between = [
         draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
-    if median(between) < _LEAST_PROSE and max(between) < 4 * _LEAST_PROSE:
+    least = _LEAST_PROSE // 3 if family.is_keyword else _LEAST_PROSE
+    if median(between) < least and max(between) < 4 * least:
         return False
-    wide = sum(draft.extra(member.index) >= 1 or _is_under(member, draft) for member in members)
+    wide = sum(
+        draft.extra(member.index) >= 1 or bool(member.marker) or _is_under(member, draft)
+        for member in members
+    )
     listed = sum(contents.has(m.text, m.label, m.title) for m in members)
     rising = sum(
         (other.number or 0) == (one.number or 0) + 1 for one, other in itertools.pairwise(members)
@@ -142,6 +148,8 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
         return wide >= 0.75 * len(members) and (
             rising >= 2 or listed >= 1 or rising == len(members) - 1
         )
+    if family.seen == rising + 1 >= 3 and members[0].number == 1:
+        return True
     return rising >= 1 and wide >= 0.75 * len(members)
 
 

@@ -19,6 +19,9 @@ from bookforge.readers.headings.titles import find_titles_below
 __all__ = ["Headed", "Headings", "find_headings"]
 
 
+_PLAIN = ("title capitals", "title mixed")
+
+
 @dataclass(frozen=True, slots=True)
 class Headed:
     """A heading: its candidate, level, and the block below that holds its title, if any."""
@@ -77,6 +80,12 @@ def _group_titles(
     titles: Sequence[Candidate], families: Sequence[Family]
 ) -> tuple[list[Family], list[Candidate]]:
     """Titles that run through the book are a family; single ones are placed like names."""
+    marked = sorted({title.form for title in titles if title.form not in _PLAIN})
+    if marked:
+        grouped = [
+            Family(form, tuple(t for t in titles if t.form == form), 0, 1) for form in marked
+        ]
+        return grouped, []
     ordered = sorted({title.index: title for title in titles}.values(), key=lambda t: t.index)
     known = [member.index for family in families for member in family.members]
     inside = [t for t in ordered if known and min(known) < t.index < max(known)]

@@ -28,6 +28,9 @@ _RANK = {
     SectionKind.SUBSECTION: 7,
 }
 
+# Numbered or not, these stand between chapters, not above them.
+_BESIDE = frozenset({SectionKind.INTERLUDE, SectionKind.APPENDIX, SectionKind.LETTER})
+
 
 def family_depths(families: Sequence[Family]) -> list[int]:
     """The level of each family, 1 for the outermost."""
@@ -45,7 +48,7 @@ def _depth(own: int, above: Sequence[Sequence[int]], seen: frozenset[int]) -> in
 
 def _rank(family: Family) -> float:
     if family.form.startswith("title"):
-        return 3.5
+        return 3.5 + 0.1 * family.form.count("#") + 0.1 * family.form.count("-")
     if not family.is_keyword:
         return 6.5
     return _RANK.get(family.members[0].kind, 5)
@@ -58,7 +61,7 @@ def _is_above(upper: Family, lower: Family) -> bool:
         return not (_restarts_within(upper, lower) and _rank(upper) > _rank(lower))
     if _restarts_within(upper, lower):
         return False
-    if _rank(upper) != _rank(lower):
+    if _rank(upper) != _rank(lower) and upper.members[0].kind not in _BESIDE:
         return _rank(upper) < _rank(lower)
     return _leads(upper, lower)
 

@@ -17,6 +17,7 @@ from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.marks import is_mark, is_rule
 
 __all__ = ["find_names", "find_titles"]
 
@@ -24,24 +25,25 @@ _MAX_TITLE = 90
 _MAX_UPPER = 230
 _LEAST_PROSE = 350
 _ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
+_HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _EDGES = " \t\n_*=#~\"“”‘’'«»"
 
 
 def find_names(draft: Draft, contents: Contents, families: Sequence[Family]) -> list[Candidate]:
-    """Prologue, Preface, Epilogue …: they stand apart, or right above or below a heading."""
+    """Prologue, Preface, Epilogue …: they stand apart, or the whole book is set close."""
+    last = max((family.members[-1].index for family in families), default=draft.first)
+    close = _usual_gap(families) < 1
     found = []
     for candidate in draft.candidates.values():
         if not candidate.is_special or candidate.index in contents.indexes:
             continue
-        if candidate.kind in (SectionKind.NOTES, SectionKind.INDEX) and not _has_text(
-            draft, candidate.index
-        ):
-            continue
         wide = draft.extra(candidate.index)
+        if candidate.kind is SectionKind.NOTES and (wide < 1 or candidate.index < last):
+            continue
         if (
             wide >= 1
-            or (contents.has(candidate.text) and wide >= 0)
-            or _usual_gap(families) < 1 <= 1 + wide
+            or candidate.marker == "#"
+            or (wide >= 0 and (close or contents.has(candidate.text)))
         ):
             found.append(candidate)
     return found
@@ -51,16 +53,14 @@ def _usual_gap(families: Sequence[Family]) -> float:
     return median(family.extra for family in families) if families else 1
 
 
-def _has_text(draft: Draft, index: int) -> bool:
-    return index + 1 < draft.last
-
-
 def find_titles(
     draft: Draft, contents: Contents, families: Sequence[Family], names: Sequence[Candidate]
 ) -> list[Candidate]:
     """Titles without a label or a name of the lexicon."""
     taken = {member.index for family in families for member in family.members}
     taken.update(name.index for name in names)
+    if marked := _find_marked(draft, contents, taken):
+        return marked
     pool = [
         _as_candidate(draft, index)
         for index in range(draft.first, draft.last)
@@ -102,6 +102,36 @@ def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
     if stopped and not contents.has(text):
         return False
     return upper or block.text.lstrip()[0] not in '"“‘«—'
+
+
+def _find_marked(draft: Draft, contents: Contents, taken: set[int]) -> list[Candidate]:
+    """Titles the writer has marked: "## The Door", or a rule drawn below."""
+    groups: dict[str, list[Candidate]] = {}
+    for index in range(draft.first, draft.last):
+        if index in taken or index in contents.indexes or index in draft.barred:
+            continue
+        if (one := _read_marked(draft, index)) is not None:
+            groups.setdefault(one.form, []).append(one)
+    first = [one for one in groups.get("title #", []) if one.index == draft.first]
+    if first and len(groups["title #"]) == 1 and (len(groups) > 1 or taken):
+        del groups["title #"]
+    return [one for form, group in groups.items() if len(group) > 1 or "#" in form for one in group]
+
+
+def _read_marked(draft: Draft, index: int) -> Candidate | None:
+    block = draft.blocks[index]
+    if block.size > 3 or block.end - block.start > _MAX_UPPER:
+        return None
+    lines = block.lines
+    if block.size == 1 and (match := _HASHES.match(block.text)):
+        marks = match.group(1)
+        start, end, form = block.start + match.end(), block.end, f"title {marks}"
+    elif block.size == 2 and is_rule(lines[1]) and not is_mark(lines[0]):
+        start, form = block.start, f"title {lines[1].strip()[0]}"
+        end = start + len(lines[0].strip())
+    else:
+        return None
+    return Candidate(index, block, SectionKind.CHAPTER, form, "", None, "", start, end, block.end)
 
 
 def _as_candidate(draft: Draft, index: int) -> Candidate:
