@@ -18,7 +18,8 @@ from bookforge.fonts.data import face_bytes
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.metrics import Metrics, advance, measure_face
 from bookforge.fonts.subset import Subset, subset_face
-from bookforge.render.pdf.canvas import BookCanvas, Stream, number
+from bookforge.render.pdf.canvas import BookCanvas, number
+from bookforge.render.pdf.document import Stream
 
 # Bytes that mean something inside a literal string: no code holds one, so none is ever escaped.
 _RESERVED = frozenset(b"()\\\r\n")

@@ -15,6 +15,8 @@ from bookforge.render.pdf.fonts import EmbeddedFont
 from bookforge.typeset.frames import Page, Picture, Rule, Shaped, TextLine
 
 _SOFT_HYPHEN = "\u00ad"
+# Encoded words kept at once: all of a long novel's, without growing with a longer one.
+_MEMORY = 20_000
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 
 
@@ -41,6 +43,8 @@ class Fragments(dict[Shaped, bytes]):
             _kern(pieces, word)
         if word.offsets:
             _lift(pieces, word, self.size)
+        if len(self) >= _MEMORY:
+            self.clear()
         fragment = self[word] = b"".join(pieces)
         return fragment
 

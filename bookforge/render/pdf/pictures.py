@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageOps
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
-from bookforge.render.pdf.canvas import EncodedStream, Stream
+from bookforge.render.pdf.document import EncodedStream, Stream
 
 _JPEG = "JPEG"
 _ORIENTATION = 0x0112
