@@ -201,11 +201,35 @@ class TestOpenings:
         page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
         assert page.count("lead-in") == page.count("drop-cap") == 1
 
-    def test_speech_takes_no_drop_cap(self, tmp_path: Path) -> None:
-        text = novella.paragraph("“It was a dark and stormy night,” she said. " * 8)
-        document = novella.one_chapter(text, kind=SectionKind.CHAPTER)
+    @pytest.mark.parametrize(
+        ("text", "takes"),
+        [
+            ("“It was a dark ", True),
+            ("It was a dark ", True),
+            ("1821 was dark ", False),
+            ("— It was a dark ", False),
+        ],
+    )
+    def test_a_drop_cap_is_a_letter(self, text: str, takes: bool, tmp_path: Path) -> None:
+        document = novella.one_chapter(novella.paragraph(text * 12), kind=SectionKind.CHAPTER)
+        page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
+        assert ("drop-cap" in page) == takes
+
+    def test_a_short_paragraph_takes_no_drop_cap(self, tmp_path: Path) -> None:
+        document = novella.one_chapter(novella.paragraph("It rained."), kind=SectionKind.CHAPTER)
         page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
         assert "drop-cap" not in page
+
+    def test_labels_can_be_left_out(self, tmp_path: Path) -> None:
+        chapters = (
+            novella.section(SectionKind.CHAPTER, title="The Lamp", label="1"),
+            novella.section(SectionKind.CHAPTER, label="2"),
+        )
+        files = novella.build(
+            Document(chapters, "en-GB"), tmp_path, {"style": {"chapter-label": "none"}}
+        )
+        assert 'class="title-only"><span class="title">' in files["text/chapter-1.xhtml"]
+        assert '<span class="label number">2</span>' in files["text/chapter-2.xhtml"]
 
     def test_dedications_are_not_set_off(self, tmp_path: Path) -> None:
         text = novella.paragraph("For the gulls of the harbour")

@@ -24,7 +24,8 @@ class Design:
 
     `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a
     screen a blank line gets lost between pages. `lead_words` counts the words set off at a
-    chapter's opening, `drop_cap` the lines of its first letter; 0 is none.
+    chapter's opening, `drop_cap` the lines of its first letter; 0 is none. With `labels`, numbers
+    stand above titles.
     """
 
     theme: Theme
@@ -33,6 +34,7 @@ class Design:
     gap: str
     lead_words: int
     drop_cap: int
+    labels: bool
 
 
 def choose_design(context: Context) -> Design:
@@ -51,6 +53,7 @@ def choose_design(context: Context) -> Design:
         gap=str(text.get("gap-ornament", _GAP)),
         lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
         drop_cap=_count_lines(drop_cap),
+        labels=style.chapter_label != "none",
     )
 
 

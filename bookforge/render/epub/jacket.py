@@ -164,7 +164,7 @@ class _Pen:
         self, lines: Sequence[str], size: int, top: int, colour: Colour, tracking: int = 0
     ) -> int:
         """Lines one below the other, the first at `top`; gives the foot of the last."""
-        for line in lines:
+        for line in filter(None, lines):
             if lost := missing(self._key, line):
                 self._context.report(_fault(line, lost))
                 continue
@@ -178,9 +178,7 @@ class _Pen:
 
     def measure(self, text: str, size: int, tracking: int = 0) -> float:
         """The width of a line in pixels."""
-        return float(sum(self._shape(text))) * size / self._upem + tracking * max(
-            0, len(text) - 1
-        )
+        return sum(self._shape(text)) * size / self._upem + tracking * max(0, len(text) - 1)
 
     def _fit(self, title: str) -> tuple[int, list[str]]:
         for size, most in _TITLE_SIZES[:-1]:
@@ -230,6 +228,8 @@ class _Pen:
 
     def _shape(self, text: str) -> list[int]:
         """Advance of each character in font units, kerned, without ligatures."""
+        if not text:
+            return []
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

@@ -15,14 +15,26 @@ from bookforge.render.epub.plan import CONTENTS, Entry, Mark, Plan
 
 COVER = "text/cover.xhtml"
 NAV = "nav.xhtml"
+_UNSEEN = ' class="unseen"'
+# Readers' menus list them; a page of contents in a book does not (Chicago 1.38).
+_UNLISTED = frozenset(
+    {
+        SectionKind.TITLE_PAGE,
+        SectionKind.COPYRIGHT,
+        SectionKind.DEDICATION,
+        SectionKind.EPIGRAPH,
+        SectionKind.ALSO_BY,
+    }
+)
 
 
 @dataclass(slots=True)
 class Node:
-    """An entry of the contents with those below it."""
+    """An entry of the contents with those below it; `shown`: also on the page of contents."""
 
     label: str
     address: str
+    shown: bool = True
     children: list[Node] = field(default_factory=list)
 
 
@@ -44,7 +56,7 @@ def nest(entries: Sequence[Entry], depth: int) -> list[Node]:
             open_nodes.pop()
         if len(open_nodes) >= depth:
             continue
-        node = Node(entry.label, entry.name)
+        node = Node(entry.label, entry.name, entry.section.kind not in _UNLISTED)
         (open_nodes[-1][1].children if open_nodes else roots).append(node)
         open_nodes.append((level, node))
     return roots
@@ -108,7 +120,7 @@ def write_nav(plan: Plan, depth: int, terms: Mapping[str, str]) -> str:
 
 def _write_list(nodes: Sequence[Node]) -> str:
     items = "\n".join(
-        f'<li><a href="{node.address}">{escape(node.label)}</a>'
+        f'<li{"" if node.shown else _UNSEEN}><a href="{node.address}">{escape(node.label)}</a>'
         f"{_write_list(node.children) if node.children else ''}</li>"
         for node in nodes
     )

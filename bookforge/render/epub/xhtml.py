@@ -37,7 +37,9 @@ from bookforge.render.epub.plan import Entry, Mark
 _WORD = re.compile(r"\s*\S+")
 _PAUSE = re.compile(r"[,;:.!?…—–]")
 _DEEPEST_HEADING = 6
-_LEAST_BESIDE_DROP_CAP = 240
+_LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
+# Two lines on a small screen.
+_LEAST_BESIDE_DROP_CAP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,16 @@ class SectionWriter:
     def write_heading(self) -> str:
         """Label and title as one heading, "" for an untitled section."""
         section = self._entry.section
+        shown = section.label if self._shared.design.labels or not section.title else ""
         parts = []
-        if section.label:
-            words = self._aside.write_text(section.label)
-            parts.append(f'<span class="label">{words}</span>')
+        if shown:
+            names = "label number" if shown.isdecimal() else "label"
+            parts.append(f'<span class="{names}">{self._aside.write_text(shown)}</span>')
         if section.title:
             parts.append(f'<span class="title">{self._aside.write(section.title)}</span>')
         if not parts:
             return ""
-        kind = "both" if len(parts) == 2 else "label-only" if section.label else "title-only"
+        kind = "both" if len(parts) == 2 else "label-only" if shown else "title-only"
         return f'<h1 id="{self._entry.heading}" class="{kind}">{" ".join(parts)}</h1>'
 
     def write_blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> str:
@@ -264,9 +267,9 @@ class SectionWriter:
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
-    """A drop cap needs a letter, and text enough to stand beside it on a wide screen."""
+    """A drop cap needs a letter, at most behind an opening mark, and text to stand beside it."""
     words = plain(nodes)
-    return words[:1].isalpha() and len(words) >= _LEAST_BESIDE_DROP_CAP
+    return bool(_LETTER.match(words)) and len(words) >= _LEAST_BESIDE_DROP_CAP
 
 
 def measure_lead(text: str, words: int) -> int:

@@ -1,0 +1,84 @@
+"""Style sheet and fonts: what the theme says, what the book adds, what is embedded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import novella
+import pytest
+import uharfbuzz as hb
+
+from bookforge.diagnostics import BookError
+from bookforge.model.document import Document
+from bookforge.render.epub.book import make_book
+
+
+def files_of(folder: Path, document: Document, **epub: object) -> dict[str, bytes]:
+    context, _ = novella.make_context(folder, {"output": {"epub": epub}})
+    return novella.members(make_book(document, novella.METADATA, context, None))
+
+
+def characters(font: bytes) -> set[str]:
+    return {chr(code) for code in hb.Face(font).unicodes}
+
+
+def test_only_the_faces_used_are_embedded(tmp_path: Path) -> None:
+    plain = files_of(tmp_path, novella.one_chapter(novella.paragraph("x")))
+    assert [name for name in plain if "/fonts/" in name] == ["EPUB/fonts/eb-garamond-regular.ttf"]
+    rich = novella.paragraph("x", novella.emphasis("y", novella.strong("z")), novella.strong("w"))
+    faces = [name for name in files_of(tmp_path, novella.one_chapter(rich)) if "/fonts/" in name]
+    assert [name.rpartition("garamond-")[2] for name in faces] == [
+        "regular.ttf", "italic.ttf", "bold.ttf", "bold-italic.ttf",
+    ]  # fmt: skip
+
+
+def test_fonts_hold_the_characters_used(tmp_path: Path) -> None:
+    text = novella.paragraph("Ω ж é", novella.emphasis("ü", novella.emphasis("ß")))
+    files = files_of(tmp_path, novella.one_chapter(text))
+    upright = characters(files["EPUB/fonts/eb-garamond-regular.ttf"])
+    italic = characters(files["EPUB/fonts/eb-garamond-italic.ttf"])
+    assert set("Ωжéß❦") <= upright
+    assert "ü" not in upright
+    assert italic == {"ü"}
+
+
+def test_fonts_can_be_left_out(tmp_path: Path) -> None:
+    files = files_of(tmp_path, novella.everything(), **{"embed-fonts": False})
+    assert not [name for name in files if "/fonts/" in name]
+    css = files["EPUB/css/book.css"].decode()
+    assert "@font-face" not in css
+    assert "font-family" not in css
+
+
+def test_the_readers_size_and_colours_win(tmp_path: Path) -> None:
+    css = files_of(tmp_path, novella.everything())["EPUB/css/book.css"].decode()
+    body = css.partition("\nbody {")[2].partition("}")[0]
+    assert "font-size" not in body
+    assert "color" not in css.replace("color: inherit", "")
+    assert "background" not in css
+
+
+def test_every_class_has_a_rule_or_a_reason(tmp_path: Path) -> None:
+    """Classes that only name a kind of section need no rule of their own."""
+    css = files_of(tmp_path, novella.everything())["EPUB/css/book.css"].decode()
+    for name in ("first", "small-caps", "lead-in", "scene-break", "letter", "verse", "call"):
+        assert f".{name}" in css
+
+
+def test_own_style_sheet_comes_last(tmp_path: Path) -> None:
+    (tmp_path / "own.css").write_text("p.mine { margin: 0; }", encoding="utf-8")
+    files = files_of(tmp_path, novella.everything(), css="own.css")
+    assert files["EPUB/css/book.css"].decode().endswith("p.mine { margin: 0; }\n")
+
+
+def test_a_style_sheet_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BookError) as caught:
+        files_of(tmp_path, novella.everything(), css="gone.css")
+    assert caught.value.diagnostics[0].code == "E012"
+
+
+@pytest.mark.parametrize(("ornament", "rule"), [("⁂", '"⁂"'), ('a"b\\', '"a\\"b\\\\"')])
+def test_the_writers_ornament(ornament: str, rule: str, tmp_path: Path) -> None:
+    context, _ = novella.make_context(tmp_path, {"style": {"ornament": ornament}})
+    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    assert f"content: {rule};" in files["EPUB/css/book.css"].decode()

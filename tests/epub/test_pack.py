@@ -1,0 +1,75 @@
+"""The archive: the same bytes for the same book, anywhere and any time."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import novella
+import pytest
+
+from bookforge.diagnostics import BookError
+from bookforge.render.epub.book import make_book, render
+
+_PROGRAM = """
+import hashlib, sys
+from pathlib import Path
+import novella
+from bookforge.render.epub.book import make_book
+context, _ = novella.make_context(Path("."))
+pages = novella.page_map(("1", 6, 0), ("2", 8, 9))
+data = make_book(novella.everything(), novella.METADATA, context, pages)
+print(hashlib.sha256(data).hexdigest())
+"""
+
+
+def digest(folder: Path, seed: str, zone: str) -> str:
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+    command = [sys.executable, "-c", _PROGRAM]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_same_bytes_in_another_process_zone_and_folder(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    first = digest(tmp_path, "1", "UTC")
+    assert first == digest(other, "77", "America/New_York")
+
+
+def test_order_dates_and_modes(tmp_path: Path) -> None:
+    context, _ = novella.make_context(tmp_path)
+    data = make_book(novella.everything(), novella.METADATA, context, None)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = archive.infolist()
+    assert infos[0].filename == "mimetype"
+    assert infos[0].compress_type == zipfile.ZIP_STORED
+    assert data[38:58] == b"application/epub+zip"
+    assert {info.date_time for info in infos} == {(2023, 11, 14, 22, 13, 20)}
+    assert {info.external_attr >> 16 for info in infos} == {0o644}
+    assert not any(info.extra for info in infos)
+
+
+def test_the_file_appears_whole(tmp_path: Path) -> None:
+    context, _ = novella.make_context(tmp_path)
+    target = tmp_path / "book.epub"
+    target.write_text("old")
+    render(novella.everything(), novella.METADATA, target, context, None)
+    assert zipfile.is_zipfile(target)
+    assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    context, _ = novella.make_context(tmp_path)
+    with pytest.raises(BookError) as caught:
+        render(novella.everything(), novella.METADATA, tmp_path / "no/b.epub", context, None)
+    assert caught.value.diagnostics[0].code == "O001"
