@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bookforge.contracts import Context, Metadata
-from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
-from bookforge.model.blocks import Block, Heading
+from bookforge.diagnostics import Span
+from bookforge.model.blocks import Block, Heading, Quote, QuoteRole
 from bookforge.model.document import (
     GENERATED,
     Document,
@@ -30,7 +29,6 @@ from bookforge.passes.imprint import list_also_by, write_copyright
 if TYPE_CHECKING:
     from bookforge.config.model import Config, MatterItem
 
-_KINDS = {kind.value: kind for kind in SectionKind}
 # These stand without a heading; readers hear their name all the same.
 _UNTITLED = frozenset({SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.TEXT})
 
@@ -100,22 +98,11 @@ class _Arrangement:
 
     def _collect(self, entries: Sequence[str | MatterItem], matter: Matter) -> Iterator[Section]:
         for item in _items(entries):
-            kind = self._kind(item)
-            if kind is None:
-                continue
+            kind = SectionKind(item.kind)
             for section in self._find(item, kind):
+                if kind is SectionKind.EPIGRAPH:
+                    section = _mark_epigraph(section)
                 yield replace(section, matter=matter, editions=tuple(item.editions))
-
-    def _kind(self, item: MatterItem) -> SectionKind | None:
-        kind = _KINDS.get(item.kind)
-        if kind is None:
-            near = get_close_matches(item.kind, _KINDS, 1)
-            hint = f"the nearest kind is {near[0]}" if near else "kinds: " + ", ".join(_KINDS)
-            message = f"[matter] names {item.kind!r}, which is no kind of section"
-            self._report("S082", message, hint)
-            # Its words are not lost for that.
-            return SectionKind.AUTHORS_NOTE if item.kind in self._extra else None
-        return kind
 
     def _find(self, item: MatterItem, kind: SectionKind) -> list[Section]:
         """The sections of an item: given with it, found in the manuscript, or made."""
@@ -158,8 +145,7 @@ class _Arrangement:
         if not title and given.found.title:
             # A heading alone above the text was taken for a book's title.
             title = (Text(given.found.title, span),)
-        section = Section(kind, title, tuple(blocks), span)
-        return self._retitle(section, item)
+        return self._retitle(Section(kind, title, tuple(blocks), span), item)
 
     def _retitle(self, section: Section, item: MatterItem) -> Section:
         if item.title is not None:
@@ -223,10 +209,6 @@ class _Arrangement:
             case _:
                 return None
 
-    def _report(self, code: str, message: str, hint: str) -> None:
-        diagnostic = Diagnostic(code, Severity.WARNING, message, None, (Hint(hint),))
-        self._context.report(diagnostic)
-
 
 def _group(sections: Sequence[Section]) -> list[_Group]:
     """Each section with the deeper ones that follow it; parts do not hold on to front matter."""
@@ -245,6 +227,15 @@ def _group(sections: Sequence[Section]) -> list[_Group]:
     return groups
 
 
+def _mark_epigraph(section: Section) -> Section:
+    """What is quoted on an epigraph page is the epigraph."""
+    blocks = tuple(
+        replace(block, role=QuoteRole.EPIGRAPH) if isinstance(block, Quote) else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)
+
+
 def _divide(sections: Sequence[Section]) -> list[Section]:
     """Front matter up to the last such section before the text, back matter after it."""
     proper = [
@@ -258,9 +249,13 @@ def _divide(sections: Sequence[Section]) -> list[Section]:
     front_end = front[-1] if front else -1
     divided = []
     for place, section in enumerate(sections):
-        if place <= front_end:
+        usual = usual_matter(section.kind)
+        if section.kind is SectionKind.TEXT:
+            # The reader has seen whether this is a notice or the story.
+            usual = section.matter
+        if place <= front_end or (place < first and usual is Matter.FRONT):
             matter = Matter.FRONT
-        elif place > last and usual_matter(section.kind) is Matter.BACK:
+        elif place > last and usual is Matter.BACK:
             matter = Matter.BACK
         else:
             matter = Matter.BODY

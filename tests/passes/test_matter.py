@@ -1,0 +1,182 @@
+"""The order of the book, and the pages made from metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bookforge.model.blocks import Quote, QuoteRole
+from bookforge.model.document import Document, Matter, SectionKind
+from bookforge.model.walk import inline_runs, plain
+from bookforge.passes import matter
+from tests.passes.books import Desk
+
+CHAPTERS = "# Chapter 1\n\nOne.\n\n# Chapter 2\n\nTwo.\n"
+
+
+def _kinds(document: Document) -> list[str]:
+    return [section.kind.value for section in document.sections]
+
+
+def _lines(document: Document, kind: SectionKind) -> list[str]:
+    return [
+        plain(run)
+        for section in document.sections
+        if section.kind is kind
+        for run in inline_runs(section.blocks)
+    ]
+
+
+def test_a_bare_manuscript_gets_title_pages_and_contents() -> None:
+    document = Desk().arrange(CHAPTERS)
+    assert _kinds(document) == ["half-title", "title-page", "contents", "chapter", "chapter"]
+    assert [section.matter for section in document.sections[2:4]] == [Matter.FRONT, Matter.BODY]
+
+
+def test_one_chapter_needs_no_contents() -> None:
+    assert "contents" not in _kinds(Desk().arrange("Text."))
+
+
+def test_own_dedication_moves_to_its_place() -> None:
+    document = Desk().arrange(CHAPTERS + "\n# For Ned {.dedication}\n\nFor Ned.\n")
+    assert _kinds(document)[2:4] == ["dedication", "contents"]
+
+
+def test_own_acknowledgements_move_behind_the_text() -> None:
+    document = Desk().arrange("# Acknowledgements\n\nThanks.\n\n" + CHAPTERS)
+    assert _kinds(document)[-1] == "acknowledgements"
+    assert document.sections[-1].matter is Matter.BACK
+
+
+def test_what_is_not_listed_keeps_its_place() -> None:
+    document = Desk().arrange("# Preface\n\nP.\n\n" + CHAPTERS + "\n# Afterword\n\nA.\n")
+    assert _kinds(document)[3:] == ["preface", "chapter", "chapter", "afterword"]
+    assert [section.matter.value for section in document.sections[3:]] == [
+        "front",
+        "body",
+        "body",
+        "back",
+    ]
+
+
+def test_an_epigraph_amid_the_chapters_stays_there() -> None:
+    text = "# Chapter 1\n\nOne.\n\n# A Motto {.epigraph}\n\nWords.\n\n# Chapter 2\n\nTwo.\n"
+    assert _kinds(Desk().arrange(text))[3:] == ["chapter", "epigraph", "chapter"]
+
+
+def test_chapters_stay_with_their_parts() -> None:
+    text = "# Part One\n\n## 1\n\na\n\n# Part Two\n\n## 2\n\nb\n"
+    assert _kinds(Desk().arrange(text))[3:] == ["part", "chapter", "part", "chapter"]
+
+
+def test_texts_of_items_become_sections() -> None:
+    back = [{"kind": "about-the-author", "text": "She lives.", "editions": ["epub"]}]
+    desk = Desk(settings={"matter": {"back": back}})
+    document = desk.arrange(CHAPTERS, about_the_author="She lives.")
+    last = document.sections[-1]
+    assert (last.kind, last.matter) == (SectionKind.ABOUT_THE_AUTHOR, Matter.BACK)
+    assert (plain(last.title), last.editions) == ("About the author", ("epub",))
+
+
+def test_a_title_of_an_item_comes_before_its_texts_own() -> None:
+    back = [{"kind": "afterword", "text": "x", "title": "At Last"}]
+    desk = Desk(settings={"matter": {"back": back}})
+    document = desk.arrange(CHAPTERS, afterword="# Afterword\n\nWords.\n\n## More\n\nOther.\n")
+    assert plain(document.sections[-1].title) == "At Last"
+
+
+def test_an_epigraph_of_an_item_is_one() -> None:
+    front = [{"kind": "epigraph", "text": "> Words."}]
+    desk = Desk(settings={"matter": {"front": front}})
+    section = desk.arrange(CHAPTERS, epigraph="> Words.").sections[0]
+    quote = section.blocks[0]
+    assert isinstance(quote, Quote)
+    assert (quote.role, section.title) == (QuoteRole.EPIGRAPH, ())
+
+
+def test_notes_of_an_item_are_kept_apart() -> None:
+    back = [{"kind": "afterword", "text": "x"}]
+    desk = Desk(settings={"matter": {"back": back}})
+    text = "# Chapter 1\n\nOne.[^1]\n\n[^1]: First.\n"
+    document = desk.arrange(text, afterword="Words.[^1]\n\n[^1]: Second.\n")
+    assert [note.id for note in document.notes] == ["1", "afterword-1"]
+
+
+def test_items_of_kinds_alone_are_items_too() -> None:
+    config = Desk().context.config
+    kinds = [item.kind for item in matter.items(config)]
+    assert kinds[:2] == ["half-title", "title-page"]
+
+
+def test_short_words_before_the_first_heading_are_front_matter() -> None:
+    document = Desk().arrange("For Ned.\n\n" + CHAPTERS)
+    assert document.sections[3].kind is SectionKind.TEXT
+    assert document.sections[3].matter is Matter.FRONT
+
+
+# --- the copyright page
+
+
+def _copyright(**book: Any) -> list[str]:
+    desk = Desk(settings={"book": {"title": "The Sea", **book}})
+    return _lines(desk.arrange(CHAPTERS), SectionKind.COPYRIGHT)
+
+
+def test_nothing_known_makes_no_copyright_page() -> None:
+    assert _copyright() == []
+
+
+def test_author_and_year() -> None:
+    assert _copyright(author="Ann", copyright_year=2024) == [
+        "The Sea",
+        "Copyright © 2024 Ann",
+        "All rights reserved.",
+    ]
+
+
+def test_a_licence_reserves_nothing() -> None:
+    found = _copyright(authors=["Ann", "Bo", "Cy"], date="2023-05", license="CC BY 4.0")
+    assert found[1:] == ["Copyright © 2023 Ann, Bo and Cy", "Licensed under CC BY 4.0."]
+
+
+def test_everything() -> None:
+    found = _copyright(
+        subtitle="A Novel",
+        author="Ann",
+        edition_statement="Second edition",
+        copyright_holder="Ann Ltd",
+        rights="Some rights reserved.",
+        publisher="The Press",
+        isbn={"epub": "978-3-16-148410-0"},
+        contributor=[{"name": "Bo", "role": "trl"}, {"name": "Cy", "role": "ctb"}],
+    )
+    assert found == [
+        "The Sea: A Novel",
+        "Second edition",
+        "Copyright © Ann Ltd",
+        "Some rights reserved.",
+        "Translated by Bo",
+        "With Cy",
+        "Published by The Press",
+        "ISBN 978-3-16-148410-0 (e-book)",
+    ]
+
+
+def test_fan_fiction_says_so() -> None:
+    found = _copyright(author="Ann", fandom=["Sherlock"])
+    assert "fan fiction based on Sherlock" in found[-1]
+    assert "All rights reserved." not in found
+
+
+def test_own_copyright_text_comes_first() -> None:
+    desk = Desk(settings={"book": {"author": "Ann"}})
+    document = desk.arrange("# Copyright\n\nMine.\n\n" + CHAPTERS)
+    assert _lines(document, SectionKind.COPYRIGHT) == ["Mine."]
+
+
+def test_other_books_without_this_one() -> None:
+    desk = Desk(
+        settings={"book": {"title": "The Sea", "author": "Ann", "also_by": ["The Sea", "Land"]}}
+    )
+    document = desk.arrange(CHAPTERS)
+    assert _lines(document, SectionKind.ALSO_BY) == ["Land"]
+    assert plain(document.sections[-1].title) == "Also by Ann"
