@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bookforge.typeset.opening import DropCap
 
 # How much spaces may grow before hyphens are tried, then with them, then at worst (shares).
-WITHOUT_HYPHENS = 0.3
+WITHOUT_HYPHENS = 0.4
 WITH_HYPHENS = 0.6
 AT_WORST = 4.0
 # … and when only looser lines would save a last line from being a runt.
@@ -158,7 +158,7 @@ def _justified(setting: Setting, flex: float) -> list[int]:
     para, style = setting.para, setting.draft.style
     indent = setting.indent(0) - setting.indent(1)
     measure, manner = setting.width(1), _manner(setting, flex)
-    listing = list_breaks(para, indent, hyphenate=False)
+    listing = list_breaks(para, indent)
     path = break_evenly(listing.breaks, measure, WITHOUT_HYPHENS, manner)
     if path is None or is_runt(listing.breaks, path, manner):
         setting.hard = True
@@ -173,7 +173,7 @@ def _try_harder(
     measure = setting.width(1)
     more = listing
     if setting.draft.style.hyphenate:
-        more = list_breaks(setting.para, indent, hyphenate=True)
+        more = list_breaks(setting.para, indent, hyphens=measure)
     for tolerance in (WITH_HYPHENS, AGAINST_RUNTS):
         second = break_evenly(more.breaks, measure, tolerance, manner)
         if second is not None and not is_runt(more.breaks, second, manner):
@@ -191,7 +191,7 @@ def _around(setting: Setting, flex: float) -> list[int]:
     manner = _manner(setting, flex)
     beside = setting.draft.beside
     widths = [setting.width(line) for line in range(beside + 1)]
-    listing = list_breaks(setting.para, 0.0, setting.draft.style.hyphenate)
+    listing = list_breaks(setting.para, 0.0, _hyphens(setting, widths[-1]))
     for tolerance in (WITH_HYPHENS, AT_WORST):
         path = break_shaped(listing.breaks, widths, tolerance, manner)
         if path is not None:
@@ -199,10 +199,14 @@ def _around(setting: Setting, flex: float) -> list[int]:
     return listing.cuts(break_anyhow(listing.breaks, widths[0]))
 
 
+def _hyphens(setting: Setting, measure: float) -> float:
+    return measure if setting.draft.style.hyphenate else 0.0
+
+
 def _ragged(setting: Setting) -> list[int]:
     """Ragged and centred lines: even lengths rather than full ones."""
     indent = setting.indent(0) - setting.indent(1)
-    listing = list_breaks(setting.para, indent, hyphenate=False)
+    listing = list_breaks(setting.para, indent)
     breaks, measure = listing.breaks, setting.width(1)
     if breaks.ends[-1] - breaks.starts[0] <= measure:
         return listing.cuts([0, len(breaks.ends) - 1])
@@ -214,7 +218,7 @@ def _ragged(setting: Setting) -> list[int]:
 
 def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
     """The narrowest measure that needs no more lines makes centred lines even."""
-    breaks = list_breaks(setting.para, 0.0, hyphenate=False).breaks
+    breaks = list_breaks(setting.para, 0.0).breaks
     low, high = measure / len(path), measure
     for _ in range(12):
         middle = (low + high) / 2
@@ -238,7 +242,7 @@ def reset(setting: Setting, lines: int, flex: float) -> list[int] | None:
     beside = setting.draft.beside
     first = 0.0 if beside else setting.indent(0) - setting.indent(1)
     widths = [setting.width(line) for line in range(beside + 1)] if beside else [setting.width(1)]
-    listing = list_breaks(setting.para, first, style.hyphenate)
+    listing = list_breaks(setting.para, first, _hyphens(setting, widths[-1]))
     path = break_shaped(listing.breaks, widths, WITH_HYPHENS, _manner(setting, flex), lines)
     return None if path is None else listing.cuts(path)
 

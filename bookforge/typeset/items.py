@@ -20,6 +20,8 @@ from bookforge.typeset.shape import Box, Case, Point
 STEP = 64
 # Hyphens in `Breaks.hyphens`: one set by the program, one that stands in the text.
 SET, OWN = 1, 2
+# Natural widths of lines that can be filled, as shares of the measure.
+LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
 @dataclass(slots=True)
@@ -136,11 +138,14 @@ class Listing:
         return [k * STEP for k in path] if places is None else [places[k] for k in path]
 
 
-def list_breaks(para: Para, indent: float, hyphenate: bool) -> Listing:
-    """The places where a paragraph may be broken. `indent` is that of its first line."""
-    if para.joins is None and not hyphenate:
+def list_breaks(para: Para, indent: float, hyphens: float = 0.0) -> Listing:
+    """The places where a paragraph may be broken. `indent` is that of its first line.
+
+    `hyphens`: hyphenate for lines of this measure; 0 sets none.
+    """
+    if para.joins is None and not hyphens:
         return Listing(_list_words(para, indent), None)
-    return _list_all(para, indent, hyphenate)
+    return _list_all(para, indent, hyphens)
 
 
 def _list_words(para: Para, indent: float) -> Breaks:
@@ -159,45 +164,43 @@ def first_start(boxes: Sequence[Box], indent: float) -> float:
     return -indent if indent or not boxes else boxes[0].left
 
 
-def _list_all(para: Para, indent: float, hyphenate: bool) -> Listing:
+def _list_all(para: Para, indent: float, measure: float) -> Listing:
     boxes, space = para.boxes, para.space
     count = len(boxes)
     joins: Sequence[int] = para.joins or [Join.SPACE] * count
-    breaks = Breaks([0.0], [first_start(boxes, indent)], [0], [0], [0])
-    places = [0]
-    ends, starts, stops = breaks.ends.append, breaks.starts.append, breaks.stops.append
-    begins, marks, place = breaks.begins.append, breaks.hyphens.append, places.append
-    reach, spaces = 0.0, 0
-    for number, box in enumerate(boxes):
-        if hyphenate:
+    # (end, start, spaces before the end, spaces before the start, hyphen, place) of each break
+    begin = max(indent, 0.0)
+    rows = [(0.0, begin + first_start(boxes, indent), 0, 0, 0, 0)]
+    add_row = rows.append
+    reach, spaces = max(indent, 0.0), 0
+    longest, shortest = LONGEST_LINE * measure + 0.01, SHORTEST_LINE * measure
+    afters = [*joins[1:], Join.SPACE]
+    nexts = [*[box.left for box in boxes[1:]], 0.0]
+    for number, box, after, left in zip(range(count), boxes, afters, nexts, strict=True):
+        # A word is hyphenated only where a line can end in it, however the lines before fell.
+        if measure and int(reach / longest + 1.0) * shortest <= reach + box.width:
             points = box.points
             if points is None:
                 points = box.points = measure_points(box)
-            for point in points:
-                ends(reach + point.width)
-                starts(reach + point.before)
-                stops(spaces)
-                begins(spaces)
-                marks(SET)
-                place(number * STEP + point.at)
-        reach += box.width
-        after = joins[number + 1] if number + 1 < count else Join.SPACE
-        if after == Join.CLOSED:
-            continue
-        if after == Join.BOUND:
-            reach += space
-            spaces += 1
-            continue
-        ends(reach - box.right)
-        stops(spaces)
+            for at, before, width in points:
+                place = number * STEP + at
+                add_row((reach + width, reach + before, spaces, spaces, SET, place))
+        end = reach + box.width
+        reach = end
         if after == Join.SPACE:
             reach += space
             spaces += 1
-        starts(reach + boxes[number + 1].left if number + 1 < count else 0.0)
-        begins(spaces)
-        marks(OWN if after == Join.LOOSE and box.text[-1] in "-\u2010" else 0)
-        place((number + 1) * STEP)
-    return Listing(breaks, places)
+            place = number * STEP + STEP
+            add_row((end - box.right, reach + left, spaces - 1, spaces, 0, place))
+        elif after == Join.BOUND:
+            reach += space
+            spaces += 1
+        elif after != Join.CLOSED:
+            own = OWN if after == Join.LOOSE and box.text[-1] in "-\u2010" else 0
+            place = number * STEP + STEP
+            add_row((end - box.right, reach + left, spaces, spaces, own, place))
+    ends, starts, stops, begins, hyphens, places = map(list, zip(*rows, strict=True))
+    return Listing(Breaks(ends, starts, stops, begins, hyphens), places)
 
 
 def measure_points(box: Box) -> tuple[Point, ...]:
@@ -208,14 +211,20 @@ def measure_points(box: Box) -> tuple[Point, ...]:
         return ()
     size = fount.size / 1000.0
     bounds = _letter_bounds(box)
-    return tuple(Point(at, bounds[at] * size, box.hyphen) for at in places if at < STEP)
+    hyphen = box.hyphen
+    return tuple(
+        [(at, bounds[at] * size, bounds[at] * size + hyphen) for at in places if at < STEP]
+    )
 
 
 def _letter_bounds(box: Box) -> list[float]:
     """Width before each letter in 1/1000 em; a ligature is shared out evenly."""
+    shaped = box.shaped
+    if len(shaped.advances) == len(box.text):
+        return [0.0, *accumulate(shaped.advances)]
     bounds = [0.0]
     reach = 0.0
-    for text, advance in zip(box.shaped.texts, box.shaped.advances, strict=True):
+    for text, advance in zip(shaped.texts, shaped.advances, strict=True):
         if text:
             share = advance / len(text)
             bounds.extend(reach + share * (i + 1) for i in range(len(text)))

@@ -60,9 +60,7 @@ class Places:
             first, count = 0, 0
         marks = {box for box, _ in setting.para.notes}
         boxes = setting.para.boxes
-        count += sum(
-            solid_length(boxes[i].text) for i in range(first, last) if i not in marks
-        )
+        count += sum(solid_length(boxes[i].text) for i in range(first, last) if i not in marks)
         self._setting, self._counted = setting, (last, count)
         return setting.before + count + into - setting.draft.added
 

@@ -162,10 +162,12 @@ class Press:
             for run in runs:
                 words.setdefault(run.case, set()).update(run.text.split(" "))
         for case, found in words.items():
-            found.difference_update(case.boxes, case.pieces)
-            found.discard("")
-            found.discard(BREAK)
-            case.learn(sorted(found))
+            boxes, pieces = case.boxes, case.pieces
+            case.learn(
+                sorted(
+                    [w for w in found if w and w not in boxes and w not in pieces and w != BREAK]
+                )
+            )
 
 
 _UNEVEN = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u2028": " ", "\u3000": " "})

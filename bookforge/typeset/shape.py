@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import TypeAlias
 
 import uharfbuzz as hb
 
@@ -53,16 +54,9 @@ class Box:
         self.points: tuple[Point, ...] | None = None
 
 
-class Point:
-    """A place where a word may be hyphenated: letters before it, their width in points, and
-    their width with the hyphen."""
-
-    __slots__ = ("at", "before", "width")
-
-    def __init__(self, at: int, before: float, hyphen: float) -> None:
-        self.at = at
-        self.before = before
-        self.width = before + hyphen
+# A place where a word may be hyphenated: letters before it, their width in points, and their
+# width with the hyphen.
+Point: TypeAlias = tuple[int, float, float]
 
 
 class Gaps:
@@ -219,39 +213,51 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
 
 def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) -> list[Shaped]:
     """Cut the shaped buffer into words at the line feeds between them."""
-    infos = [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
-    moves = [(p.x_advance, p.x_offset, p.y_offset) for p in buffer.glyph_positions]
-    ends = accumulate(len(word) + 1 for word in words)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    glyphs = [info.codepoint for info in infos]
+    clusters = [info.cluster for info in infos]
+    advances = [position.x_advance for position in positions]
+    natural = {glyph: face.advance(glyph) for glyph in dict.fromkeys(glyphs)}
+    naturals = [natural[glyph] for glyph in glyphs]
+    if face.unit != 1.0 or fount.tracking:
+        advances = [face.scale(advance) + fount.tracking for advance in advances]
+    offsets = [(p.x_offset, p.y_offset) for p in positions]
+    moved = any([pair != (0, 0) for pair in offsets])
     found: list[Shaped] = []
-    at, begin = 0, 0
-    total = len(infos)
-    for word, end in zip(words, ends, strict=True):
-        stop = at
-        while stop < total and infos[stop][1] < end - 1:
-            stop += 1
-        glyphs = tuple([infos[i][0] for i in range(at, stop)])
-        texts = _texts(word, [infos[i][1] - begin for i in range(at, stop)])
-        found.append(_make(face, glyphs, moves[at:stop], texts, fount))
-        at, begin = stop + 1, end
+    at, begin, key = 0, 0, fount.face
+    feeds = _find_feeds(words, clusters)
+    for word, stop in zip(words, feeds, strict=True):
+        length = len(word)
+        if stop - at == length:
+            texts = tuple(word)
+        else:
+            texts = _texts(word, [cluster - begin for cluster in clusters[at:stop]])
+        moves = tuple(advances[at:stop])
+        own = tuple(naturals[at:stop])
+        lifts = _lifts(face, offsets[at:stop]) if moved else ()
+        found.append(
+            Shaped(
+                key, tuple(glyphs[at:stop]), own if own == moves else moves, own, texts,
+                float(sum(moves)), lifts,
+            )
+        )  # fmt: skip
+        at, begin = stop + 1, begin + length + 1
     return found
 
 
-def _make(
-    face: Face,
-    glyphs: tuple[int, ...],
-    moves: Sequence[tuple[int, int, int]],
-    texts: tuple[str, ...],
-    fount: Fount,
-) -> Shaped:
-    advance, scale = face.advance, face.scale
-    naturals = tuple([advance(glyph) for glyph in glyphs])
-    advances = tuple([scale(move[0]) + fount.tracking for move in moves])
-    if advances == naturals:
-        advances = naturals
-    offsets: tuple[tuple[float, float], ...] = ()
-    if any(move[1] or move[2] for move in moves):
-        offsets = tuple([(scale(move[1]), scale(move[2])) for move in moves])
-    return Shaped(fount.face, glyphs, advances, naturals, texts, float(sum(advances)), offsets)
+def _find_feeds(words: Sequence[str], clusters: Sequence[int]) -> list[int]:
+    """The glyphs at which words end: the line feeds between them, and the end."""
+    ends = set(accumulate([len(word) + 1 for word in words]))
+    feeds = [i for i, cluster in enumerate(clusters) if cluster + 1 in ends]
+    if len(feeds) < len(words):
+        feeds.append(len(clusters))
+    return feeds
+
+
+def _lifts(face: Face, offsets: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], ...]:
+    if all([pair == (0, 0) for pair in offsets]):
+        return ()
+    return tuple([(face.scale(right), face.scale(up)) for right, up in offsets])
 
 
 def _texts(word: str, clusters: Sequence[int]) -> tuple[str, ...]:

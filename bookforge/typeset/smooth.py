@@ -72,7 +72,11 @@ def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]
     for number, setting in enumerate(chapter.galley.settings):
         if chapter.galley.rows[number] >= worst:
             break
-        if setting.para.notes or setting.count < 3 or setting.draft.style.align is not Align.JUSTIFY:
+        if (
+            setting.para.notes
+            or setting.count < 3
+            or setting.draft.style.align is not Align.JUSTIFY
+        ):
             continue
         last = setting.stretch(setting.count - 1, press).width(setting.para.space)
         room = max(setting.width(1), 1.0)
