@@ -407,39 +407,6 @@ _ALL = (
         "A footnote is written, but no mark in the text leads to it. Its text was put at the end "
         "of its chapter, so that nothing is lost.",
     ),
-    # --- I: images
-    Code(
-        "I020",
-        "picture cannot be read",
-        "The image file is damaged or of a kind that bookforge does not read. Open it in an image "
-        "program and save it again as PNG or JPEG.",
-    ),
-    # --- S: structure
-    Code(
-        "S001",
-        "language guessed",
-        "Neither book.toml nor the file's own header names the language, so it was guessed "
-        "from the commonest words. It decides quotes, hyphens and the words of headings. Say "
-        'it to be sure: [book] language = "de".',
-    ),
-    # --- S080: notes
-    Code(
-        "S080",
-        "mark without a note",
-        "The text refers to a footnote that is nowhere written. The mark was kept as text.",
-    ),
-    Code(
-        "S081",
-        "note without a mark",
-        "A footnote is written, but no mark in the text leads to it. Its text was put at the end "
-        "of its chapter, so that nothing is lost.",
-    ),
-    Code(
-        "S082",
-        "unknown kind in [matter]",
-        "[matter] lists a kind of section that bookforge does not know. Known kinds are named in "
-        "the reference of book.toml.",
-    ),
     # --- I: images; A001
     Code(
         "I001",
