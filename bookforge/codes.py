@@ -395,6 +395,65 @@ _ALL = (
         "from the commonest words. It decides quotes, hyphens and the words of headings. Say "
         'it to be sure: [book] language = "de".',
     ),
+    Code(
+        "S010",
+        "a number is missing",
+        "The numbers of the headings jump. Either a heading was not recognised (compare the "
+        "outline with the text, and mend it with [[manuscript.fix]]), or the text lacks one.",
+    ),
+    Code(
+        "S011",
+        "a number is repeated or out of order",
+        "Two headings of one form bear the same number, or a lower one follows a higher. Often "
+        "a slip of the pen: correct the number in the manuscript.",
+    ),
+    Code(
+        "S012",
+        "a line that looks like a heading was left as text",
+        "It has a keyword and a number and stands apart, but fits no row of headings. If it is "
+        "one, say so with [[manuscript.fix]].",
+    ),
+    Code(
+        "S013",
+        "contents entry without heading",
+        "The manuscript's own contents list names something for which no heading was found: it "
+        "is worded otherwise in the text, or its heading was not recognised.",
+    ),
+    Code(
+        "S014",
+        "empty section",
+        "Nothing stands between this heading and the next of its level. Is the text missing, or "
+        "is one of the two no heading?",
+    ),
+    Code(
+        "S015",
+        "very long section",
+        "This section is many times as long as the others; perhaps a heading inside it was not "
+        "recognised.",
+    ),
+    Code(
+        "S016",
+        "another number of chapters than expected",
+        "[manuscript] expect says how many chapters there should be. The outline shows what was "
+        "found.",
+    ),
+    Code(
+        "S017",
+        "start or end not found",
+        "[manuscript] start or end names words that do not occur in the text, so the whole text "
+        "was taken. Copy them as they stand in the manuscript.",
+    ),
+    Code(
+        "S018",
+        "a fix without a place",
+        "No line of the text is what [[manuscript.fix]] at = names. A fix goes by the whole text "
+        "of the line.",
+    ),
+    Code(
+        "S019",
+        "faulty pattern",
+        "A regular expression in [manuscript] cannot be read; it was left aside.",
+    ),
     # --- S080: notes
     Code(
         "S080",

@@ -90,9 +90,16 @@ class Sheet:
         return self.file.line_starts
 
 
-def read_sheet(file: SourceFile) -> Sheet:
-    """Cut a file into blocks by the habit of the whole file."""
-    sheet = Sheet(file, file.text.split("\n"))
+def read_sheet(file: SourceFile, start: int = 0, end: int | None = None) -> Sheet:
+    """Cut a file, or what of it lies between two offsets, into blocks by the habit of the whole."""
+    lines = file.text.split("\n")
+    if start or end not in (None, len(file.text)):
+        first, last = file.line_of(start), file.line_of(len(file.text) if end is None else end)
+        if start and file.line_starts[first - 1] == start:
+            first -= 1
+        lines[:first] = [""] * first
+        lines[last - 1 :] = [""] * (len(lines) - last + 1)
+    sheet = Sheet(file, lines)
     runs = _find_runs(sheet.lines)
     sheet.layout = measure(sheet.lines, runs)
     sheet.blocks = [block for run in runs for block in _cut(sheet, run)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import fold_title
 
-__all__ = ["TitlePage", "read_title_page"]
+__all__ = ["TitlePage", "is_dedication", "read_title_page"]
 
 _MAX_BLOCKS = 60
 _NAME = re.compile(
@@ -72,6 +72,13 @@ def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
     )
 
 
+def is_dedication(text: str) -> bool:
+    """ "To my mother", "For Anna": no title page's words, no sentence of the story."""
+    return (
+        bool(_DEDICATION.match(text)) and not _PAGE_WORDS.search(text) and text[-1:] not in '?!"”'
+    )
+
+
 def _is_text(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
@@ -82,7 +89,7 @@ def _is_text(draft: Draft, index: int) -> bool:
 def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
     """The first block looks like a title: short, no sentence, set apart or followed by a name."""
     block = draft.blocks[draft.first]
-    text = block.text.strip(" \n\t_*=#")
+    text = block.lines[0].strip(" \n\t_*=#")
     if known_title and fold_title(text)[:12] == fold_title(known_title)[:12]:
         return True
     if (

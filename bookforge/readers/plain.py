@@ -7,66 +7,66 @@ headings, the title page, the scene breaks, and build sections of what is betwee
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Removed
-from bookforge.readers.blocks import Block, Sheet, read_sheet
+from bookforge.readers.blocks import Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
+from bookforge.readers.doubts import find_doubts
 from bookforge.readers.draft import Draft
 from bookforge.readers.front import TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.find import Headings, find_headings
 from bookforge.readers.lexicon import load_lexicon
+from bookforge.readers.notes import find_footnotes, read_notes
+from bookforge.readers.override import bar_blocks, cut_ends, put_over
 from bookforge.readers.prose import Maker
-from bookforge.readers.scenes import find_scenes
+from bookforge.readers.scenes import Scenes, find_scenes
 from bookforge.readers.sections import build_sections
 from bookforge.readers.tongue import named_language, settle_language
 from bookforge.source import SourceFile
+
+if TYPE_CHECKING:
+    from bookforge.config.model import Manuscript
 
 __all__ = ["read_plain"]
 
 
 def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     """Read one book from plain text files, in order."""
+    settings = context.config.manuscript
     cuts = [cut_distributor(file) for file in files]
-    sheets = [read_sheet(file) for file in files]
+    sheets = [read_sheet(file, cut.start, cut.end) for file, cut in zip(files, cuts, strict=True)]
     language = _find_language(files, cuts, context)
     draft = _draft(sheets, cuts, language)
-    headings = find_headings(draft)
+    cut_ends(draft, settings, context.report)
+    bar_blocks(draft, settings, context.report)
+    headings = put_over(draft, find_headings(draft), settings, context.report)
+    for doubt in find_doubts(draft, headings, settings.expect):
+        context.report(doubt)
     page = _read_page(draft, headings, cuts)
-    skipped = headings.contents.indexes | page.indexes
-    headed = {one.index for one in headings.found}
-    headed.update(one.index + 1 for one in headings.found if one.below is not None)
-    own = context.config.manuscript.scene_breaks
-    scenes = find_scenes(
-        draft,
-        headed | skipped,
-        {one.after for one in headings.found},
-        None if own == "auto" else own,
-    )
-    maker = Maker(draft, scenes, frozenset(skipped))
-    sections = build_sections(draft, headings.found, maker, _find_end(draft, headings))
+    footnotes = find_footnotes(draft)
+    listed = headings.contents.indexes if settings.contents == "drop" else frozenset()
+    scenes = _find_scenes(draft, headings, listed | page.indexes | footnotes.indexes, settings)
+    maker = Maker(draft, scenes, listed | page.indexes | footnotes.indexes, footnotes.marks or {})
     return Document(
-        tuple(sections),
+        tuple(build_sections(draft, headings.found, maker, _find_end(draft, headings))),
         language,
-        (),
+        read_notes(draft, footnotes),
         _found(page, cuts, language),
-        _removed(draft, cuts, headings, page),
+        _removed(draft, cuts, listed, page),
         _cover(draft, headings.contents.indexes),
         _body(draft),
     )
 
 
 def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft:
-    """All blocks of the work; those of headers and licences stay outside."""
-    blocks: list[Block] = []
-    for sheet, cut in zip(sheets, cuts, strict=True):
-        inside = [b for b in sheet.blocks if b.start >= cut.start and b.end <= cut.end]
-        blocks.extend(inside)
-    known = {
-        fold_title(value) for cut in cuts for key, value in cut.facts if key in ("title", "author")
-    }
+    """All blocks of the work, and what is known of its title and author."""
+    blocks = [block for sheet in sheets for block in sheet.blocks]
+    facts = [fact for cut in cuts for fact in cut.facts]
+    known = {fold_title(value) for key, value in facts if key in ("title", "author")}
     if blocks and blocks[0].end - blocks[0].start < 100:
         known.update(fold_title(line) for line in blocks[0].lines)
     lexicon = load_lexicon(language)
@@ -75,6 +75,16 @@ def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft
         if by and block.end - block.start < 80:
             known.add(fold_title(block.text[by.end() :]))
     return Draft(blocks, lexicon, 0, len(blocks), known=frozenset(known - {""}))
+
+
+def _find_scenes(
+    draft: Draft, headings: Headings, left_out: frozenset[int], settings: Manuscript
+) -> Scenes:
+    headed = {one.index for one in headings.found}
+    headed.update(one.index + 1 for one in headings.found if one.below is not None)
+    starts = {one.after for one in headings.found}
+    own = None if settings.scene_breaks == "auto" else settings.scene_breaks
+    return find_scenes(draft, headed | left_out, starts, own)
 
 
 def _find_language(files: Sequence[SourceFile], cuts: Sequence[Cut], context: Context) -> str:
@@ -106,13 +116,20 @@ def _found(page: TitlePage, cuts: Sequence[Cut], language: str) -> Found:
 
 
 def _removed(
-    draft: Draft, cuts: Sequence[Cut], headings: Headings, page: TitlePage
+    draft: Draft, cuts: Sequence[Cut], listed: frozenset[int], page: TitlePage
 ) -> tuple[Removed, ...]:
+    """What does not go into the book, in the order of the text."""
+    inside = frozenset(range(draft.first, draft.last))
+    before = frozenset(range(draft.first))
+    after = frozenset(range(draft.last, len(draft.blocks)))
     removed = [Removed("distributor's header", cut.header) for cut in cuts if cut.header]
-    removed += [Removed("title page", span) for span in _stretches(draft, page.indexes)]
-    removed += [
-        Removed("contents list", span) for span in _stretches(draft, headings.contents.indexes)
-    ]
+    for what, indexes in (
+        ("text before the start", before),
+        ("title page", page.indexes & inside),
+        ("contents list", listed),
+        ("text after the end", after),
+    ):
+        removed += [Removed(what, span) for span in _stretches(draft, indexes)]
     removed += [Removed("distributor's licence", cut.licence) for cut in cuts if cut.licence]
     return tuple(removed)
 

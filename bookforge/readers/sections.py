@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookforge.diagnostics import Span
+from bookforge.model.blocks import Block as Node
 from bookforge.model.document import Finding, Matter, Section, SectionKind, usual_matter
+from bookforge.model.inlines import Inlines, Text
 from bookforge.readers.draft import Draft
+from bookforge.readers.front import is_dedication
 from bookforge.readers.headings.find import Headed
 from bookforge.readers.inline import read_inlines
 from bookforge.readers.lexicon import LAST
@@ -15,6 +18,7 @@ from bookforge.readers.prose import Maker
 
 __all__ = ["build_sections"]
 
+_BEYOND = Finding("none", 0.9, "text after the end of the work")
 _UNTITLED = Finding("none", 1.0, "text before the first heading")
 
 
@@ -41,45 +45,49 @@ def build_sections(draft: Draft, found: Sequence[Headed], maker: Maker, end: int
         matter = _matter(headed.candidate.kind, place, bounds)
         sections.append(_section(headed, maker, inner, matter))
         if inner < last:
-            sections.extend(_closing(draft, maker, inner, last))
+            sections.extend(
+                _untitled(SectionKind.TEXT, maker.make(inner, last), Matter.BACK, _BEYOND)
+            )
     return sections
 
 
 def _opening(draft: Draft, maker: Maker, last: int, headed: bool) -> list[Section]:
-    blocks = maker.make(draft.first, last)
-    if not blocks:
-        return []
-    at = blocks[0].span
+    """Text before the first heading: dedication, epigraph, and what is left."""
     matter = Matter.FRONT if headed else Matter.BODY
-    return [
-        Section(
-            SectionKind.TEXT,
-            (),
-            blocks,
-            Span(at.source, at.start, at.start),
-            1,
-            matter,
-            finding=_UNTITLED,
+    sections = []
+    first = draft.first
+    while first < last:
+        kind = _front_kind(draft, maker, first) if headed else SectionKind.TEXT
+        end = first + 1
+        while end < last and (not headed or _front_kind(draft, maker, end) is kind):
+            end += 1
+        sections.extend(_untitled(kind, maker.make(first, end), matter, _UNTITLED))
+        first = end
+    return sections
+
+
+def _front_kind(draft: Draft, maker: Maker, index: int) -> SectionKind:
+    """A dedication is one short block "To …", an epigraph is set off."""
+    block = draft.blocks[index]
+    if index in maker.skipped and index > draft.first:
+        return (
+            _front_kind(draft, maker, index - 1) if index - 1 in maker.skipped else SectionKind.TEXT
         )
-    ]
+    if block.end - block.start < 160 and is_dedication(block.text):
+        return SectionKind.DEDICATION
+    if block.indent >= 3 and block.end - block.start < 600 and not draft.is_mark(index):
+        return SectionKind.EPIGRAPH
+    return SectionKind.TEXT
 
 
-def _closing(draft: Draft, maker: Maker, first: int, last: int) -> list[Section]:
-    blocks = maker.make(first, last)
+def _untitled(
+    kind: SectionKind, blocks: tuple[Node, ...], matter: Matter, finding: Finding
+) -> list[Section]:
     if not blocks:
         return []
     at = blocks[0].span
-    finding = Finding("none", 0.9, "text after the end of the work")
     return [
-        Section(
-            SectionKind.TEXT,
-            (),
-            blocks,
-            Span(at.source, at.start, at.start),
-            1,
-            Matter.BACK,
-            finding=finding,
-        )
+        Section(kind, (), blocks, Span(at.source, at.start, at.start), 1, matter, finding=finding)
     ]
 
 
@@ -87,7 +95,9 @@ def _section(headed: Headed, maker: Maker, last: int, matter: Matter) -> Section
     candidate = headed.candidate
     file = candidate.block.sheet.file
     span = Span(file.id, candidate.block.start, candidate.end)
-    if headed.below is not None:
+    if headed.title is not None:
+        title: Inlines = (Text(headed.title, span),)
+    elif headed.below is not None:
         span = span.to(headed.below.span)
         title = read_inlines(file, headed.below.span)
     elif candidate.title_start < candidate.title_end:

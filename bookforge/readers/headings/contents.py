@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bookforge.readers.draft import Draft
@@ -23,13 +23,21 @@ _LEADER = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list, and the keys under which its heading may be found."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Contents:
     """Which blocks the list takes up, and what it lists (folded to letters and digits)."""
 
     indexes: frozenset[int] = frozenset()
     entries: frozenset[str] = frozenset()
-    lines: tuple[str, ...] = field(default=())
+    listed: tuple[Entry, ...] = ()
 
     def has(self, *texts: str) -> bool:
         """Whether the list names any of these (a bare number does not count)."""
@@ -191,11 +199,15 @@ def _begins_body(draft: Draft, index: int, seen: set[str]) -> bool:
 
 def _gather(draft: Draft, start: int, end: int) -> Contents:
     entries: set[str] = set()
-    lines: list[str] = []
+    listed: list[Entry] = []
     for index in range(start, end + 1):
         block = draft.blocks[index]
         entries.add(fold_title(_LEADER.sub("", block.text)))
         for line in block.lines:
-            entries.update(_entry_keys(line, draft))
-            lines.append(line.strip())
-    return Contents(frozenset(range(start, end + 1)), frozenset(entries), tuple(lines))
+            keys = tuple(_entry_keys(line, draft))
+            entries.update(keys)
+            if keys and not (
+                index == start and draft.lexicon.contents.fullmatch(line.strip(" .:"))
+            ):
+                listed.append(Entry(_LEADER.sub("", line.strip()), keys))
+    return Contents(frozenset(range(start, end + 1)), frozenset(entries), tuple(listed))

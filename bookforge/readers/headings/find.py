@@ -30,6 +30,8 @@ class Headed:
     level: int
     below: Block | None
     finding: Finding
+    # A title given in book.toml, instead of the printed one.
+    title: str | None = None
 
     @property
     def index(self) -> int:

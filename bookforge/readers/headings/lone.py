@@ -86,6 +86,8 @@ def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
         return False
     text = block.text.strip(_EDGES)
     upper = is_capitals(text)
+    if index == draft.first and any(draft.lexicon.by.match(line) for line in block.lines[1:]):
+        return False
     if fold_title(text) in draft.known:
         return False
     if (

@@ -1,0 +1,163 @@
+"""What the structure leaves in doubt, said to the writer: few findings, each with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.model.document import DIVISIONS, SectionKind
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.contents import Contents, fold_title
+from bookforge.readers.headings.families import Family
+from bookforge.readers.headings.find import Headed, Headings
+from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.lexicon import LAST
+
+__all__ = ["find_doubts"]
+
+# A chapter is long beyond doubt when it has this many times the usual characters, and so many.
+_LONG_TIMES = 8
+_LONG_LEAST = 60_000
+# More findings of one sort than this are summed up in one.
+_MOST = 5
+_COUNTED = (SectionKind.CHAPTER, SectionKind.STORY, SectionKind.CANTO, SectionKind.LETTER)
+
+
+def find_doubts(draft: Draft, headings: Headings, expected: int | None) -> Iterator[Diagnostic]:
+    """Everything about the headings that the writer should look at."""
+    taken = {one.index for one in headings.found}
+    for family in headings.families:
+        yield from _few(list(_check_numbers(family, taken)))
+    yield from _few(list(_check_lone(draft, taken, headings.contents)))
+    yield from _few(list(_check_listed(draft, headings)))
+    yield from _few(list(_check_lengths(draft, headings.found)))
+    if expected is not None:
+        yield from _check_count(headings.found, expected)
+
+
+def _few(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    yield from found[:_MOST]
+    if len(found) > _MOST:
+        last = found[_MOST]
+        yield Diagnostic(
+            last.code,
+            last.severity,
+            f"{last.message}, and {len(found) - _MOST - 1} more like it",
+            last.span,
+            last.hints,
+        )
+
+
+def _check_numbers(family: Family, taken: set[int]) -> Iterator[Diagnostic]:
+    """Holes and repeats in 1, 2, 3 …, which may begin again at 1."""
+    members = [m for m in family.members if m.number is not None and m.index in taken]
+    for one, other in zip(members, members[1:], strict=False):
+        old, new = one.number or 0, other.number or 0
+        if new in (old + 1, 1, LAST):
+            continue
+        if new == old:
+            yield _number("S011", other, f"number {new} comes twice", one)
+        elif new < old:
+            yield _number("S011", other, f"number {new} comes after {old}", one)
+        else:
+            missing = str(old + 1) if new == old + 2 else f"{old + 1} to {new - 1}"
+            yield _number("S010", other, f"number {missing} is missing before this heading", one)
+
+
+def _number(code: str, at: Candidate, message: str, before: Candidate) -> Diagnostic:
+    hint = Hint("the heading before it stands here", before.block.span)
+    advice = Hint("correct the number, or mend a heading with [[manuscript.fix]]")
+    return Diagnostic(code, Severity.WARNING, message, at.block.span, (hint, advice))
+
+
+def _check_lone(draft: Draft, taken: set[int], contents: Contents) -> Iterator[Diagnostic]:
+    """Lines with keyword and number that stand apart and were left in the text."""
+    for candidate in draft.candidates.values():
+        if candidate.index in taken or candidate.index in contents.indexes or not candidate.keyword:
+            continue
+        if candidate.is_special or candidate.separator == "space" or candidate.index - 1 in taken:
+            continue
+        if draft.extra(candidate.index) < 1 or len(candidate.text) > 60:
+            continue
+        yield Diagnostic(
+            "S012",
+            Severity.NOTE,
+            "looks like a heading, but fits no other; left as text",
+            candidate.block.span,
+            (Hint(f'to make it one: [[manuscript.fix]] at = "{candidate.label}"'),),
+        )
+
+
+def _check_listed(draft: Draft, headings: Headings) -> Iterator[Diagnostic]:
+    """Entries of the contents list whose heading was not found."""
+    contents = headings.contents
+    if not contents.indexes:
+        return
+    known = set()
+    for one in headings.found:
+        candidate = one.candidate
+        below = one.below.text if one.below is not None else ""
+        for text in (
+            candidate.text,
+            candidate.title,
+            below,
+            candidate.label,
+            candidate.label + below,
+        ):
+            known.add(fold_title(text))
+    first = draft.blocks[min(contents.indexes)]
+    for entry in contents.listed:
+        if not any(key in known or _almost(key, known) for key in entry.keys):
+            yield Diagnostic(
+                "S013",
+                Severity.WARNING,
+                f"the contents list names “{entry.text}”, but no heading was found for it",
+                first.span,
+                (Hint("write it alike in both places, or leave the list out"),),
+            )
+
+
+def _almost(key: str, known: set[str]) -> bool:
+    return len(key) > 5 and any(key[:12] == other[:12] for other in known)
+
+
+def _check_lengths(draft: Draft, found: Sequence[Headed]) -> Iterator[Diagnostic]:
+    """Headings without text, and chapters many times as long as the others."""
+    sizes = []
+    for place, one in enumerate(found):
+        last = found[place + 1].index if place + 1 < len(found) else draft.last
+        size = draft.characters(one.after, last)
+        sizes.append(size)
+        below = found[place + 1].level if place + 1 < len(found) else 0
+        if not size and below <= one.level and one.candidate.kind not in DIVISIONS:
+            yield Diagnostic(
+                "S014",
+                Severity.WARNING,
+                "no text under this heading",
+                one.candidate.block.span,
+                (Hint('if it is no heading: [[manuscript.fix]] with kind = "text"'),),
+            )
+    usual = median(sizes) if len(sizes) >= 5 else 0
+    for one, size in zip(found, sizes, strict=True):
+        if usual and size > _LONG_LEAST and size > _LONG_TIMES * usual:
+            yield Diagnostic(
+                "S015",
+                Severity.WARNING,
+                f"this section is {size / usual:.0f} times as long as the usual one",
+                one.candidate.block.span,
+                (Hint("perhaps a heading in it was not recognised"),),
+            )
+
+
+def _check_count(found: Sequence[Headed], expected: int) -> Iterator[Diagnostic]:
+    count = sum(one.candidate.kind in _COUNTED for one in found)
+    if count == expected:
+        return
+    yield Diagnostic(
+        "S016",
+        Severity.WARNING,
+        f"{count} chapters found, {expected} expected",
+        found[0].candidate.block.span if found else None,
+        (Hint("bookforge outline shows what was taken for a heading, and why"),),
+    )
