@@ -58,6 +58,10 @@ class Language:
     headings: Mapping[str, Any]
 
 
+# Languages written from right to left, also those without a file here (CLDR, layout).
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
 @lru_cache(maxsize=64)
 def load_language(tag: str) -> Language:
     """The language for a BCP 47 tag; what it does not say comes from English."""
@@ -67,7 +71,7 @@ def load_language(tag: str) -> Language:
     return Language(
         tag=tag,
         name=data["name"],
-        direction=data.get("direction", "ltr"),
+        direction="rtl" if tag.split("-")[0] in _RIGHT_TO_LEFT else data.get("direction", "ltr"),
         marks=Marks(
             outer=Quotes(*marks["outer"]),
             inner=Quotes(*marks["inner"]),

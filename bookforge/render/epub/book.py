@@ -5,6 +5,7 @@ In: a finished Document. Out: one EPUB file, whole or not at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bookforge.contracts import Context, Metadata, PageMap
@@ -19,7 +20,7 @@ from bookforge.render.epub.images import Pictures
 from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
 from bookforge.render.epub.links import link_resolver
-from bookforge.render.epub.markup import Frame, frame
+from bookforge.render.epub.markup import Frame, clean, frame
 from bookforge.render.epub.nav import COVER, NAV, landmarks, list_pages, nest, write_nav
 from bookforge.render.epub.ncx import write_ncx
 from bookforge.render.epub.pack import Item, Publication, ncx_item, pack
@@ -57,7 +58,9 @@ class _Maker:
         self, document: Document, metadata: Metadata, context: Context, pages: PageMap | None
     ) -> None:
         self._document = document
-        self._metadata = metadata
+        title = clean(metadata.title) or context.language.terms.get("untitled", "Untitled")
+        # Neither package nor contents may have an empty title (EPUBCheck RSC-005).
+        self._metadata = metadata = replace(metadata, title=title)
         self._context = context
         self._design = choose_design(context)
         self._pictures = Pictures(context.language, context.report)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TypeAlias
+from unicodedata import category
 
 import uharfbuzz as hb
 from PIL import Image, ImageDraw, ImageFont
@@ -36,6 +37,8 @@ _MEASURE = 1190
 # Sizes of the title in pixels, largest first, and the most lines at each.
 _TITLE_SIZES = ((176, 2), (150, 3), (118, 4), (96, 6), (72, 8))
 _ELLIPSIS = "…"
+# Unicode categories of characters without shape.
+_UNSEEN = frozenset({"Cc", "Cf", "Cn"})
 # More is never read on a cover: letters of a text, and of a word.
 _LONGEST_TEXT, _LONGEST_WORD = 400, 45
 
@@ -84,7 +87,7 @@ def draw_jacket(metadata: Metadata, context: Context) -> Image.Image:
 
 def _shorten(text: str) -> str:
     """Text that can be set on a cover at all."""
-    text = clean(text)
+    text = clean("".join(char for char in text if category(char) not in _UNSEEN))
     text = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + _ELLIPSIS
     words = text.split()
     return " ".join(

@@ -83,13 +83,14 @@ def plan_files(
         if section.kind not in LEFT_OUT and (not section.editions or _EDITION in section.editions)
     ]
     counts = Counter(section.kind for _, section in chosen)
+    alone = sum(section.matter is Matter.BODY for _, section in chosen) == 1
     seen: Counter[SectionKind] = Counter()
     entries = []
     for index, section in chosen:
         seen[section.kind] += 1
         kind = section.kind.value
         name = kind if counts[section.kind] == 1 else f"{kind}-{seen[section.kind]}"
-        label = label_section(section, metadata, language, alone=_is_alone(chosen))
+        label = label_section(section, metadata, language, alone=alone)
         entries.append(Entry(name, label, section, index))
     contents = _place_contents(document, entries)
     return Plan(
@@ -126,10 +127,6 @@ def _word_for(kind: SectionKind, language: Language) -> str:
     specials = language.headings.get("specials", {})
     words = specials.get(kind.value, ())
     return str(words[0]).split("|")[0].capitalize() if words else ""
-
-
-def _is_alone(chosen: list[tuple[int, Section]]) -> bool:
-    return sum(section.matter is Matter.BODY for _, section in chosen) == 1
 
 
 def _place_contents(document: Document, entries: list[Entry]) -> int | None:
