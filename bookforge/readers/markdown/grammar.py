@@ -13,7 +13,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, fence, paragraph, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -59,12 +58,12 @@ def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING, "store_labels": True})
     parser.enable("table")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    parser.use(attrs_plugin, after=(), spans=True)
     # Tokens are joined here, with their places; markdown-it would keep the last place only.
     parser.inline.ruler2.disable("fragments_join")
     # The plugin's mark forgets its place.
     parser.inline.ruler.at("footnote_ref", _read_mark)
     parser.inline.ruler.after("image", "note", _read_note)
+    parser.inline.ruler.after("link", "span", _read_span)
     parser.inline.ruler.push("attributes", _read_attributes)
     parser.block.ruler.at("fence", _read_fence, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.at("reference", _read_definition)
@@ -158,7 +157,7 @@ def _read_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _read_note(state: StateInline, silent: bool) -> bool:
     """A note written where it belongs: ^[its text]."""
-    if not state.src.startswith("^[", state.pos):
+    if not state.src.startswith("^[", state.pos) or state.src.find("]", state.pos) < 0:
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
     if end < 0:
@@ -167,6 +166,30 @@ def _read_note(state: StateInline, silent: bool) -> bool:
         token = state.push("note_inline", "", 0)
         token.content = state.src[state.pos + 2 : end]
     state.pos = end + 1
+    return True
+
+
+def _read_span(state: StateInline, silent: bool) -> bool:
+    """Words with attributes: [words]{lang=fr}.
+
+    (As the plugin's own rule, which searches for a bracket's end even where no brace follows any.)
+    """
+    start, end = state.pos, state.posMax
+    if state.src[start] != "[" or state.src.find("]{", start) < 0:
+        return False
+    close = state.md.helpers.parseLinkLabel(state, start)
+    if close < 0 or not state.src.startswith("{", close + 1):
+        return False
+    try:
+        length, attributes = parse(state.src[close + 1 : end])
+    except ParseError:
+        return False
+    if not silent:
+        state.pos, state.posMax = start + 1, close
+        state.push("span_open", "", 1).attrs.update(attributes)
+        state.md.inline.tokenize(state)
+        state.push("span_close", "", -1)
+    state.pos, state.posMax = close + length + 2, end
     return True
 
 

@@ -39,6 +39,7 @@ _OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s(\"'“‘—–])|^)\*(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
 )
+_DEEPEST = 40
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 Wrap = Callable[[Inlines, Span], Inline]
@@ -302,7 +303,8 @@ class _Builder:
 
     def _push(self, closes: str, begin: int, wrap: Wrap | None) -> None:
         self._flush()
-        self.stack.append(_Open(closes, begin, wrap))
+        # Deeper than this nobody writes, and every walk through the tree would run aground.
+        self.stack.append(_Open(closes, begin, wrap if len(self.stack) < _DEEPEST else None))
 
     def _pop(self, end: int | None = None) -> None:
         self._flush()

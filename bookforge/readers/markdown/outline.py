@@ -168,7 +168,7 @@ def _remove_head(nodes: list[Node], node: Node, what: str, outline: Outline) -> 
     outline.removed += (Removed(what, node.head.span),)
     node.head = None
     if not node.blocks:
-        nodes.remove(node)
+        del nodes[next(place for place, other in enumerate(nodes) if other is node)]
 
 
 def _find_depth(nodes: Sequence[Node]) -> int:
@@ -225,25 +225,25 @@ def _drop_contents(nodes: Sequence[Node], lexicon: Lexicon, outline: Outline) ->
 
 def _join_titles(nodes: list[Node]) -> None:
     """Number ("# Chapter 1") and title ("## The Sea") are one heading where most come so."""
-    labels = [node for node in nodes if node.head and node.title.label and not node.title.children]
-    pairs = [
+    bare = [
         (node, after)
         for node, after in pairwise(nodes)
-        if node in labels
-        and not node.blocks
-        and node.kind not in DIVISIONS
-        and after.head
-        and after.kind is None
-        and after.rank == node.rank + 1
+        if node.title.label and not node.title.children and node.kind not in DIVISIONS
     ]
-    if not pairs or 2 * len(pairs) <= sum(node.kind not in DIVISIONS for node in labels):
+    pairs = [
+        (node, after)
+        for node, after in bare
+        if not node.blocks and after.head and not after.kind and after.rank == node.rank + 1
+    ]
+    if not pairs or 2 * len(pairs) <= len(bare):
         return
     for node, below in pairs:
         assert node.head is not None and below.head is not None
         node.title = replace(node.title, children=below.head.children)
         node.head = replace(node.head, span=node.head.span.to(below.head.span))
         node.blocks = below.blocks
-        nodes.remove(below)
+    joined = {id(below) for _, below in pairs}
+    nodes[:] = [node for node in nodes if id(node) not in joined]
 
 
 def _make_sections(nodes: Sequence[Node], depth: int) -> Iterator[Section]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Span
-from bookforge.model.document import Document, Found, Note, Removed
+from bookforge.model.document import Document, Found, Note, Removed, Section, SectionKind
 from bookforge.readers.markdown.blocks import BlockReader, Item
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
@@ -32,7 +32,7 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
     title = context.config.book.title or found.title
     outline = make_outline(items, title, context)
     return Document(
-        sections=outline.sections,
+        sections=outline.sections or (_empty(files[0]),),
         language=_language(files, found, context),
         notes=tuple(notes),
         found=_add_outline(found, outline),
@@ -40,6 +40,11 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         contents=outline.contents,
         body=_body(files, items),
     )
+
+
+def _empty(file: SourceFile) -> Section:
+    """A book of comments alone has one section all the same."""
+    return Section(SectionKind.TEXT, (), (), file.span(0, 0))
 
 
 def _front_removed(file: SourceFile, front: Front) -> list[Removed]:
