@@ -114,9 +114,10 @@ def _read_definition(state: StateBlock, start: int, end: int, silent: bool) -> b
 def _read_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A row of tildes between blank lines is a scene break; all other fences hold code."""
     at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("~~~", at):
+        return fence(state, start, end, silent)
     line = state.src[at : state.eMarks[start]].strip()
-    alone = start + 1 >= end or state.isEmpty(start + 1)
-    if not (alone and len(line) >= 3 and not line.strip("~")):
+    if line.strip("~") or not (start + 1 >= end or state.isEmpty(start + 1)):
         return fence(state, start, end, silent)
     if not silent:
         token = state.push("hr", "hr", 0)

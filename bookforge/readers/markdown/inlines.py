@@ -31,7 +31,9 @@ from bookforge.model.inlines import (
 from bookforge.readers.markdown.grammar import Attributes, parse_inlines
 from bookforge.readers.markdown.places import Place
 
-# Any of these may mean something to CommonMark; a paragraph without them is plain text.
+# Only these characters may mean something to CommonMark (a set is searched fast) …
+_SPECIAL = re.compile(r"[*_`\[<\\&^\n]")
+# … and only so; a paragraph without them is plain text.
 _MARKUP = re.compile(r"[*_`\[<\\]|&[#\w]|\^\[| \n|\n ")
 _OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
 # Emphasis that is certain (CommonMark 0.31, 6.2): opened before a letter and behind a space or an
@@ -86,8 +88,10 @@ class InlineReader:
 
     def read(self, place: Place) -> Inlines:
         """The inlines of a block's content."""
-        if not _MARKUP.search(place.content):
-            return (_plain(place, 0, len(place.content)),) if place.content else ()
+        if not place.content:
+            return ()
+        if not _SPECIAL.search(place.content) or not _MARKUP.search(place.content):
+            return (_plain(place, 0, len(place.content)),)
         if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
             return simple
         return build_inlines(self, place, parse_inlines(place.content, self.env))
