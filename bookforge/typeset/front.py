@@ -74,7 +74,7 @@ class Front:
             yield Ornament(self.design.ornament)
         if publisher := self.context.config.book.publisher:
             yield Fill()
-            style = self._display(0.95, caps=Caps.ALL_SMALL, tracking=120.0)
+            style = self._display(0.95, caps=Caps.ALL_SMALL, tracking=90.0)
             yield self._line(publisher, style)
 
     def copyright(self, section: Section, number: int) -> Iterator[Event]:

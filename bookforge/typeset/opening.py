@@ -87,7 +87,7 @@ def _label(
         size,
         Align.CENTRE,
         caps=Caps.ALL_SMALL,
-        tracking=design.number(f"{table}.label-tracking", 140.0),
+        tracking=design.number(f"{table}.label-tracking", 90.0),
         hyphenate=False,
         together=True,
     )
