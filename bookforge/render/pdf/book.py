@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportlab.pdfbase.pdfdoc import PDFName
-
 from bookforge.contracts import Context, Metadata
 from bookforge.render.pdf.canvas import BookCanvas, Boxes
-from bookforge.render.pdf.metadata import BookInfo, build_labels
+from bookforge.render.pdf.metadata import describe, show
+from bookforge.render.pdf.outline import Signposts
 from bookforge.render.pdf.paint import Painter
 from bookforge.render.pdf.pictures import Ink, embed_picture
 from bookforge.store import write_whole
@@ -18,30 +17,40 @@ from bookforge.typeset.frames import Layout, Page
 BLEED = 9.0
 
 
-def paint(layout: Layout, metadata: Metadata, target: Path, context: Context) -> None:
-    """Write the book for the printer at `target`, whole or not at all.
+def paint(
+    layout: Layout, metadata: Metadata, target: Path, context: Context, *, screen: bool = False
+) -> None:
+    """Write the book at `target`, whole or not at all.
 
-    No outline, links or annotations, which printers refuse. Raises `BookError` when a picture
-    cannot be read or the file cannot be written.
+    For the printer there is no outline, link or annotation, which printers refuse; with `screen`
+    there are, and pictures keep their colours. Raises `BookError` when a picture cannot be read
+    or the file cannot be written.
     """
-    printing = context.config.output.print
-    ink = Ink.COLOUR if printing.ink == "colour" else Ink.BLACK
-    bleed = BLEED if printing.bleed else 0.0
+    bleed = BLEED if context.config.output.print.bleed and not screen else 0.0
     with write_whole(target) as file:
         canvas = BookCanvas(file, (layout.width, layout.height), metadata.language)
-        pictures = _Pictures(canvas, ink)
+        pictures = _Pictures(canvas, _ink(context, screen))
         painter = Painter(layout.height, pictures.name)
+        signposts = Signposts(canvas, layout.height) if screen else None
         labels = []
         for page in layout.pages:
             content = painter.paint(page, _origin(page, bleed))
-            canvas.add_page(content, page_boxes(layout, page, bleed))
+            links = signposts.read(page) if signposts else ()
+            canvas.add_page(content, page_boxes(layout, page, bleed), links)
             labels.append(page.label)
         for font in painter.fonts:
             font.embed(canvas)
-        canvas.set_info(BookInfo(metadata, context.epoch))
-        canvas.set_catalog("PageLabels", build_labels(labels))
-        canvas.set_catalog("PageLayout", PDFName("TwoPageRight"))
+        if signposts:
+            signposts.finish(layout.outline)
+        describe(canvas, metadata, context.epoch, labels)
+        show(canvas, screen)
         canvas.save()
+
+
+def _ink(context: Context, screen: bool) -> Ink:
+    if screen:
+        return Ink.SCREEN
+    return Ink.COLOUR if context.config.output.print.ink == "colour" else Ink.BLACK
 
 
 def page_boxes(layout: Layout, page: Page, bleed: float) -> Boxes:

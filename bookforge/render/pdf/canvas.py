@@ -7,7 +7,7 @@ resources, the base-85 armour around streams, and the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
@@ -35,7 +35,6 @@ class BookCanvas(Canvas):
     """A Canvas whose pages are painted elsewhere and share one set of resources."""
 
     # Parts of Canvas that its published types leave out.
-    _annotationrefs: list[object]
     _startPage: Callable[[], None]
 
     def __init__(self, file: BinaryIO, size: tuple[float, float], language: str) -> None:
@@ -52,21 +51,31 @@ class BookCanvas(Canvas):
         """Pages begin with nothing: reportlab would select Helvetica here."""
         self._preamble = ""
 
-    def add_page(self, content: bytes, boxes: Boxes) -> None:
-        """Finish the page at hand: its operators, and where it is trimmed."""
+    def this_page(self) -> PDFObjectReference:
+        """What other objects refer to the page at hand by."""
+        return PDFObjectReference(self._doc.thisPageName())
+
+    def add_page(
+        self, content: bytes, boxes: Boxes, links: Sequence[PDFObjectReference] = ()
+    ) -> None:
+        """Finish the page at hand: its operators, where it is trimmed, its annotations."""
         self._content.update(content)
         page = PDFPage()
         page.Contents = self._doc.put(Stream(content))
         page.Resources = self._resources
         for name, box in boxes.items():
             setattr(page, name, box)
-        page.Annots = self._annotationrefs
+        page.Annots = list(links)
         self._doc.addPage(page)
         self._startPage()
 
     def add_object(self, thing: PDFObject) -> PDFObjectReference:
         """Write an object into the file; gives what other objects refer to it by."""
         return self._doc.put(thing)
+
+    def refer(self, thing: PDFObject) -> PDFObjectReference:
+        """Number an object that is still to change; it is written at the end."""
+        return self._doc.refer(thing)
 
     def add_font(self, name: str, font: PDFObject) -> None:
         self._fonts[name] = self._doc.put(font)
@@ -78,6 +87,10 @@ class BookCanvas(Canvas):
     def set_catalog(self, key: str, value: object) -> None:
         """An entry of the document's catalog."""
         setattr(self._doc.Catalog, key, value)
+
+    def set_outline(self, root: PDFObjectReference) -> None:
+        """Use an outline of our own instead of reportlab's."""
+        self._doc.outline_root = root
 
     def set_info(self, info: PDFInfo) -> None:
         self._doc.info = info

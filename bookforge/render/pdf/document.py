@@ -55,7 +55,7 @@ class EncodedStream(Stream):
 class BookDocument(PDFDocument):
     """A document that is written into `file` while it is made.
 
-    `identifier` is 32 hexadecimal digits, to be set before the end.
+    `identifier` (32 hexadecimal digits) and `outline_root` are to be set before the end.
     """
 
     # Parts of PDFDocument that its published types leave out.
@@ -64,13 +64,13 @@ class BookDocument(PDFDocument):
     numberToId: dict[int, str]
     Catalog: Any
     Pages: Any
-    Outlines: Any
     pageCounter: int
     inObject: str | None
 
     def __init__(self, file: BinaryIO, version: tuple[int, int], language: str) -> None:
         super().__init__(invariant=1, pdfVersion=version, lang=language)
         self.identifier = "0" * 32
+        self.outline_root: PDFObjectReference | None = None
         self._file = file
         self._size = 0
         self._write(_HEAD % version)
@@ -95,9 +95,7 @@ class BookDocument(PDFDocument):
     def SaveToFile(self, filename: object, canvas: object) -> None:
         """Write what is left: objects that were waiting, the table of places, the trailer."""
         catalog, info = self.refer(self.Catalog), self.refer(self.info)
-        self.Outlines.prepare(self, canvas)
-        if self.Outlines.ready < 0:
-            self.Catalog.Outlines = None
+        self.Catalog.Outlines = self.outline_root
         number = 1
         # Objects may still be added while others are written.
         while number in self.numberToId:

@@ -9,8 +9,23 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFName, PDFString
 
 from bookforge import __version__
 from bookforge.contracts import Metadata
+from bookforge.render.pdf.canvas import BookCanvas
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def describe(canvas: BookCanvas, metadata: Metadata, epoch: int, labels: Sequence[str]) -> None:
+    """Title and author, dates (`epoch` in seconds since 1970), labels of the pages."""
+    canvas.set_info(BookInfo(metadata, epoch))
+    canvas.set_catalog("PageLabels", build_labels(labels))
+
+
+def show(canvas: BookCanvas, screen: bool) -> None:
+    """How a reading program opens the file: spreads for proofs, one page on screens."""
+    canvas.set_catalog("PageLayout", PDFName("SinglePage" if screen else "TwoPageRight"))
+    if screen:
+        canvas.set_catalog("PageMode", PDFName("UseOutlines"))
+        canvas.set_catalog("ViewerPreferences", PDFDictionary({"DisplayDocTitle": b"true"}))
 
 
 class BookInfo(PDFInfo):
