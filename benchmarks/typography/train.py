@@ -29,8 +29,27 @@ from bookforge.passes.typography.quotes.states import step
 
 READING = {"open": "o", "close": "c", "mid": "a", "lead": "a", "trail": "a"}
 BATCH = 400
-RATE = 0.3
+RATE = 0.1
 PENALTY = 1e-4
+# Where the weights begin, and what the penalty pulls them back to: what every typesetter knows.
+# (Names: see `costs.mark_features`; 5 is kind, left and right side by what they allow.)
+PRIOR = {
+    **{f"5D{sides}=o": 1.5 for sides in ("ow",)},
+    **{f"5D{sides}=c": -1.5 for sides in ("ow",)},
+    **{f"5D{sides}=c": 1.5 for sides in ("ps", "ws", "wp", "pp")},
+    **{f"5D{sides}=o": -1.5 for sides in ("ps", "ws", "wp", "pp")},
+    **{f"5S{sides}=o": -1.5 for sides in ("ps", "ws", "wp")},
+    "5Sow=c": -1.5,
+    "5Sps=c": 0.5,
+    # An opening mark behind which nothing can close is an apostrophe.
+    "ND=a": 1.0,
+    "ND<=a": 1.0,
+    "NS=a": 0.5,
+    "ND=o": -1.0,
+    "ND<=o": -1.0,
+    "LsS=a": 1.5,
+    "LsS=o": -0.5,
+}
 
 
 @dataclass
@@ -104,7 +123,7 @@ def choose_initial(marks: list[Mark], truth: list[str], frame: Frame) -> str:
 class Trainer:
     def __init__(self, examples: list[Example], epochs: int) -> None:
         self.examples, self.epochs = examples, epochs
-        self.weights: dict[str, float] = {}
+        self.weights = dict(PRIOR)
         self.squares: dict[str, float] = defaultdict(float)
 
     def run(self) -> dict[str, float]:
@@ -127,7 +146,7 @@ class Trainer:
                     by_feature[feature] += value
         for feature, value in by_feature.items():
             old = self.weights.get(feature, 0.0)
-            value += PENALTY * old * len(batch)
+            value += PENALTY * (old - PRIOR.get(feature, 0.0)) * len(batch)
             self.squares[feature] += value * value
             self.weights[feature] = old - RATE * value / (1e-3 + math.sqrt(self.squares[feature]))
         return loss

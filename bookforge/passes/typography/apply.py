@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bookforge.model.edits import Edit
 from bookforge.model.inlines import Inline, Inlines, Text
@@ -65,9 +64,9 @@ class _Walker:
 def edit_text(node: Text, edits: Sequence[Edit]) -> Text:
     """A text node with edits made and its shifts carried along."""
     text = apply_edits(node.text, edits)
-    if len(text) == len(node.text) and all(len(e.new) == e.end - e.start for e in edits):
-        return replace(node, text=text)
-    return replace(node, text=text, shifts=_new_shifts(node, edits))
+    if all(len(edit.new) == edit.end - edit.start for edit in edits):
+        return Text(text, node.span, node.shifts)
+    return Text(text, node.span, _new_shifts(node, edits))
 
 
 def _new_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:

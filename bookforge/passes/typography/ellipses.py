@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
 
-_DOTS = re.compile(r"\.{3,}|\.(?:[ \u00a0]\.){2,}")
+_DOTS = re.compile(r"\.(?:\.{2,}|(?:[ \u00a0]\.){2,})")
 _GLYPHS = re.compile(r"…+")
 _SPACE_BEFORE = re.compile(r" …")
 # Seven dots and more are leaders or a line left blank.
@@ -23,6 +23,8 @@ def find_ellipses(text: str, style: str) -> Iterator[Edit]:
         if count > _LONGEST or text[end] == "/":
             continue
         yield from _dots(text, start, end, count, style)
+    if "…" not in text:
+        return
     for found in _GLYPHS.finditer(text):
         at = found.start()
         if style == "spaced":

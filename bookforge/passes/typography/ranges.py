@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
 
-_HYPHEN = re.compile(r"(?<=\d)-(?=[\d$£€])")
+_HYPHEN = re.compile(r"-(?<=\d-)(?=[\d$£€])")
 _LEFT = re.compile(r"(?:(?<![\w.…,/:#@&=+–])(?<!(?<!-)-)|(?<=[$£€(\[~§]))(?:\d{1,2}:)?(\d[\d,]*(?:\.\d+)?)$")
 _RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?::\d\d)?")
 _AFTER = re.compile(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")

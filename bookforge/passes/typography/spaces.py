@@ -16,7 +16,7 @@ _TITLES = frozenset(
 _NUMBERED = frozenset("No Nos no nos Vol vol p pp Ch ch Fig fig Art art Sec sec".split())
 _BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")
 _UNIT = re.compile(
-    r" (?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
+    r" (?<=\d )(?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
     r"|[ap]\.m\.|million\b|billion\b)"
 )
 # Words that begin sentences: "Plan B. The" is no name with an initial.
@@ -38,9 +38,7 @@ def find_spaces(text: str) -> Iterator[Edit]:
         if not text[found.start() - 1].isalnum():
             yield Edit(at, at + 1, NO_BREAK, "no-break space")
     for found in _UNIT.finditer(text):
-        at = found.start()
-        if text[at - 1].isdigit():
-            yield Edit(at, at + 1, NO_BREAK, "no-break space")
+        yield Edit(found.start(), found.start() + 1, NO_BREAK, "no-break space")
 
 
 def _binds(text: str, at: int) -> bool:

@@ -10,22 +10,14 @@ from __future__ import annotations
 import re
 
 _QUOTES = "\"'“”„‟«»″‘’‚‛‹›′"
-_MARKS = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛‹›′", "'"),
-        **dict.fromkeys("\u00a0\u202f\u2009\u200a", " "),
-        "…": "...",
-    }
-)
+_SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u200a", " "), "…": "..."})
+_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′", "'")})
 # Air between touching marks and inside guillemets.
-_AIR = re.compile(
-    rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])"
-    r"|(?<=[«‹])[ \u00a0\u202f\u2009\u200a]+|[ \u00a0\u202f\u2009\u200a]+(?=[»›])"
-)
+_TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
+_INSIDE = re.compile(r"(?<=[«‹]) +| +(?=[»›])")
 _DOTS = re.compile(r" *\.(?: ?\.){2,}")
 _RANGE = re.compile(r"(?<=\d)(?:-{1,3}|[–—]+)(?=[\d$£€])")
-_DASHES = re.compile(r" *(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *")
+_DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *)+")
 # French high punctuation, with or without its space.
 _HIGH = re.compile(r" +(?=[;:!?])")
 _RUNS = re.compile(r" {2,}")
@@ -36,9 +28,10 @@ def straighten(text: str) -> str:
 
     Spaces around dashes and before ellipses go, since a clean-up may set them either way.
     """
-    text = _AIR.sub("", text).translate(_MARKS)
-    text = _DOTS.sub("...", text)
+    text = _TOUCHING.sub("", text).translate(_SPACES)
     text = _RANGE.sub("-", text)
     text = _DASHES.sub("--", text)
+    text = _DOTS.sub("...", text)
+    text = _INSIDE.sub("", text).translate(_MARKS)
     text = _HIGH.sub("", text)
     return _RUNS.sub(" ", text)

@@ -39,7 +39,7 @@ def mark_features(key: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
             f"L{shape}", f"La{plain}{a}{a2}", f"Lb{seen}", f"Lc{shape[0]}{seen}",
             f"Lp{before}{a2}", f"Ll{plain[0]}{before}", f"Lk{shape[:2]}{shape[4]}",
             f"Lh{shape[1:3]}", f"Lo{shape[3]}{shape[1]}", f"Lw{word}", f"Lx{word}{a2}",
-            f"N{words[6]}", f"Nl{words[6]}{shape[0]}{a}",
+            f"Ls{shape[0]}", f"N{words[6]}", f"Nl{words[6]}{shape[0]}{a}",
             f"Ld{words[5]}{plain[0]}", f"Le{words[5]}{plain[1:3]}",
         ]  # fmt: skip
     elif words[0] == "L":
