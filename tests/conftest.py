@@ -10,6 +10,12 @@ import pytest
 from bookforge.source import SourceMap
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write derived and golden files anew"
+    )
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with corpus and benches: BOOKFORGE_SHARED, by default ../shared."""

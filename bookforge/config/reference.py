@@ -1,4 +1,4 @@
-"""The reference of book.toml (docs/book-toml.md), made from the models."""
+"""Pages of the documentation that derive from the program: book.toml and the codes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from bookforge.codes import CODES, Code
 from bookforge.config.expect import describe, inner_tables, keys, models_in
 from bookforge.config.model import NOT_YET, Config
 from bookforge.config.starter import example
@@ -26,6 +27,26 @@ default. `bookforge init` writes a file with all of them in it, each behind a `#
 
 This page is derived from the program; do not edit it by hand.
 """
+_CODES_HEAD = """\
+# What each message means
+
+A message names a code in brackets: `warning[T001]`. `bookforge explain T001` shows the same text as
+this page. `[check] ignore = ["T001"]` in book.toml silences a code.
+
+This page is derived from the program; do not edit it by hand.
+"""
+_ROOMS = {
+    "C": "command line and book.toml",
+    "R": "reading",
+    "S": "structure",
+    "T": "typography",
+    "A": "accessibility",
+    "P": "pages",
+    "E": "e-book",
+    "F": "fonts",
+    "I": "pictures",
+    "O": "outputs",
+}
 _EDITION = """
 ## [edition.NAME]
 
@@ -47,6 +68,21 @@ def make_reference() -> str:
     for name, model in _tables(Config, ""):
         parts.append(_section(name, model))
     return "".join(parts) + _EDITION
+
+
+def make_code_list() -> str:
+    """docs/codes.md: what every diagnostic means."""
+    parts = [_CODES_HEAD]
+    for letter, room in _ROOMS.items():
+        own = [code for code in sorted(CODES.values(), key=_name) if code.code[0] == letter]
+        if own:
+            parts.append(f"\n## {letter}: {room}\n")
+            parts += [f"\n### {one.code}: {one.title}\n\n{one.explanation}\n" for one in own]
+    return "".join(parts)
+
+
+def _name(code: Code) -> str:
+    return code.code
 
 
 def _tables(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
