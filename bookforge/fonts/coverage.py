@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import uharfbuzz as hb
-
-from bookforge.fonts.data import face_bytes
+from bookforge.fonts.data import open_face
 from bookforge.fonts.face import FaceKey
 
 # A script counts as covered when the face has all these letters: the alphabet, and what its
@@ -33,7 +31,7 @@ _EXEMPLARS = (
 @lru_cache(maxsize=64)
 def characters(key: FaceKey) -> frozenset[int]:
     """The code points that a face has glyphs for."""
-    return frozenset(hb.Face(face_bytes(key)).unicodes)
+    return frozenset(open_face(key).unicodes)
 
 
 def missing(key: FaceKey, text: str) -> str:

@@ -33,6 +33,19 @@ def face_bytes(key: FaceKey) -> bytes:
     return bytes(chosen.subset(face).blob.data)
 
 
+def open_face(key: FaceKey) -> hb.Face:
+    """The face as it lies in its file: a variable one still varies (see `pin_axes`)."""
+    return hb.Face(hb.Blob.from_file_path(key.path), key.index)
+
+
+def open_font(key: FaceKey) -> hb.Font:
+    """The face at its pinned axes, to be measured."""
+    font = hb.Font(open_face(key))
+    if key.axes:
+        font.set_variations(dict(key.axes))
+    return font
+
+
 def pin_axes(chosen: hb.SubsetInput, face: hb.Face, key: FaceKey) -> None:
     """Ask for a static font: the axes of the key as they are pinned, the others at default."""
     if not face.has_var_data:

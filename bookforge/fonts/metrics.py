@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import uharfbuzz as hb
 
-from bookforge.fonts.data import face_bytes
+from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.files import REGULAR
 
@@ -35,8 +35,8 @@ class Metrics:
 @lru_cache(maxsize=32)
 def measure_face(key: FaceKey) -> Metrics:
     """Read the metrics of a face at its pinned axes."""
-    face = hb.Face(face_bytes(key))
-    font = hb.Font(face)
+    font = open_font(key)
+    face = font.face
     extents = font.get_font_extents("ltr")
     angle, fixed = _read_post(face)
     weight, capital = _read_os2(face)

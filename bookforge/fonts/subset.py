@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import uharfbuzz as hb
 
-from bookforge.fonts.data import face_bytes
+from bookforge.fonts.data import face_bytes, open_face, pin_axes
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.files import NO_SUBSETTING
 
@@ -44,7 +44,7 @@ def subset_face(key: FaceKey, glyphs: Sequence[int]) -> Subset:
     CFF outlines become quadratic, which reading programs and printers take alike. A font whose
     maker forbids subsetting (OS/2 fsType) is kept whole.
     """
-    face = hb.Face(face_bytes(key))
+    face = open_face(key)
     chosen = hb.SubsetInput()
     wanted = range(face.glyph_count) if _must_stay_whole(face) else sorted(set(glyphs) | {0})
     chosen.glyph_set.update(wanted)
@@ -55,6 +55,7 @@ def subset_face(key: FaceKey, glyphs: Sequence[int]) -> Subset:
         | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         | hb.SubsetFlags.NO_BIDI_CLOSURE
     )
+    pin_axes(chosen, face, key)
     plan = hb.SubsetPlan(face, chosen)
     mapping = dict(plan.old_to_new_glyph_mapping.items())
     return Subset(_as_truetype(plan.execute()), {old: mapping[old] for old in wanted})
@@ -62,7 +63,7 @@ def subset_face(key: FaceKey, glyphs: Sequence[int]) -> Subset:
 
 def subset_text(key: FaceKey, characters: str, features: Iterable[str] = FEATURES) -> bytes:
     """An OpenType font that can show these characters with these features, for an e-book."""
-    face = hb.Face(face_bytes(key))
+    face = open_face(key)
     if _must_stay_whole(face):
         return face_bytes(key)
     chosen = hb.SubsetInput()
@@ -72,6 +73,7 @@ def subset_text(key: FaceKey, characters: str, features: Iterable[str] = FEATURE
     chosen.name_id_set.clear()
     chosen.name_id_set.update(_NAMES)
     chosen.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    pin_axes(chosen, face, key)
     return bytes(chosen.subset(face).blob.data)
 
 

@@ -11,10 +11,9 @@ import hashlib
 import struct
 from collections.abc import Iterator
 
-import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
-from bookforge.fonts.data import face_bytes
+from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.metrics import Metrics, advance, measure_face
 from bookforge.fonts.subset import Subset, subset_face
@@ -50,7 +49,7 @@ class EmbeddedFont:
         self.key = key
         self.name = name
         self.codes = Codes()
-        self._font = hb.Font(hb.Face(face_bytes(key)))
+        self._font = open_font(key)
         glyph = self._font.get_nominal_glyph(ord(" "))
         self.space_width = advance(self._font, glyph) if glyph else 0.0
         # The code of the word space; empty in a face without one.
