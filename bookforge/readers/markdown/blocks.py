@@ -83,6 +83,12 @@ class BlockReader:
         self._next = 0
         self._depth = 0
         self._pending: Attributes = {}
+        own = context.config.manuscript.scene_breaks
+        marks = () if own == "auto" else own
+        self._marks = frozenset("".join(mark.split()) for mark in marks)
+        blank = [int(mark[6:]) for mark in marks if re.fullmatch(r"blank:\d+", mark)]
+        # Blank lines that are a scene break; 0: no number of them is.
+        self._gap = min(blank, default=0)
 
     def read(self, skip: int) -> list[Item]:
         """The file's items; the first `skip` lines are front matter."""
@@ -98,12 +104,10 @@ class BlockReader:
 
     def _find_gap(self, items: Sequence[Item], item: Item) -> Iterator[SceneBreak]:
         """A break where the writer has said that blank lines are one ("blank:2")."""
-        own = self.context.config.manuscript.scene_breaks
-        wanted = [int(mark[6:]) for mark in own if re.fullmatch(r"blank:\d+", mark)]
-        if not wanted or not items or isinstance(item, Head) or isinstance(items[-1], Head):
+        if not self._gap or not items or isinstance(item, Head) or isinstance(items[-1], Head):
             return
         start, end = items[-1].span.end, item.span.start
-        if self.file.text.count("\n", start, end) > min(wanted):
+        if self.file.text.count("\n", start, end) > self._gap:
             yield SceneBreak(self.file.span(end, end))
 
     # --- notes
@@ -190,8 +194,7 @@ class BlockReader:
             text = self.file.text[span.start : span.end]
             return SceneBreak(span) if text in ("\u00a0", "&nbsp;") else None
         own = self.context.config.manuscript.scene_breaks
-        bare = ["".join(mark.split()) for mark in own]
-        known = is_mark(words) if own == "auto" else "".join(words.split()) in bare
+        known = is_mark(words) if own == "auto" else "".join(words.split()) in self._marks
         return SceneBreak(span, words) if known else None
 
     def _read_caption(self, place: Place) -> Inlines:

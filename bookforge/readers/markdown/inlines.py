@@ -47,11 +47,11 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 Wrap = Callable[[Inlines, Span], Inline]
 _PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
 # Tags of HTML that mean nothing to a book; any other name in angle brackets is the writer's text.
-_SILENT = re.compile(
-    "a|abbr|acronym|address|article|aside|big|blockquote|body|caption|center|cite|code|dd|del|dfn|"
-    "div|dl|dt|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|img|input|ins|kbd|"
-    "label|li|link|main|mark|meta|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section|small|span|strike|sub|"
-    "summary|sup|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|wbr"
+_SILENT = (
+    " a abbr acronym address article aside big blockquote body caption center cite code dd del dfn "
+    "div dl dt figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html img input "
+    "ins kbd label li link main mark meta nav ol p pre q rp rt ruby s samp section small span "
+    "strike sub summary sup table tbody td tfoot th thead time title tr tt u ul var wbr "
 )
 
 
@@ -279,7 +279,7 @@ class _Builder:
             self._close(name, token)
         elif token.content.startswith(("<!--", "<?", "<![")):
             self.complain("R032", "comment left out", self._span(token))
-        elif name in _PAIRS or _SILENT.fullmatch(name):
+        elif name in _PAIRS or f" {name} " in _SILENT:
             self.reader.report_tag(token.content, self._span(token))
         else:
             self.complain("R035", f"<{name}> is no HTML tag; kept as text", self._span(token))

@@ -25,6 +25,8 @@ class Place:
 
     def at(self, offset: int) -> int:
         """The source offset of a character of the content."""
+        if len(self.starts) == 1:
+            return self.origins[0] + offset - self.starts[0]
         line = max(0, bisect_right(self.starts, offset) - 1)
         return self.origins[line] + offset - self.starts[line]
 
