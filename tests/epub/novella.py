@@ -275,5 +275,5 @@ def write_page(document: Document, folder: Path, pages: PageMap | None = None) -
     around = Surroundings({}, {}, lambda link: link.target, lambda image: "", Faces())
     shared = Shared(around, {}, choose_design(context), context.language)
     entry = plan.entries[0]
-    body = write_section(entry, shared, plan.marks.get(entry.index, ()))
+    body = write_section(entry, shared, plan.marks.get(entry.id, ()))
     return frame(body, Frame(entry.label, document.language, "bodymatter")).decode()

@@ -235,3 +235,34 @@ class TestOpenings:
         text = novella.paragraph("For the gulls of the harbour")
         document = novella.one_chapter(text, kind=SectionKind.DEDICATION, matter=Matter.FRONT)
         assert "lead-in" not in novella.build(document, tmp_path)["text/dedication.xhtml"]
+
+
+class TestLongSections:
+    """A section that is too long for one file goes on in the next."""
+
+    def build(self, folder: Path, *blocks: Block) -> dict[str, str]:
+        document = novella.one_chapter(*blocks, title="Long", id="long", kind=SectionKind.CHAPTER)
+        pages = novella.page_map(("1", 0, 0), ("2", 0, 239_990), ("3", 0, 240_010))
+        return novella.build(document, folder, PLAIN, pages=pages)
+
+    def test_short_ones_stay_whole(self, tmp_path: Path) -> None:
+        files = self.build(tmp_path, *[novella.paragraph("x" * 100)] * 500)
+        assert [name for name in files if "chapter" in name] == ["text/chapter.xhtml"]
+
+    def test_cut_at_a_scene_break(self, tmp_path: Path) -> None:
+        text = novella.paragraph("x" * 1000)
+        files = self.build(tmp_path, *[text] * 150, SceneBreak(novella.HERE, "*"), *[text] * 100)
+        assert files["text/chapter.xhtml"].count("<p") == 150
+        second = files["text/chapter-part-2.xhtml"]
+        assert '<section id="chapter-part-2" class="chapter continued" aria-label="Long">' in second
+        assert second.count("<p") == 100
+        assert "<h1" not in second
+        assert files["nav.xhtml"].count("chapter-part-2.xhtml#page") == 2
+        assert files["toc.ncx"].count("<navPoint") == 1
+
+    def test_cut_where_the_file_is_full(self, tmp_path: Path) -> None:
+        files = self.build(tmp_path, *[novella.paragraph("x" * 1000)] * 250)
+        first, second = files["text/chapter.xhtml"], files["text/chapter-part-2.xhtml"]
+        assert (first.count("x" * 1000), second.count("x" * 1000)) == (239, 9)
+        assert 'id="page-2" aria-label="2"></span>xxxxxxxxxx</p>' in first
+        assert '<p>xxxxxxxxxx<span epub:type="pagebreak"' in second

@@ -105,7 +105,7 @@ class _Maker:
         return Frame(title, self._metadata.language, matter, self._context.language.direction, css)
 
     def _write_entry(self, entry: Entry) -> Item:
-        marks = self._plan.marks.get(entry.index, ())
+        marks = self._plan.marks.get(entry.id, ())
         if entry.section.kind is SectionKind.TITLE_PAGE:
             body = write_title_page(entry, self._metadata, self._shared.around, marks)
         else:

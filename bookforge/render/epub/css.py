@@ -50,7 +50,7 @@ def _drop_cap_rule(lines: int) -> str:
     height = 2 * ((drop + 1.007) / size - 0.354)
     return (
         "p.drop-cap::first-letter { float: left; "
-        f"font-size: {size:.2f}em; line-height: {height:.2f}; padding: 0 0.06em 0 0; }}"
+        f"font-size: {size:.2f}em; line-height: {height:.2f}; padding: 0 0.03em 0 0; }}"
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bookforge.contracts import Context, Metadata
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import semantics
+from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, clean
-from bookforge.render.epub.plan import Entry, Mark
+from bookforge.render.epub.plan import Entry
 
 
 def cover_alt(metadata: Metadata, context: Context) -> str:

@@ -25,8 +25,8 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, escape, language_attributes
-from bookforge.render.epub.plan import Mark
 
 _NEVER = sys.maxsize
 # Bits that make up a face's number.

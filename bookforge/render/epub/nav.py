@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from bookforge.model.document import Matter, SectionKind
 from bookforge.render.epub.inlines import mark_page
+from bookforge.render.epub.marks import CONTENTS, Mark
 from bookforge.render.epub.markup import attribute, escape
-from bookforge.render.epub.plan import CONTENTS, Entry, Mark, Plan
+from bookforge.render.epub.plan import Entry, Plan
 
 COVER = "text/cover.xhtml"
 NAV = "nav.xhtml"
@@ -51,6 +52,8 @@ def nest(entries: Sequence[Entry], depth: int) -> list[Node]:
     roots: list[Node] = []
     open_nodes: list[tuple[int, Node]] = []
     for entry in entries:
+        if entry.piece.continues:
+            continue
         level = entry.section.level
         while open_nodes and open_nodes[-1][0] >= level:
             open_nodes.pop()
@@ -68,7 +71,7 @@ def list_pages(plan: Plan) -> list[PageTarget]:
     for number, entry in enumerate(plan.entries):
         if plan.contents_at == number:
             targets += _targets(NAV, plan.marks.get(CONTENTS, ()))
-        targets += _targets(entry.name, plan.marks.get(entry.index, ()))
+        targets += _targets(entry.name, plan.marks.get(entry.id, ()))
     return targets
 
 

@@ -14,7 +14,9 @@ from bookforge.contracts import Metadata, PageMap
 from bookforge.languages.base import Language
 from bookforge.model.document import Document, Matter, Section, SectionKind
 from bookforge.model.walk import plain
+from bookforge.render.epub.cut import Piece, cut_section
 from bookforge.render.epub.kinds import LEFT_OUT
+from bookforge.render.epub.marks import Mark, place_marks
 from bookforge.render.epub.markup import clean
 
 _EDITION = "epub"
@@ -26,12 +28,16 @@ _NAMELESS = frozenset({SectionKind.TEXT, SectionKind.CHAPTER})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One content file: manifest id (also its anchor), label (never empty), and its section."""
+    """One content file: manifest id (also its anchor), label (never empty), and its section.
+
+    `index` is the section's in the document; `piece` says which part of its blocks is in the file.
+    """
 
     id: str
     label: str
     section: Section
     index: int
+    piece: Piece
 
     @property
     def name(self) -> str:
@@ -45,32 +51,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A printed page's beginning: number, anchor, offset in the section's text.
-
-    Offset -1 stands before everything: a page whose own section is not in the e-book.
-    """
-
-    label: str
-    id: str
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """The files in reading order; where the contents page stands among them (None: hidden).
 
-    `marks` are the printed pages' beginnings by index of the section; -1 is the contents page.
-    `addresses` maps the sections' ids to their files.
+    `marks` are the printed pages' beginnings by id of the entry; `addresses` maps the sections'
+    ids to their files.
     """
 
     entries: tuple[Entry, ...]
     contents_at: int | None
-    marks: Mapping[int, tuple[Mark, ...]]
+    marks: Mapping[str, tuple[Mark, ...]]
     addresses: Mapping[str, str]
-
-
-CONTENTS = -1
 
 
 def plan_files(
@@ -91,13 +82,19 @@ def plan_files(
         kind = section.kind.value
         name = kind if counts[section.kind] == 1 else f"{kind}-{seen[section.kind]}"
         label = label_section(section, metadata, language, alone=alone)
-        entries.append(Entry(name, label, section, index))
+        for piece in cut_section(section):
+            suffix = f"-part-{piece.number}" if piece.continues else ""
+            entries.append(Entry(name + suffix, label, section, index, piece))
     contents = _place_contents(document, entries)
     return Plan(
         tuple(entries),
         contents,
         place_marks(document, entries, contents is not None, pages),
-        {entry.section.id: entry.name for entry in entries if entry.section.id},
+        {
+            entry.section.id: entry.name
+            for entry in entries
+            if entry.section.id and not entry.piece.continues
+        },
     )
 
 
@@ -131,38 +128,10 @@ def _word_for(kind: SectionKind, language: Language) -> str:
 
 def _place_contents(document: Document, entries: list[Entry]) -> int | None:
     """Before which entry the contents page is read: where the printed one stands."""
-    body = [entry for entry in entries if entry.section.matter is Matter.BODY]
+    body = {entry.index for entry in entries if entry.section.matter is Matter.BODY}
     if len(body) < _LEAST_CONTENTS:
         return None
     for index, section in enumerate(document.sections):
         if section.kind is SectionKind.CONTENTS:
             return sum(entry.index < index for entry in entries)
     return None
-
-
-def place_marks(
-    document: Document, entries: list[Entry], with_contents: bool, pages: PageMap | None
-) -> dict[int, tuple[Mark, ...]]:
-    """The marks of each section; those of a section left out go to the next one that is in."""
-    there = {entry.index for entry in entries}
-    marks: dict[int, list[Mark]] = {}
-    seen: set[str] = set()
-    for number, start in enumerate(pages.starts if pages else (), 1):
-        label = clean(start.label)
-        name = f"page-{label}"
-        if not (label.isascii() and label.isalnum()) or name in seen:
-            name = f"page-mark-{number}"
-        seen.add(name)
-        if start.section in there:
-            marks.setdefault(start.section, []).append(Mark(label, name, start.offset))
-            continue
-        section = document.sections[start.section]
-        if with_contents and section.kind is SectionKind.CONTENTS:
-            home: int | None = CONTENTS
-        else:
-            home = min((index for index in there if index > start.section), default=None)
-        if home is not None:
-            marks.setdefault(home, []).append(Mark(label, name, -1))
-    return {
-        index: tuple(sorted(found, key=lambda mark: mark.offset)) for index, found in marks.items()
-    }

@@ -31,8 +31,9 @@ from bookforge.model.walk import plain
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
+from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, language_attributes
-from bookforge.render.epub.plan import Entry, Mark
+from bookforge.render.epub.plan import Entry
 
 _WORD = re.compile(r"\s*\S+")
 _PAUSE = re.compile(r"[,;:.!?…—–]")
@@ -61,14 +62,15 @@ def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> s
     leading, inside = _split_marks(marks)
     writer = SectionWriter(entry, shared, inside)
     section = entry.section
-    heading = writer.write_heading()
-    blocks = writer.write_blocks(section.blocks, opening=True)
+    opens = not entry.piece.continues
+    heading = writer.write_heading() if opens else ""
+    blocks = writer.write_blocks(entry.piece.blocks, opening=opens, flush=opens)
+    terms = semantics(section.kind).attributes() if opens else ""
     named = f'aria-labelledby="{entry.heading}"' if heading else ""
     named = named or f'aria-label="{attribute(entry.label)}"'
     language = language_attributes(section.language) if section.language else ""
     parts = [
-        f'<section id="{entry.id}" class="{_class_of(entry)}"'
-        f"{semantics(section.kind).attributes()} {named}{language}>",
+        f'<section id="{entry.id}" class="{_class_of(entry)}"{terms} {named}{language}>',
         "".join(map(mark_page, leading)) + heading,
         blocks,
         writer.inlines.write_rest() + writer.write_notes(),
@@ -93,7 +95,9 @@ def _class_of(entry: Entry) -> str:
     names = [section.kind.value]
     if section.kind in DIVISIONS:
         names.append("division")
-    if section.matter is Matter.BODY and not section.title and not section.label:
+    if entry.piece.continues:
+        names.append("continued")
+    elif section.matter is Matter.BODY and not section.title and not section.label:
         names.append("untitled")
     return " ".join(names)
 
@@ -126,10 +130,12 @@ class SectionWriter:
         kind = "both" if len(parts) == 2 else "label-only" if shown else "title-only"
         return f'<h1 id="{self._entry.heading}" class="{kind}">{" ".join(parts)}</h1>'
 
-    def write_blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> str:
+    def write_blocks(
+        self, blocks: Sequence[Block], *, opening: bool = False, flush: bool = True
+    ) -> str:
         """A run of blocks; the first paragraph, and those after a break, stand flush."""
         lines = []
-        first = True
+        first = flush
         lead = opening and self._entry.section.kind in OPENINGS
         for block in blocks:
             if isinstance(block, Paragraph):
