@@ -50,14 +50,14 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
 
 
 def parse_length(text: str) -> float | None:
-    """A length with its unit in points; a bare number counts inches; None when it is none."""
+    """A length with its unit in points; a bare number counts points; None when it is none."""
     found = _LENGTH.fullmatch(text.strip().lower())
-    return None if found is None else float(found[1]) * _UNITS[found[2] or "in"]
+    return None if found is None else float(found[1]) * _UNITS[found[2] or "pt"]
 
 
 def points(value: str | float) -> float:
-    """A margin in points: text with a unit, or a number of inches."""
-    return (parse_length(value) or 0.0) if isinstance(value, str) else value * _UNITS["in"]
+    """A margin in points: text with a unit, or a number of points."""
+    return (parse_length(value) or 0.0) if isinstance(value, str) else float(value)
 
 
 def parse_trim(text: str) -> tuple[float, float] | None:

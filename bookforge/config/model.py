@@ -29,7 +29,21 @@ from bookforge.config.fields import (
 
 # Settings that later versions will use: accepted and checked, but without effect today.
 NOT_YET = frozenset(
-    {"send", "output.screen", "output.cover", "output.proof", "output.epub.kepub", "$schema"}
+    {
+        "$schema",
+        "book.rating",
+        "book.warnings",
+        "check.words",
+        "output.cover",
+        "output.epub.kepub",
+        "output.epub.profile",
+        "output.print.paper",
+        "output.print.printer",
+        "output.print.standard",
+        "output.proof",
+        "output.screen",
+        "send",
+    }
 )
 
 
@@ -231,7 +245,7 @@ class Style(Table):
 
 
 class Margins(Table):
-    """Margins of the page, each with a unit: "0.75in", "18mm", "54pt"."""
+    """Margins of the page, "0.75in", "18mm" or "54pt"; a bare number is points."""
 
     inside: Margin = Field("0.875in", description="at the spine")
     outside: Margin = Field("0.625in", description="at the fore-edge")

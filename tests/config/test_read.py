@@ -198,7 +198,7 @@ def test_unknown_keys_in_set_are_errors() -> None:
         ("[output.print]\ntrim = '5by8!'", "C004 2:8 '5by8!' | 5by8! is no page size"),
         ("[output.print]\ntrim = '50x80'", "C004 2:8 '50x80' | no book has pages of 50x80"),
         ("[output.print.margins]\ntop = 'x'", "C004 2:7 'x' | x is no length"),
-        ("[output.print.margins]\ntop = 50", "C004 2:7 50 | a margin of 50 fits no book"),
+        ("[output.print.margins]\ntop = 500", "C004 2:7 500 | a margin of 500 fits no book"),
         (
             "[style]\ndrop-cap = 7",
             "C004 2:12 7 | style.drop-cap must be true or false or a whole n",
