@@ -16,7 +16,14 @@ from bookforge.readers.headings.parse import Candidate
 if TYPE_CHECKING:
     from bookforge.config.model import Fix, HeadingPattern, Manuscript
 
-__all__ = ["bar_blocks", "cut_ends", "put_over"]
+__all__ = [
+    "bar_blocks",
+    "compile_pattern",
+    "cut_ends",
+    "put_over",
+    "report_idle",
+    "report_missing",
+]
 
 _WRITER = Finding("book.toml", 1.0, "book.toml says so")
 
@@ -26,13 +33,13 @@ def cut_ends(draft: Draft, settings: Manuscript, report: Report) -> None:
     if settings.start:
         index = _find_text(draft, settings.start, range(draft.first, draft.last))
         if index is None:
-            _miss(report, "start", settings.start)
+            report_missing(report, "start", settings.start)
         else:
             draft.first = index
     if settings.end:
         index = _find_text(draft, settings.end, range(draft.last - 1, draft.first - 1, -1))
         if index is None:
-            _miss(report, "end", settings.end)
+            report_missing(report, "end", settings.end)
         else:
             draft.last = index + 1
 
@@ -44,7 +51,8 @@ def _find_text(draft: Draft, wanted: str, indexes: Iterable[int]) -> int | None:
     )
 
 
-def _miss(report: Report, key: str, text: str) -> None:
+def report_missing(report: Report, key: str, text: str) -> None:
+    """S017: `start` or `end` names words that are not there."""
     report(
         Diagnostic(
             "S017",
@@ -60,7 +68,7 @@ def bar_blocks(draft: Draft, settings: Manuscript, report: Report) -> None:
     patterns = [
         compiled
         for pattern in settings.not_a_heading
-        if (compiled := _compile(pattern, "not-a-heading", report)) is not None
+        if (compiled := compile_pattern(pattern, "not-a-heading", report)) is not None
     ]
     barred = set()
     for index in range(draft.first, draft.last) if patterns else ():
@@ -73,7 +81,8 @@ def bar_blocks(draft: Draft, settings: Manuscript, report: Report) -> None:
     draft.barred = frozenset(barred)
 
 
-def _compile(pattern: str, key: str, report: Report) -> re.Pattern[str] | None:
+def compile_pattern(pattern: str, key: str, report: Report) -> re.Pattern[str] | None:
+    """The writer's pattern; None with S019 when it is none."""
     try:
         return re.compile(pattern)
     except re.error as error:
@@ -121,7 +130,7 @@ def put_over(draft: Draft, headings: Headings, settings: Manuscript, report: Rep
     for fix in settings.fix:
         indexes = _find_fixed(draft, fix)
         if not indexes:
-            _report_idle(fix, report)
+            report_idle(fix, report)
         if fix.kind == "text":
             continue
         for index in indexes:
@@ -129,7 +138,8 @@ def put_over(draft: Draft, headings: Headings, settings: Manuscript, report: Rep
     return replace(headings, found=tuple(found[index] for index in sorted(found)))
 
 
-def _report_idle(fix: Fix, report: Report) -> None:
+def report_idle(fix: Fix, report: Report) -> None:
+    """S018: a fix that meets nothing."""
     report(
         Diagnostic(
             "S018",
@@ -141,7 +151,7 @@ def _report_idle(fix: Fix, report: Report) -> None:
 
 
 def _apply_pattern(draft: Draft, pattern: HeadingPattern, report: Report) -> dict[int, Headed]:
-    compiled = _compile(pattern.match, "heading", report)
+    compiled = compile_pattern(pattern.match, "heading", report)
     found: dict[int, Headed] = {}
     if compiled is None:
         return found

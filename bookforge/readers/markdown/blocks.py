@@ -29,7 +29,7 @@ from bookforge.model.blocks import (
     QuoteRole,
     SceneBreak,
 )
-from bookforge.model.document import Note, Removed
+from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines
 from bookforge.model.walk import map_runs, plain
 from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes
@@ -37,6 +37,7 @@ from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
 from bookforge.readers.markdown.roles import mark_roles
+from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
 from bookforge.readers.marks import is_mark
 from bookforge.source import SourceFile
@@ -55,12 +56,17 @@ _LONGEST_HEADING = 160
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading of the file's outermost level: a section, if the outline says so."""
+    """A heading outside of quotes and lists: a section, if the outline says so.
+
+    `title` and `finding` are given where the writer has said what the heading is.
+    """
 
     level: int
     children: Inlines
     span: Span
     attributes: Attributes = field(default_factory=dict)
+    title: Title | None = None
+    finding: Finding | None = None
 
 
 Item: TypeAlias = Head | Block

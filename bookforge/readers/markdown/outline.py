@@ -5,14 +5,13 @@ In: the items of every file in reading order. Out: flat sections.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
-from bookforge.model.blocks import Block, Heading, ListBlock, Paragraph, Quote, QuoteRole
+from bookforge.model.blocks import Block, Heading, ListBlock, Quote, QuoteRole
 from bookforge.model.document import (
     DIVISIONS,
     Finding,
@@ -22,7 +21,6 @@ from bookforge.model.document import (
     SectionKind,
     usual_matter,
 )
-from bookforge.model.inlines import Text
 from bookforge.model.walk import inline_runs, plain
 from bookforge.readers.lexicon import Lexicon, load_lexicon
 from bookforge.readers.markdown.blocks import Head, Item
@@ -75,7 +73,6 @@ def _collect(files: Sequence[Sequence[Item]], lexicon: Lexicon, context: Context
     """
     node: Node | None = None
     for items in files:
-        items = [_apply_config(item, context) for item in items]
         if node is not None and not any(isinstance(item, Head) for item in items):
             yield node
             node = None
@@ -92,29 +89,9 @@ def _collect(files: Sequence[Sequence[Item]], lexicon: Lexicon, context: Context
         yield node
 
 
-def _apply_config(item: Item, context: Context) -> Item:
-    """What [manuscript] says of single headings."""
-    if not isinstance(item, Head):
-        return item
-    config, words = context.config.manuscript, plain(item.children).strip()
-    if config.headings == "none":
-        return Heading(item.level, item.children, item.span)
-    if any(re.search(pattern, words) for pattern in config.not_a_heading):
-        return Paragraph(item.children, item.span)
-    for fix in config.fix:
-        if fix.at.strip() != words:
-            continue
-        if fix.kind == "text":
-            return Paragraph(item.children, item.span)
-        children = (Text(fix.title, item.span),) if fix.title else item.children
-        kind = {"kind": fix.kind} if fix.kind else {}
-        return Head(fix.level or item.level, children, item.span, {**item.attributes, **kind})
-    return item
-
-
 def _read_head(head: Head, lexicon: Lexicon, context: Context) -> Node:
     classes = head.attributes.get("class", "").split()
-    title = part_title(head.children, lexicon)
+    title = head.title or part_title(head.children, lexicon)
     if "unnumbered" in classes:
         title = Title(title.kind if not title.label else None, "", None, "", head.children)
     names = [head.attributes.get("kind", ""), *classes]
@@ -124,7 +101,7 @@ def _read_head(head: Head, lexicon: Lexicon, context: Context) -> Node:
         message = f"a section cannot be {unknown[0]}" if unknown else "attributes not understood"
         hint = Hint("kinds: " + ", ".join(sorted(_KINDS)))
         context.report(Diagnostic("R034", Severity.NOTE, message, head.span, (hint,)))
-    return Node(head, title, kind or title.kind)
+    return Node(head, title, kind or title.kind, finding=head.finding)
 
 
 def _rank(nodes: Sequence[Node]) -> None:

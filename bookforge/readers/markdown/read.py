@@ -11,6 +11,7 @@ from bookforge.model.document import Document, Found, Note, Removed, Section, Se
 from bookforge.readers.markdown.blocks import BlockReader, Item
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
+from bookforge.readers.markdown.override import cut_ends, put_over
 from bookforge.readers.markdown.verse import join_verse
 from bookforge.readers.tongue import named_language, settle_language
 from bookforge.source import SourceFile
@@ -30,13 +31,15 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         removed += [*_front_removed(file, front), *reader.removed]
         found = _merge(found, front.found)
     title = context.config.book.title or found.title
+    items, ends = cut_ends(items, context)
+    items = put_over(items, context)
     outline = make_outline(items, title, context)
     return Document(
         sections=outline.sections or (_empty(files[0]),),
         language=_language(files, found, context),
         notes=tuple(notes),
         found=_add_outline(found, outline),
-        removed=tuple(sorted((*removed, *outline.removed), key=_position)),
+        removed=tuple(sorted((*removed, *ends, *outline.removed), key=_position)),
         contents=outline.contents,
         body=_body(files, items),
     )

@@ -12,7 +12,7 @@ from bookforge.model.blocks import Block, Blocks, Paragraph, ParagraphRole, Quot
 from bookforge.model.inlines import LineBreak
 from bookforge.model.walk import plain
 
-_SHORT = 70
+_SHORT = 80
 _DATE = re.compile(
     r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)?\b.*\b[A-Z][a-z]{2,}|\b[A-Z][a-z]{2,}.*\b\d{1,2}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
@@ -30,14 +30,13 @@ _CLOSING = re.compile(
 )
 _DASHES = re.compile(r"(?:--+|—|–|―)[ \t\u00a0]*\w")
 _WRITTEN = frozenset({QuoteRole.LETTER, QuoteRole.NOTE, QuoteRole.MESSAGE})
-_ATTRIBUTED = frozenset({QuoteRole.EPIGRAPH, QuoteRole.QUOTATION, QuoteRole.INSCRIPTION})
 
 
 def mark_roles(blocks: Blocks, role: QuoteRole) -> Blocks:
     """The blocks of a quote with the roles its paragraphs surely have."""
     if role in _WRITTEN:
-        return _mark_letter(blocks)
-    return _mark_attribution(blocks) if role in _ATTRIBUTED else blocks
+        blocks = _mark_letter(blocks)
+    return _mark_attribution(blocks)
 
 
 def _mark_attribution(blocks: Blocks) -> Blocks:
@@ -45,7 +44,7 @@ def _mark_attribution(blocks: Blocks) -> Blocks:
     if len(blocks) < 2:
         return blocks
     last = blocks[-1]
-    if _is_body(last) and _DASHES.match(_words(last)):
+    if _is_short(last) and _DASHES.match(_words(last)):
         return (*blocks[:-1], _with_role(last, ParagraphRole.ATTRIBUTION))
     return blocks
 

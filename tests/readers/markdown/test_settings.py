@@ -73,3 +73,37 @@ def test_a_file_without_headings_stands_for_itself() -> None:
         "text",
         "chapter",
     ]
+
+
+def test_a_paragraph_may_be_made_a_heading() -> None:
+    fixes = [{"at": "It begins", "level": 1, "kind": "prologue"}]
+    found = read("It begins\n\na\n\n# Two\n\nb\n", manuscript={"fix": fixes})
+    assert [section.kind.value for section in found.document.sections] == ["prologue", "chapter"]
+
+
+def test_a_fix_that_meets_nothing_is_reported() -> None:
+    assert read("a", manuscript={"fix": [{"at": "Gone", "kind": "text"}]}).codes == ["S018"]
+
+
+def test_own_patterns_find_headings() -> None:
+    pattern = {"level": 1, "match": r"(?P<label>\d+)/(?P<title>.+)"}
+    settings = {"headings": "patterns", "heading": [pattern]}
+    found = read("1/The *Sea*\n\na\n\n# None\n\n2/Land\n\nb\n", manuscript=settings)
+    assert [(one.label, one.number) for one in found.document.sections] == [("1", 1), ("2", 2)]
+    assert _titles(found) == ["The Sea", "Land"]
+
+
+def test_the_work_may_begin_and_end_inside_the_text() -> None:
+    text = "# Notes\n\nMine.\n\n# One\n\nIt begins.\n\nIt ends.\n\nAn advertisement.\n"
+    found = read(text, manuscript={"start": "One", "end": "It ends."})
+    assert [section.label for section in found.document.sections] == ["One"]
+    assert [item.what for item in found.document.removed] == [
+        "before the work",
+        "before the work",
+        "after the work",
+    ]
+
+
+def test_ends_that_are_not_there_are_reported() -> None:
+    settings = {"start": "Nowhere", "end": "Nowhere"}
+    assert read("a", manuscript=settings).codes == ["S017", "S017"]
