@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
     PDFInfo,
     PDFObject,
     PDFObjectReference,
-    PDFPage,
     PDFResourceDictionary,
 )
 from reportlab.pdfgen.canvas import Canvas
 
-from bookforge.render.pdf.document import BookDocument, Stream
+from bookforge.render.pdf.document import BookDocument, Sheet, Stream
 
 _VERSION = (1, 4)
 
@@ -60,13 +60,15 @@ class BookCanvas(Canvas):
     ) -> None:
         """Finish the page at hand: its operators, where it is trimmed, its annotations."""
         self._content.update(content)
-        page = PDFPage()
-        page.Contents = self._doc.put(Stream(content))
-        page.Resources = self._resources
-        for name, box in boxes.items():
-            setattr(page, name, box)
-        page.Annots = list(links)
-        self._doc.addPage(page)
+        entries: dict[str, bytes | PDFObjectReference | PDFArray] = {
+            "Parent": self._doc.refer(self._doc.Pages),
+            **boxes,
+            "Resources": self._resources,
+            "Contents": self._doc.put(Stream(content)),
+        }
+        if links:
+            entries["Annots"] = PDFArray(links)
+        self._doc.addPage(Sheet(entries))
         self._startPage()
 
     def add_object(self, thing: PDFObject) -> PDFObjectReference:

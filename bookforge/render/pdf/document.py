@@ -10,6 +10,7 @@ import zlib
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
     PDFCrossReferenceTable,
     PDFDictionary,
     PDFDocument,
@@ -17,7 +18,6 @@ from reportlab.pdfbase.pdfdoc import (
     PDFName,
     PDFObject,
     PDFObjectReference,
-    PDFPage,
     PDFStream,
     PDFTrailer,
 )
@@ -50,6 +50,20 @@ class EncodedStream(Stream):
 
     def __init__(self, data: bytes, entries: dict[str, object]) -> None:
         PDFStream.__init__(self, PDFDictionary(entries), data)
+
+
+class Sheet(PDFObject):
+    """A page's dictionary; reportlab's own formatting of it costs as much as compressing it."""
+
+    def __init__(self, entries: dict[str, bytes | PDFObjectReference | PDFArray]) -> None:
+        self._entries = entries
+
+    def format(self, document: object) -> bytes:
+        parts = [b"<</Type/Page"]
+        for key, value in self._entries.items():
+            text = value if isinstance(value, bytes) else value.format(document)
+            parts.append(b"/%s %s" % (key.encode("ascii"), text))
+        return b"\n".join(parts) + b">>\n"
 
 
 class BookDocument(PDFDocument):
@@ -86,7 +100,7 @@ class BookDocument(PDFDocument):
         self._put(str(reference.name))
         return reference
 
-    def addPage(self, page: PDFPage) -> None:
+    def addPage(self, page: Sheet) -> None:
         """As reportlab's, but the page is written at once."""
         self.Pages.addPage(self.put(page, self.thisPageName()))
         self.pageCounter += 1
