@@ -296,6 +296,12 @@ _ALL = (
         "The font of the drawn cover lacks characters of the title or of a name, so that line was "
         "left out of the picture. Give a picture of your own: [book] cover-image.",
     ),
+    Code(
+        "E015",
+        "ornament picture not usable",
+        "[style] ornament names a picture that is missing, damaged or no picture. Scene breaks "
+        "show a short rule instead.",
+    ),
     # --- F: fonts
     Code(
         "F001",

@@ -9,6 +9,7 @@ import pytest
 import uharfbuzz as hb
 
 from bookforge.diagnostics import BookError
+from bookforge.fonts.find import find_family
 from bookforge.model.document import Document
 from bookforge.render.epub.book import make_book
 
@@ -82,3 +83,26 @@ def test_the_writers_ornament(ornament: str, rule: str, tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path, {"style": {"ornament": ornament}})
     files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
     assert f"content: {rule};" in files["EPUB/css/book.css"].decode()
+
+
+def test_a_picture_as_ornament(tmp_path: Path, picture: Path) -> None:
+    context, _ = novella.make_context(tmp_path, {"style": {"ornament": picture.name}})
+    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    assert files["EPUB/images/ornament.png"] == picture.read_bytes()
+    assert "url(../images/ornament.png)" in files["EPUB/css/book.css"].decode()
+
+
+def test_an_ornament_that_is_not_there(tmp_path: Path) -> None:
+    context, found = novella.make_context(tmp_path, {"style": {"ornament": "gone.png"}})
+    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    assert [diagnostic.code for diagnostic in found] == ["E015"]
+    assert "gone.png" not in files["EPUB/css/book.css"].decode()
+
+
+def test_a_font_given_by_its_path(tmp_path: Path) -> None:
+    font = Path(find_family("EB Garamond", tmp_path).regular.path)
+    copy = tmp_path / "own.ttf"
+    copy.write_bytes(font.read_bytes())
+    context, _ = novella.make_context(tmp_path, {"style": {"font": "own.ttf"}})
+    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    assert 'body { font-family: "EB Garamond", serif; }' in files["EPUB/css/book.css"].decode()

@@ -16,7 +16,7 @@ from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
 from bookforge.render.epub.fonts import embed_fonts
 from bookforge.render.epub.front import cover_alt, write_cover, write_title_page
-from bookforge.render.epub.images import Pictures
+from bookforge.render.epub.images import Picture, Pictures
 from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
 from bookforge.render.epub.links import link_resolver
@@ -73,20 +73,27 @@ class _Maker:
         nav = self._write_nav()
         cover = make_cover(self._metadata, self._context)
         fonts = embed_fonts(self._faces, self._design, self._context)
+        ornament = self._load_ornament()
+        css = write_css(self._design, fonts, ornament, self._context)
+        pictures = [*self._pictures.all, *([ornament] if ornament else [])]
         items = [
             Item(COVER_ID, cover.name, cover.data, cover.media, ("cover-image",)),
             self._write_cover(cover.name),
             *files,
             nav,
             self._write_ncx(),
-            Item("css", "css/book.css", write_css(self._design, fonts, self._context), "text/css"),
+            Item("css", "css/book.css", css, "text/css"),
             *(Item(f"font-{n}", font.name, font.data, font.media) for n, font in enumerate(fonts)),
             *(
                 Item(f"picture-{n}", picture.name, picture.data, picture.media)
-                for n, picture in enumerate(self._pictures.all)
+                for n, picture in enumerate(pictures)
             ),
         ]
         return pack(self._publish(items))
+
+    def _load_ornament(self) -> Picture | None:
+        path = self._design.ornament_file
+        return self._pictures.load_ornament(path) if path else None
 
     def _share(self) -> Shared:
         document, context = self._document, self._context
@@ -107,7 +114,7 @@ class _Maker:
     def _write_entry(self, entry: Entry) -> Item:
         marks = self._plan.marks.get(entry.id, ())
         if entry.section.kind is SectionKind.TITLE_PAGE:
-            body = write_title_page(entry, self._metadata, self._shared.around, marks)
+            body = write_title_page(entry, self._metadata, self._shared, marks)
         else:
             body = write_section(entry, self._shared, marks)
         around = self._frame(entry.label, division(entry.section.matter))
@@ -121,6 +128,7 @@ class _Maker:
     def _write_nav(self) -> Item:
         terms = self._context.language.terms
         body = write_nav(self._plan, self._depth, terms)
+        self._faces.texts[0].append(terms.get("contents", ""))
         around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
         return Item("nav", NAV, frame(body, around), properties=("nav",))
 

@@ -10,16 +10,22 @@ from collections.abc import Sequence
 from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.render.epub.design import Design
-from bookforge.render.epub.fonts import FontFile, quote_family
+from bookforge.render.epub.fonts import FontFile
+from bookforge.render.epub.images import Picture
 
 
-def write_css(design: Design, fonts: Sequence[FontFile], context: Context) -> bytes:
-    """The whole style sheet."""
+def write_css(
+    design: Design, fonts: Sequence[FontFile], ornament: Picture | None, context: Context
+) -> bytes:
+    """The whole style sheet; `ornament` is the picture for scene breaks, if it is one."""
     parts = ['@charset "utf-8";', *(font.rule for font in fonts), design.theme.css.strip()]
     if fonts:
         # On body only: readers that choose another font override it there (KDP guidelines 3.1.1).
-        parts.append(f'body {{ font-family: "{quote_family(design.font)}", serif; }}')
-    parts.append(_ornament_rule("scene-break", design.ornament))
+        parts.append(f'body {{ font-family: "{fonts[0].family}", serif; }}')
+    if ornament:
+        parts.append(_picture_rule("scene-break", ornament))
+    else:
+        parts.append(_ornament_rule("scene-break", design.ornament))
     parts.append(_ornament_rule("scene-gap", design.gap))
     if design.drop_cap:
         parts.append(_drop_cap_rule(design.drop_cap))
@@ -36,6 +42,14 @@ def _ornament_rule(name: str, ornament: str) -> str:
     return (
         f"hr.{name}:is(hr) {{ border: 0; width: auto; height: auto; overflow: visible; }}\n"
         f'hr.{name}:is(hr)::before {{ content: "{words}"; font-size: 1.2em; }}'
+    )
+
+
+def _picture_rule(name: str, ornament: Picture) -> str:
+    """The writer's own picture, two lines high."""
+    return (
+        f"hr.{name}:is(hr) {{ border: 0; width: 60%; height: 2em; "
+        f"background: url(../{ornament.name}) center / contain no-repeat; }}"
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bookforge.contracts import Context
@@ -16,6 +17,7 @@ _FONT = "EB Garamond"
 _ORNAMENT, _GAP = "❦", "*"
 _LEAD_WORDS = 4
 _DROP_LINES = 3
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Design:
     `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a
     screen a blank line gets lost between pages. `lead_words` counts the words set off at a
     chapter's opening, `drop_cap` the lines of its first letter; 0 is none. With `labels`, numbers
-    stand above titles.
+    stand above titles. `ornament_file` is the picture that stands for the ornament, if it is one.
     """
 
     theme: Theme
@@ -35,6 +37,7 @@ class Design:
     lead_words: int
     drop_cap: int
     labels: bool
+    ornament_file: Path | None = None
 
 
 def choose_design(context: Context) -> Design:
@@ -46,20 +49,27 @@ def choose_design(context: Context) -> Design:
     lead_in = style.lead_in or opening.get("lead-in", "none")
     drop_cap = style.drop_cap if style.drop_cap is not None else opening.get("drop-cap", False)
     ornament = str(style.ornament or text.get("ornament", _ORNAMENT))
+    file = _find_picture(ornament, context.folder)
     return Design(
         theme=theme,
         font=str(style.font or text.get("font", _FONT)),
-        ornament=ornament,
+        ornament="" if file else ornament,
         gap=str(text.get("gap-ornament", _GAP)),
         lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
         drop_cap=_count_lines(drop_cap),
         labels=style.chapter_label != "none",
+        ornament_file=file,
     )
 
 
 def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = values.get(key, {})
     return found if isinstance(found, Mapping) else {}
+
+
+def _find_picture(ornament: str, folder: Path) -> Path | None:
+    """The file that `ornament` names, None when it is the ornament itself."""
+    return folder / ornament if Path(ornament).suffix.lower() in _PICTURES else None
 
 
 def _count_lines(value: Any) -> int:

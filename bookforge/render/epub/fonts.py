@@ -5,6 +5,7 @@ In: a family and the text by face. Out: font files, and the `@font-face` rules t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,12 +18,16 @@ from bookforge.render.epub.inlines import BOLD, ITALIC, Faces
 
 # Digits, hyphen and letters that reading systems add: list numbers, hyphens, small capitals.
 _ALWAYS = "0123456789.-\u00a0 ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# What a CSS string and a file name in the package may not hold.
+_NOT_QUOTABLE = re.compile(r"[^\w .-]")
+_NOT_SLUG = re.compile("[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font file of the book with its rule."""
+    """A font file of the book with its rule; `family` is fit for a CSS string."""
 
+    family: str
     name: str
     data: bytes
     media: str
@@ -42,7 +47,8 @@ def _make_files(family: Family, faces: Faces, design: Design) -> Iterator[FontFi
     for face, key in enumerate(keys):
         characters = faces.characters(face)
         if face == 0:
-            characters += _ALWAYS + design.ornament + design.gap
+            # Labels and names are shown in capitals.
+            characters += characters.upper() + _ALWAYS + design.ornament + design.gap
         if characters:
             yield _make_file(family.name, face, key, characters)
 
@@ -52,22 +58,11 @@ def _make_file(family: str, face: int, key: FaceKey, characters: str) -> FontFil
     kind = "otf" if data.startswith(b"OTTO") else "ttf"
     style = "italic" if face & ITALIC else "normal"
     weight = "bold" if face & BOLD else "normal"
-    slug = (
-        "-".join(
-            "".join(char if char.isascii() and char.isalnum() else " " for char in family)
-            .lower()
-            .split()
-        )
-        or "font"
-    )
+    quoted = _NOT_QUOTABLE.sub("", family)
+    slug = _NOT_SLUG.sub("-", family.lower()).strip("-") or "font"
     name = f"fonts/{slug}-{('regular', 'italic', 'bold', 'bold-italic')[face]}.{kind}"
     rule = (
-        f'@font-face {{ font-family: "{quote_family(family)}"; font-style: {style}; '
+        f'@font-face {{ font-family: "{quoted}"; font-style: {style}; '
         f"font-weight: {weight}; src: url(../{name}); }}"
     )
-    return FontFile(name, data, f"font/{kind}", rule)
-
-
-def quote_family(family: str) -> str:
-    """A family's name fit for a CSS string."""
-    return "".join(char for char in family if char.isalnum() or char in " -_.")
+    return FontFile(quoted, name, data, f"font/{kind}", rule)

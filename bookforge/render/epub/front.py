@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bookforge.contracts import Context, Metadata
-from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
+from bookforge.render.epub.inlines import ITALIC, InlineWriter, mark_page
 from bookforge.render.epub.kinds import semantics
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, clean
+from bookforge.render.epub.markup import attribute, clean, escape
 from bookforge.render.epub.plan import Entry
+from bookforge.render.epub.xhtml import Shared
 
 
 def cover_alt(metadata: Metadata, context: Context) -> str:
@@ -28,18 +31,22 @@ def write_cover(image: str, alt: str, context: Context) -> str:
 
 
 def write_title_page(
-    entry: Entry, metadata: Metadata, around: Surroundings, marks: tuple[Mark, ...]
+    entry: Entry, metadata: Metadata, shared: Shared, marks: Sequence[Mark]
 ) -> str:
-    """Title, subtitle, authors, publisher."""
-    text = InlineWriter(around).write_text
-    title = text(clean(metadata.title))
-    lines = [f'<h1 id="{entry.heading}" class="book-title" epub:type="title">{title}</h1>']
-    if metadata.subtitle:
-        words = InlineWriter(around, face=ITALIC).write_text(clean(metadata.subtitle))
-        lines.append(f'<p class="subtitle" epub:type="subtitle" role="doc-subtitle">{words}</p>')
-    lines += [f'<p class="author">{text(clean(name))}</p>' for name in metadata.authors]
+    """Authors, title, subtitle, an ornament, publisher."""
+    upright = InlineWriter(shared.around).write_text
+    italic = InlineWriter(shared.around, face=ITALIC).write_text
+    lines = [f'<p class="author">{upright(clean(name))}</p>' for name in metadata.authors]
+    title = upright(clean(metadata.title))
+    lines.append(f'<h1 id="{entry.heading}" class="book-title" epub:type="title">{title}</h1>')
+    if subtitle := clean(metadata.subtitle):
+        terms = 'epub:type="subtitle" role="doc-subtitle"'
+        lines.append(f'<p class="subtitle" {terms}>{italic(subtitle)}</p>')
+    if len(shared.design.ornament) == 1:
+        mark = escape(shared.design.ornament)
+        lines.append(f'<div class="ornament" aria-hidden="true">{mark}</div>')
     if publisher := clean(metadata.extra.get("publisher", "")):
-        lines.append(f'<p class="publisher">{text(publisher)}</p>')
+        lines.append(f'<p class="publisher">{upright(publisher)}</p>')
     start = (
         f'<section id="{entry.id}" class="title-page"{semantics(entry.section.kind).attributes()}'
         f' aria-labelledby="{entry.heading}">'

@@ -63,6 +63,16 @@ class Pictures:
             return ""
         return f' src="../{picture.name}"{self._alt(image)}'
 
+    def load_ornament(self, path: Path) -> Picture | None:
+        """The picture for scene breaks; one that cannot be used is reported."""
+        try:
+            return load_picture(path, "images/ornament")
+        except PictureError as error:
+            hints = (Hint("[style] ornament is a character or a picture"), Hint(error.hint))
+            message = f"{error.message}; the theme's rule stands in its place"
+            self._report(Diagnostic("E015", Severity.WARNING, message, None, hints, str(path)))
+            return None
+
     def _alt(self, image: Image) -> str:
         if image.decorative:
             return ' alt="" role="presentation"'

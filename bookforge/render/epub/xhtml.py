@@ -25,11 +25,11 @@ from bookforge.model.blocks import (
     Verse,
     VerseLine,
 )
-from bookforge.model.document import DIVISIONS, Matter, Note
+from bookforge.model.document import DIVISIONS, Matter, Note, SectionKind
 from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import plain
 from bookforge.render.epub.design import Design
-from bookforge.render.epub.inlines import InlineWriter, Surroundings, mark_page
+from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, language_attributes
@@ -109,7 +109,8 @@ class SectionWriter:
         self._entry = entry
         self._shared = shared
         self._file = f"{entry.id}.xhtml"
-        self.inlines = InlineWriter(shared.around, marks, file=self._file)
+        face = ITALIC if entry.section.kind is SectionKind.DEDICATION else 0
+        self.inlines = InlineWriter(shared.around, marks, face=face, file=self._file)
         # Headings carry notes but no pages: their words do not count for offsets.
         self._aside = InlineWriter(shared.around, file=self._file)
         self._aside.called = self.inlines.called
