@@ -33,6 +33,10 @@ from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 
 
+# An inscription of so few paragraphs is kept on one page.
+_SHORT = 8
+
+
 @dataclass(slots=True)
 class Keys:
     """Numbers of structure elements: each paragraph has its own."""
@@ -61,6 +65,7 @@ class Unroller:
         self.press = press
         self.keys = keys
         self.language = language
+        self.book_language = language
         self.section = -1
         self._base = 0
         self._flush = True  # the next paragraph stands flush left
@@ -103,6 +108,7 @@ class Unroller:
         runs = self.press.runs(inlines, self.press.voice(style, self.language))
         draft = Draft(runs, style, inlines, self._base, self.keys.next(), tag, level)
         draft.section = self.section
+        draft.language = "" if self.language == self.book_language else self.language
         for node in leaves(inlines):
             self._base += len(getattr(node, "text", ""))
         return draft
@@ -168,7 +174,12 @@ class Unroller:
     def _quote(self, block: Quote, manner: Manner) -> Iterator[Event]:
         yield Space(1)
         self._flush = True
-        yield from self._all(block.blocks, Manner(self._quote_style(block.role, manner), Tag.QUOTE))
+        inner = Manner(self._quote_style(block.role, manner), Tag.QUOTE, block.role)
+        whole = block.role is QuoteRole.INSCRIPTION and len(block.blocks) <= _SHORT
+        for number, event in enumerate(self._all(block.blocks, inner)):
+            if whole and number:
+                yield Keep()  # what is cut in stone stands on one page
+            yield event
         yield Space(1)
         self._flush = False
 
@@ -185,6 +196,7 @@ class Unroller:
                     caps=Caps.ALL_SMALL,
                     tracking=60.0,
                     hyphenate=False,
+                    together=True,
                 )
             case QuoteRole.EPIGRAPH:
                 return replace(
@@ -275,7 +287,8 @@ class Unroller:
         style = BlockStyle(self.design.size * 0.8, Align.LEFT, mono=True, hyphenate=False)
         for line in block.text.split("\n"):
             if line.strip():
-                yield self.draft((Code(line, block.span),), style)
+                inset = (len(line) - len(line.lstrip())) * style.size / 2
+                yield self.draft((Code(line, block.span),), replace(style, left=inset))
             else:
                 self._base += len(line)
                 yield Space(1)

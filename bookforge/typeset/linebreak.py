@@ -31,6 +31,8 @@ LOOSE = 0.5
 TIGHT = 0.25
 # Protrusion makes ends of lines run slightly out of order: how far, in points, to look back.
 SLACK = 6.0
+# `break_shaped` keeps so many breaks a line, the cheapest, so that it stays linear.
+CROWD = 60
 
 
 @dataclass(slots=True)
@@ -176,6 +178,9 @@ def break_shaped(
     while layer and (lines is None or number < lines):
         measure = measures[min(number, len(measures) - 1)]
         layer = _next_layer(breaks, layer, measure, tolerance, manner)
+        if len(layer) > CROWD:
+            kept = sorted(layer.values(), key=lambda node: (node.cost, node.at))[:CROWD]
+            layer = {node.at: node for node in sorted(kept, key=lambda node: node.at)}
         number += 1
         done = layer.pop(last, None)
         fits = lines is None or number == lines

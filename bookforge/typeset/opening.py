@@ -27,6 +27,8 @@ from bookforge.typeset.units import tidy
 _FIRST = re.compile(r"([“‘\"'«„‚¡¿(—]*)([^\W\d_])")
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
 _LETTERS_A_LINE = 62
+# A paragraph of many pages is no opening for a drop cap.
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     match = _FIRST.match(run.text)
     length = sum(len(run.text) for run in draft.runs)
     lines = design.drop_cap
-    if match is None or length < lines * _LETTERS_A_LINE or run.note:
+    if match is None or not lines * _LETTERS_A_LINE <= length < _LONGEST or run.note:
         return
     face = open_face(run.case.fount.face)
     ink_top = face.cap_height

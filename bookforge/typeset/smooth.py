@@ -20,6 +20,8 @@ GOOD_ENOUGH = 150.0
 TRIALS = 10
 # A paragraph set otherwise is itself a small fault.
 CHANGED = 30.0
+# Paragraphs of more lines are not set again.
+LONGEST = 60
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]
             break
         if (
             setting.para.notes
-            or setting.count < 3
+            or not 3 <= setting.count <= LONGEST
             or setting.draft.style.align is not Align.JUSTIFY
         ):
             continue
