@@ -42,5 +42,5 @@ def test_the_program_gives_no_other_codes() -> None:
 def test_every_code_is_explained(code: str) -> None:
     entry = CODES[code]
     assert not entry.title.endswith(".")
-    assert entry.explanation.endswith((".", ")", '"'))
+    assert entry.explanation.endswith((".", "?", ")", '"'))
     assert len(entry.explanation) > 30

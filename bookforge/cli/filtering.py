@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,13 +68,21 @@ def _markup_of(file: str) -> str:
 
 
 def _clean(text: str, markup: str, wish: Wish) -> Typogrified:
-    from bookforge.config.read import default_config
     from bookforge.passes.typography.filter import Options, typogrify_text
 
-    config = default_config([f'book.language="{wish.language}"'])
-    language = config.book.language or wish.language
-    options = Options(language=language, quotes=_checked(wish.quotes))
+    options = Options(language=_language(wish.language), quotes=_checked(wish.quotes))
     return _clean_markdown(text, options) if markup == "markdown" else typogrify_text(text, options)
+
+
+def _language(tag: str) -> str:
+    """The tag in its usual form; raises `ConfigError` (C006) when it is none."""
+    from bookforge.config.read import default_config
+
+    try:
+        return default_config([f'book.language="{tag}"']).book.language or "en-US"
+    except ConfigError as error:
+        faults = (replace(one, span=None, file="--language") for one in error.diagnostics)
+        raise ConfigError(*faults) from None
 
 
 def _clean_markdown(text: str, options: Options) -> Typogrified:

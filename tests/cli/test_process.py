@@ -50,3 +50,25 @@ def test_a_pipe_that_closes_early_is_no_fault(tmp_path: Path) -> None:
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"Some words.\n", b"")
+
+
+def test_typogrify_knows_markdown_by_its_ending(tmp_path: Path) -> None:
+    text = '# "One" -- two\n\n    code = "as it is"\n\nShe said "*no*".\n'
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    done = _run("typogrify", str(tmp_path / "a.md"))
+    assert 'code = "as it is"' in done.stdout.decode()
+    assert "She said “*no*”." in done.stdout.decode()
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == text
+
+
+def test_typogrify_shows_what_would_change(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Plain.\n\n'Tis so.\n", encoding="utf-8")
+    lines = _run("typogrify", str(tmp_path / "a.txt"), "--diff").stdout.decode().splitlines()
+    assert lines[-3:] == [" ", "-'Tis so.", "+’Tis so."]
+
+
+def test_typogrify_refuses_unknown_quotes_and_languages() -> None:
+    done = _run("typogrify", "--quotes", "triple", stdin=b"x")
+    assert (done.returncode, done.stderr[:12]) == (2, b"error[C036]:")
+    done = _run("typogrify", "--language", "Klingon", stdin=b"x")
+    assert (done.returncode, done.stderr[:12]) == (2, b"error[C006]:")
