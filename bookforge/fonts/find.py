@@ -6,7 +6,7 @@ In: what book.toml says (a family's name, a font file, a folder). Out: a `Family
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,25 @@ def families() -> tuple[Listing, ...]:
 
 
 def _find_faces(name: str, folder: Path) -> Sequence[FontFile]:
+    if not name.strip():
+        raise BookError(_missing('""'))
     path = folder / Path(name).expanduser()
-    if path.suffix.lower() in SUFFIXES or path.is_file():
+    if path.suffix.lower() in SUFFIXES or _lies(path.is_file):
         return _read_siblings(name, path)
-    if path.is_dir() and (faces := folder_files(path)):
+    if _lies(path.is_dir) and (faces := folder_files(path)):
         return _largest_family(faces)
     found = package_files(name) or _named(name, system_files())
     if not found:
         raise BookError(_missing(name))
     return found
+
+
+def _lies(ask: Callable[[], bool]) -> bool:
+    """Whether something is there; a name that the system refuses as a path is none."""
+    try:
+        return ask()
+    except OSError:
+        return False
 
 
 def _read_siblings(name: str, path: Path) -> Sequence[FontFile]:

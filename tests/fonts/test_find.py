@@ -40,6 +40,11 @@ def test_f001_names_what_is_near() -> None:
     assert "EB Garamond" in hint
 
 
+@pytest.mark.parametrize("name", ["", "  ", "a\0b", "x" * 5000])
+def test_f001_for_names_that_name_nothing(name: str) -> None:
+    assert fault(name)[0] == "F001"
+
+
 def test_f001_for_a_file_that_is_not_there() -> None:
     assert fault("fonts/none.ttf")[0] == "F001"
 
