@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from bookforge.preflight.epub import Message, is_installed, run_epubcheck
+from bookforge.render.epub import book
+from bookforge.render.epub.images import encode_jpeg
+
+# Suites that are about covers, or about the whole file.
+_WITH_COVERS = frozenset({"test_pictures", "test_pack", "test_valid"})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_covers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A stand-in for the drawn cover, which takes longer than all the rest of a small book."""
+    if request.module.__name__ in _WITH_COVERS:
+        yield
+        return
+    cover = encode_jpeg(Image.new("RGB", (8, 8)), "images/cover")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book, "make_cover", lambda metadata, context: cover)
+        yield
 
 
 @pytest.fixture(scope="session")
