@@ -46,10 +46,27 @@ def test_a_note_marked_in_two_chapters_keeps_one_number() -> None:
     assert _numbers(_number(Desk(), text)) == [1, 2, 3, 1]
 
 
-def test_a_note_inside_a_note_comes_after_it() -> None:
-    text = "A.[^1] B.[^2]\n\n[^1]: a[^in]\n\n[^2]: b\n\n[^in]: inner\n"
-    document = _number(Desk(), text)
-    assert [(note.id, note.number) for note in document.notes] == [("1", 1), ("in", 2), ("2", 3)]
+def _note_words(document: Document) -> list[str]:
+    return [" / ".join(plain(run) for run in inline_runs(note.blocks)) for note in document.notes]
+
+
+def test_a_note_to_a_note_is_put_into_it() -> None:
+    desk = Desk()
+    text = "A.[^1] B.[^2]\n\n[^1]: a *x[^in]*\n\n[^2]: b\n\n[^in]: inner\n"
+    document = _number(desk, text)
+    assert _note_words(document) == ["a x [inner]", "b"]
+    assert _numbers(document) == [1, 2]
+    assert desk.codes == []
+
+
+def test_a_long_note_to_a_note_stands_behind_it() -> None:
+    text = "A.[^1]\n\n[^1]: a[^in]\n\n[^in]: inner\n\n    more\n"
+    assert _note_words(_number(Desk(), text)) == ["a / inner / more"]
+
+
+def test_notes_that_lead_to_each_other_end_somewhere() -> None:
+    text = "A.[^1]\n\n[^1]: a[^2]\n\n[^2]: b[^3]\n\n[^3]: c[^2]\n"
+    assert _note_words(_number(Desk(), text)) == ["a [b [c[2]]]"]
 
 
 def test_a_note_without_a_mark_is_kept_and_reported() -> None:
@@ -59,6 +76,18 @@ def test_a_note_without_a_mark_is_kept_and_reported() -> None:
     assert document.notes == ()
     runs = inline_runs(document.sections[0].blocks)
     assert [plain(run) for run in runs] == ["A.", "Lost words."]
+
+
+def test_a_kept_note_never_lands_on_a_made_page() -> None:
+    desk = Desk(settings={"book": {"author": "Ann", "also_by": ["Land"]}})
+    document = desk.arrange("# Chapter 1\n\nA.\n\n[^x]: Lost words.\n\n# Chapter 2\n\nB.\n")
+    document = notes.number(document, desk.context)
+    holding = [
+        section.label
+        for section in document.sections
+        if "Lost words." in [plain(run) for run in inline_runs(section.blocks)]
+    ]
+    assert holding == ["Chapter 1"]
 
 
 def test_a_mark_without_a_note_is_kept_and_reported() -> None:

@@ -91,7 +91,7 @@ def _figures(found: Read) -> list[int]:
 
 
 @given(_PIECES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_word_stands_once_and_in_order(pieces: list[str]) -> None:
     text = _number(pieces)
     found = read(text)
@@ -119,7 +119,7 @@ def test_every_word_stands_once_and_in_order(pieces: list[str]) -> None:
 
 
 @given(_PIECES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_places_lead_to_the_characters(pieces: list[str]) -> None:
     source = _number(pieces)
     for node in read(source).texts():
@@ -140,7 +140,7 @@ _PROSE = st.text(alphabet="ab* \n.,'\"(—é“)-’", max_size=24)
 
 
 @given(_PROSE)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_short_way_reads_as_commonmark_does(text: str) -> None:
     text = re.sub(r"[ \n]*\n[ \n]*", "\n", text).strip()
     place = Place(text, 0, (0,), (0,))
