@@ -30,4 +30,10 @@ def test_clean_twice_is_clean_once(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
 def test_straightening_gives_back_what_was_typed(case: Case) -> None:
-    assert straighten(clean_lines(case.typed, case.language)) == straighten(case.typed)
+    once = clean_lines(case.typed, case.language)
+    assert _unlevelled(case, straighten(once)) == _unlevelled(case, straighten(case.typed))
+
+
+def _unlevelled(case: Case, text: str) -> str:
+    """Other languages have glyphs of their own for the levels: both straight marks as one."""
+    return text if case.language.startswith("en") else text.replace('"', "'")

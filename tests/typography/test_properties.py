@@ -12,8 +12,33 @@ from bookforge.passes.typography import Options, straighten, typogrify_text
 from bookforge.passes.typography.markdown import typogrify_markdown
 
 PIECES = st.sampled_from(
-    [*"\"'\"'\"' \n.,!?;:-()[]*_0159aAsz", "...", "--", "---", " - ", " – ", "“", "”", "‘", "’", "…"]
-    + ["it", "'em", "o'", "th'", "word", "\n\n", ". . .", "12-18", "6' 2\"", "Mr. ", "'90s", "said, "]
+    [
+        *"\"'\"'\"' \n.,!?;:-()[]*_0159aAsz",
+        "...",
+        "--",
+        "---",
+        " - ",
+        " – ",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "…",
+    ]
+    + [
+        "it",
+        "'em",
+        "o'",
+        "th'",
+        "word",
+        "\n\n",
+        ". . .",
+        "12-18",
+        "6' 2\"",
+        "Mr. ",
+        "'90s",
+        "said, ",
+    ]
     + ["\u00a0", "  ", "—", "°", "🎉", "é", "www.a.b/c'd"]
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join)

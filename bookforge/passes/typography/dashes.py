@@ -1,6 +1,6 @@
-"""Dashes: two and three hyphens, spaced hyphens, en and em dashes as the book wants them.
+"""Dashes: two and three hyphens, spaced hyphens, en and em dashes as book and language want them.
 
-Rules after The Chicago Manual of Style 6.82-6.99 and New Hart's Rules 4.11: the em dash stands
+English after The Chicago Manual of Style 6.82-6.99 and New Hart's Rules 4.11: the em dash stands
 closed up, the en dash spaced, with a space before it that does not break.
 """
 
@@ -10,20 +10,49 @@ import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
+from bookforge.passes.typography.customs import Customs
 
 NO_BREAK = "\u00a0"
 _HYPHENS = re.compile(r"--+")
 _SPACED = re.compile(r" [-–—] ")
 _EM = re.compile("—+")
+# A dash that begins a paragraph of speech: "- Bonjour", "-- Hola", "–Olá".
+_SPEECH = re.compile(r"(?<=\n)(?:-{1,3}|[–—])[ \u00a0\u202f]?(?=[^\s\d–—»›!?;:,.-])")
+_NUMBERS = re.compile(r"\d--\d+(?!\d|--)")
 # Rules of hyphens are scene breaks or tables, not dashes.
 _LONGEST = 6
-_NUMBERS = re.compile(r"\d--\d+(?!\d|--)")
 _ENDS_WORD = frozenset(",;:")
+_DASHES = frozenset("-–—")
+_NO_SPACE_BEHIND = frozenset("\n\"'“‘«„([")
 
 
-def find_dashes(text: str, wish: str) -> Iterator[Edit]:
+def find_dashes(text: str, wish: str, customs: Customs) -> Iterator[Edit]:
     """Edits for every dash of `text`; `wish` is `[typography] dashes`."""
+    style = {"auto": customs.dash, "em": "closed", "spaced-en": "en"}[wish]
+    if customs.dialogue:
+        yield from _speeches(text, customs.dialogue)
     both = wish == "auto" and _uses_both(text)
+    for edit in _hyphens(text, style, both):
+        if not (customs.dialogue and text[edit.start - 1] == "\n"):
+            yield edit
+    for found in _SPACED.finditer(text):
+        edit = _spaced(text, found.start(), style, wish)
+        if edit:
+            yield edit
+    if wish == "spaced-en":
+        for found in _EM.finditer(text):
+            if found.end() - found.start() == 1 and text[found.start() - 1] != " ":
+                yield _open_up(text, found.start(), found.end(), "–")
+
+
+def _speeches(text: str, mark: str) -> Iterator[Edit]:
+    for found in _SPEECH.finditer(text):
+        start, end = found.span()
+        if text[start:end] != mark and not (found.group() == "-" and mark[1:]):
+            yield Edit(start, end, mark, "dialogue dash")
+
+
+def _hyphens(text: str, style: str, both: bool) -> Iterator[Edit]:
     for found in _HYPHENS.finditer(text):
         start, end = found.span()
         if not _is_dash(text, start, end):
@@ -36,21 +65,12 @@ def find_dashes(text: str, wish: str) -> Iterator[Edit]:
         elif both and end - start == 2:
             yield _en_dash(text, start, end)
         else:
-            yield _dash(text, start, end, wish)
-    for found in _SPACED.finditer(text):
-        edit = _spaced(text, found.start(), wish)
-        if edit:
-            yield edit
-    if wish == "spaced-en":
-        for found in _EM.finditer(text):
-            if found.end() - found.start() == 1 and text[found.start() - 1] != " ":
-                yield _dash(text, found.start(), found.end(), wish)
+            yield _dash(text, start, end, style)
 
 
 def _uses_both(text: str) -> bool:
     """Whether the book writes both -- and --- for dashes."""
-    at = text.find("---")
-    if at < 0:
+    if "---" not in text:
         return False
     runs = (found.span() for found in _HYPHENS.finditer(text))
     lengths = [end - start for start, end in runs if _is_dash(text, start, end)]
@@ -81,38 +101,44 @@ def _en_dash(text: str, start: int, end: int) -> Edit:
     return Edit(start, end, "–", "dash")
 
 
-def _dash(text: str, start: int, end: int, wish: str) -> Edit:
-    """A dash in the sentence: closed em, or spaced en when the writer wants that."""
-    before, after = text[start - 1], text[end]
-    if wish == "spaced-en":
-        return _open_up(text, start, end)
-    if before == " " and text[start - 2] not in "\n ":
-        if after == " ":
-            return Edit(start - 1, end + (text[end + 1] != "\n"), "—", "dash")
-        if after.isalnum() and (text[start - 2].isalnum() or text[start - 2] in _ENDS_WORD):
-            return Edit(start - 1, end, "—", "dash")
+def _dash(text: str, start: int, end: int, style: str) -> Edit:
+    """A dash in the sentence, closed up, spaced, or (a raya) where it stands."""
+    if style in ("en", "em"):
+        return _open_up(text, start, end, "–" if style == "en" else "—")
+    if style == "closed" and text[start - 1] == " ":
+        return _close_up(text, start, end)
     return Edit(start, end, "—", "dash")
 
 
-def _open_up(text: str, start: int, end: int) -> Edit:
-    before, after = text[start - 1], text[end]
-    first = start - (before == " ")
-    left = NO_BREAK if text[first - 1] not in "\n\"'“‘«„(" else ""
-    right = " " if after.isalnum() else ""
-    return Edit(first if left else start, end, f"{left}–{right}", "dash")
+def _close_up(text: str, start: int, end: int) -> Edit:
+    """A dash behind a space: the spaces go, unless they part it from another dash or a line."""
+    before, after = text[start - 2], text[end]
+    if before in _DASHES or before in "\n ":
+        return Edit(start, end, "—", "dash")
+    if after == " " and text[end + 1] not in _DASHES:
+        return Edit(start - 1, end + (text[end + 1] != "\n"), "—", "dash")
+    if after.isalnum() and (before.isalnum() or before in _ENDS_WORD):
+        return Edit(start - 1, end, "—", "dash")
+    return Edit(start, end, "—", "dash")
 
 
-def _spaced(text: str, start: int, wish: str) -> Edit | None:
+def _open_up(text: str, start: int, end: int, dash: str) -> Edit:
+    """A spaced dash: no space behind an opening mark, none before a closing one."""
+    first = start - (text[start - 1] == " ")
+    left = NO_BREAK if text[first - 1] not in _NO_SPACE_BEHIND else ""
+    right = " " if text[end].isalnum() else ""
+    return Edit(first if left else start, end, f"{left}{dash}{right}", "dash")
+
+
+def _spaced(text: str, start: int, style: str, wish: str) -> Edit | None:
     """A hyphen, en or em dash between spaces."""
     before, char, after = text[start - 1], text[start + 1], text[start + 3]
     if before in "\n -–—" or after in "\n -–—":
         return None
-    if char == "-" and (before.isdigit() and after.isdigit()):
+    if char == "-" and before.isdigit() and after.isdigit():
         return None  # a subtraction, or a range that only the writer can tell
     if wish == "em":
         return Edit(start, start + 3, "—", "dash")
-    if char == "—" and wish == "auto":
+    if char == "–" or (char == "—" and wish == "auto"):
         return Edit(start, start + 1, NO_BREAK, "dash space")
-    if char == "–":
-        return Edit(start, start + 1, NO_BREAK, "dash space")
-    return Edit(start, start + 2, f"{NO_BREAK}–", "dash")
+    return Edit(start, start + 2, NO_BREAK + ("—" if style == "em" else "–"), "dash")

@@ -93,13 +93,18 @@ def _join_lines(text: str) -> str:
 def _fit(text: str, edit: Edit) -> Edit | None:
     """The edit without the line ends and indents it would swallow."""
     old = text[edit.start : edit.end]
-    if "\n" not in old and "\r" not in old:
+    if not _has_line_end(old):
         return edit
     start, end, new = edit.start, edit.end, edit.new
-    while start < end and text[start].isspace():
-        start, new = start + 1, new.lstrip(" \u00a0")
-    while end > start and text[end - 1].isspace():
-        end, new = end - 1, new.rstrip(" \u00a0")
-    if start == end or "\n" in text[start:end]:
+    left, right = len(old) - len(old.lstrip()), len(old) - len(old.rstrip())
+    if _has_line_end(old[:left]):
+        start, new = start + left, new.lstrip(" \u00a0")
+    if _has_line_end(old[len(old) - right :]):
+        end, new = end - right, new.rstrip(" \u00a0")
+    if start >= end or _has_line_end(text[start:end]):
         return None
     return Edit(start, end, new, edit.rule)
+
+
+def _has_line_end(text: str) -> bool:
+    return "\n" in text or "\r" in text

@@ -10,11 +10,13 @@ from itertools import chain
 
 from bookforge.languages.base import Language
 from bookforge.model.edits import Doubt, Edit
+from bookforge.passes.typography.customs import customs_of
 from bookforge.passes.typography.dashes import find_dashes
 from bookforge.passes.typography.ellipses import find_ellipses
 from bookforge.passes.typography.flatten import PLACEHOLDER
 from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
-from bookforge.passes.typography.quotes import Reading, read_marks
+from bookforge.passes.typography.high import find_high
+from bookforge.passes.typography.quotes import Reading, Tongue, read_marks
 from bookforge.passes.typography.quotes.balance import Lonely
 from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
@@ -66,13 +68,17 @@ def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) 
 def _find(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
     text, starts = join(paragraphs)
     text = mask_addresses(text)
-    marked = read_marks(text, starts)
+    customs = customs_of(language)
+    turning = settings.quotes != "auto"
+    marked = read_marks(text, starts, Tongue(customs.lexicon, customs.fixed, turning))
     glyphs = choose_glyphs(language, settings.quotes, marked.outer)
     edits = list(_quote_edits(text, chain.from_iterable(marked.readings), glyphs))
-    edits += find_dashes(text, settings.dashes)
+    edits += find_dashes(text, settings.dashes, customs)
     edits += find_ranges(text)
     edits += find_ellipses(text, settings.ellipsis)
-    edits += find_spaces(text)
+    edits += find_spaces(text, customs.english)
+    if customs.high is not None:
+        edits += find_high(text, customs.high, customs.inside)
     edits.sort(key=_place)
     kept = _without_overlaps(edits)
     if settings.keep:

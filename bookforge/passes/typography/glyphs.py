@@ -9,7 +9,7 @@ from bookforge.languages.base import Language, Quotes, load_language
 from bookforge.passes.typography.quotes.marks import KINDS
 
 APOSTROPHE = "’"
-_ENGLISH = {"D": Quotes("“", "”"), "S": Quotes("‘", "’")}
+_ENGLISH = (Quotes("“", "”"), Quotes("‘", "’"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,31 @@ def choose_glyphs(language: Language, wish: str, outer: str) -> Glyphs:
     ("double", "single", "guillemets") or another language's tag asks for that set.
     """
     marks, inner = language.marks, "S" if outer == "D" else "D"
-    touching = str(marks.rules.get("touching", "\u200a"))
+    if wish == "auto" and marks.rules.get("keep-levels"):
+        outer, inner = "D", "S"
+    first, second = _levels(language, wish)
+    inside = str(marks.rules.get("inside", ""))
+    return Glyphs(
+        {outer: _with_air(first, inside), inner: _with_air(second, inside)},
+        convert=wish != "auto",
+        touching=str(marks.rules.get("touching", "\u200a")),
+    )
+
+
+def _levels(language: Language, wish: str) -> tuple[Quotes, Quotes]:
+    marks = language.marks
     if wish == "auto":
-        if marks.rules.get("keep-levels"):
-            return Glyphs({"D": marks.outer, "S": marks.inner}, touching=touching)
-        return Glyphs({outer: marks.outer, inner: marks.inner}, touching=touching)
+        return marks.outer, marks.inner
     if wish in marks.alternatives:
-        first, second = marks.alternatives[wish]
-    elif wish in ("double", "single"):
-        levels = (_ENGLISH["D"], _ENGLISH["S"])
-        first, second = levels if wish == "double" else levels[::-1]
-    else:
-        other = load_language(wish).marks
-        first, second = other.outer, other.inner
-    return Glyphs({outer: first, inner: second}, convert=True, touching=touching)
+        return marks.alternatives[wish]
+    if wish in ("double", "single"):
+        return _ENGLISH if wish == "double" else _ENGLISH[::-1]
+    other = load_language(wish).marks
+    return other.outer, other.inner
+
+
+def _with_air(pair: Quotes, inside: str) -> Quotes:
+    """French guillemets hold a space."""
+    if inside and pair.open in "«‹":
+        return Quotes(pair.open + inside, inside + pair.close)
+    return pair

@@ -27,13 +27,13 @@ _STARTERS = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_spaces(text: str) -> Iterator[Edit]:
-    """Edits for spaces between words."""
+def find_spaces(text: str, english: bool = True) -> Iterator[Edit]:
+    """Edits for spaces between words; titles are those of English."""
     for found in _STOP.finditer(text):
         at = found.start()
-        if _binds(text, at):
+        if _binds(text, at, english):
             yield Edit(at + 1, at + 2, NO_BREAK, "no-break space")
-    for found in _BARE_TITLE.finditer(text):
+    for found in _BARE_TITLE.finditer(text) if english else ():
         at = found.end() - 1
         if not text[found.start() - 1].isalnum():
             yield Edit(at, at + 1, NO_BREAK, "no-break space")
@@ -41,7 +41,7 @@ def find_spaces(text: str) -> Iterator[Edit]:
         yield Edit(found.start(), found.start() + 1, NO_BREAK, "no-break space")
 
 
-def _binds(text: str, at: int) -> bool:
+def _binds(text: str, at: int, english: bool) -> bool:
     """Whether the full stop at `at` belongs to a title, an initial or "No."."""
     start = at
     while text[start - 1].isalpha():
@@ -51,8 +51,8 @@ def _binds(text: str, at: int) -> bool:
     word = text[start:at]
     after = text[at + 2]
     if after.isdigit():
-        return word in _NUMBERED
-    if word in _TITLES:
+        return english and word in _NUMBERED
+    if english and word in _TITLES:
         return True
     if len(word) != 1 or not word.isupper() or text[start - 1] not in " \n\"'“‘(.—\u00a0":
         return False

@@ -2,7 +2,8 @@
 
 `straighten` gives the same from a manuscript and from its clean-up, which proves that nothing but
 marks and spaces has changed. Requested conversions (`symbols`, another style of quotation marks)
-stand outside this rule.
+stand outside this rule, and so does the level of a mark in languages that write it with the same
+glyphs whichever key was pressed (“ is inside in Spanish, outside in English).
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import re
 _QUOTES = "\"'“”„‟«»″‘’‚‛‹›′"
 _SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u200a", " "), "…": "..."})
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′", "'")})
-# Air between touching marks and inside guillemets.
+# Air between touching marks, and inside guillemets that point outwards.
 _TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
-_INSIDE = re.compile(r"(?<=[«‹]) +| +(?=[»›])")
+_INSIDE = re.compile(r"(?:(?<=[\s(\[-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
 _DOTS = re.compile(r" *\.(?: ?\.){2,}")
 _RANGE = re.compile(r"(?<=\d)(?:-{1,3}|[–—]+)(?=[\d$£€])")
 _DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *)+")
 # French high punctuation, with or without its space.
 _HIGH = re.compile(r" +(?=[;:!?])")
+# A dash that begins a line of speech, however it was typed.
+_SPEECH = re.compile(r"^-{1,3} ?(?=[^\s-])", re.M)
 _RUNS = re.compile(r" {2,}")
 
 
@@ -30,7 +33,7 @@ def straighten(text: str) -> str:
     """
     text = _TOUCHING.sub("", text).translate(_SPACES)
     text = _RANGE.sub("-", text)
-    text = _DASHES.sub("--", text)
+    text = _SPEECH.sub("--", _DASHES.sub("--", text))
     text = _DOTS.sub("...", text)
     text = _INSIDE.sub("", text).translate(_MARKS)
     text = _HIGH.sub("", text)

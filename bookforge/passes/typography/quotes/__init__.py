@@ -5,6 +5,6 @@ cheapest path through quote-nesting states (see `path`), with costs learnt from 
 (see `costs`); a paragraph in which every mark is certain by its neighbours never gets there.
 """
 
-from bookforge.passes.typography.quotes.read import Reading, read_marks
+from bookforge.passes.typography.quotes.read import Reading, Tongue, read_marks
 
-__all__ = ["Reading", "read_marks"]
+__all__ = ["Reading", "Tongue", "read_marks"]

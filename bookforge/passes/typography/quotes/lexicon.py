@@ -18,6 +18,7 @@ class Lexicon:
     sure: frozenset[str]
     both: frozenset[str]
     ends: frozenset[str]
+    english: bool = True
 
     @cached_property
     def _table(self) -> bytes:
@@ -29,6 +30,8 @@ class Lexicon:
 
     def tier(self, word: str) -> int:
         """1 (most common) to 4 for a known word, 0 for none; `word` in lower case."""
+        if not self.english:
+            return 3  # no table: every word is one, none is another with a letter lost
         found = self._tiers.get(word)
         if found is None:
             found = self._tiers[word] = self._search(word)
@@ -60,7 +63,7 @@ class Lexicon:
         """How `word` looks after an apostrophe: list, own tier, tier with h-, other prefixes."""
         listed = "S" if word in self.sure else "B" if word in self.both else "-"
         own = self.tier(word)
-        aspirate = self.tier("h" + word)
+        aspirate = self.tier("h" + word) if self.english else 0
         other = "p" if not own and any(self.tier(p + word) for p in PREFIXES) else "-"
         return f"{listed}{own}{aspirate}{other}"
 
@@ -69,7 +72,7 @@ class Lexicon:
         if word in self.ends:
             return "E"
         own = self.tier(word)
-        if word.endswith("in") and self.tier(word + "g"):
+        if self.english and word.endswith("in") and self.tier(word + "g"):
             return "G" if not own else "g"
         if word.endswith("s"):
             return f"s{min(own, 1)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import or_
@@ -27,7 +28,7 @@ _TRANSPARENT = frozenset("_*\u200a\u2009\u202f")
 _CLASSES = {
     "\n": "^", " ": " ", "\u00a0": " ", "\u2028": " ", "\t": " ",
     "—": "d", "–": "d", "―": "d", "-": "h", "…": "e",
-    "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")",
+    "¿": "(", "¡": "(", "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")",
     ".": ".", "!": ".", "?": ".", ",": ",", ";": ",", ":": ",",
     "°": "g", "&": "&", "$": "$", "£": "$", "€": "$", "\ufffc": "x",
 }  # fmt: skip
@@ -62,7 +63,8 @@ class Evidence:
     """What the book says: its outer mark, and words met with an apostrophe before them."""
 
     outer: str
-    elided: dict[str, int]
+    elided: Mapping[str, int]
+    fixed: Mapping[str, str]
 
 
 def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evidence) -> list[Mark]:
@@ -86,7 +88,7 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
             facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
         if kind == "S" and len(facts) > 2:
             facts = (*facts, evidence.outer + partners[index])
-        readings = FIXED.get(char) or _possible(kind, key, facts)
+        readings = evidence.fixed.get(char) or _possible(kind, key, facts)
         touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
         marks.append(Mark(offset, char, kind, readings, (kind, *key), facts, touches))
         before = offset

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.balance import Lonely, Tally
 from bookforge.passes.typography.quotes.costs import Costs, load_costs
 from bookforge.passes.typography.quotes.lexicon import Lexicon, load_lexicon
-from bookforge.passes.typography.quotes.marks import KINDS, Evidence, Mark, find_marks
+from bookforge.passes.typography.quotes.marks import (
+    FIXED,
+    KINDS,
+    Evidence,
+    Mark,
+    find_marks,
+)
 from bookforge.passes.typography.quotes.path import Frame, Path, find_path
 
 _MARK = re.compile("[\"'“”‘’„‟‚‛«»‹›]")
@@ -63,7 +69,7 @@ def _judge(left: str, char: str, right: str) -> str:
         return "m" if char == "’" and left.isalpha() and right.isalpha() else "k"
     if char == "'":
         return "m" if left.isalpha() and right.isalpha() else "?"
-    if left in _BEFORE_OPEN and (right.isalpha() or right == "…"):
+    if left in _BEFORE_OPEN and (right.isalpha() or right in "…¿¡"):
         return "o"
     if left == "-" and right.isalpha():
         return "?"
@@ -90,20 +96,41 @@ def split_units(text: str, starts: Sequence[int]) -> list[Unit]:
     return units
 
 
-def read_marks(text: str, starts: Sequence[int], costs: Costs | None = None) -> Marked:
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What the reader must know of a language.
+
+    `fixed` says what typographic marks can be; `turning` that they, too, must be read (they are
+    to be turned into others).
+    """
+
+    lexicon: Lexicon
+    fixed: Mapping[str, str]
+    turning: bool = False
+
+
+ENGLISH = Tongue(load_lexicon(), FIXED)
+
+
+def read_marks(
+    text: str, starts: Sequence[int], tongue: Tongue = ENGLISH, costs: Costs | None = None
+) -> Marked:
     """Read every mark of the paragraphs that begin at `starts` in `text`.
 
     `text` begins and ends with a line end, and one stands between paragraphs; an empty paragraph
     is a break over which no quotation runs.
     """
     units = split_units(text, starts)
-    return _Reader(text, units, costs or load_costs(), load_lexicon()).read()
+    return Reader(text, units, costs or load_costs(), tongue).read()
 
 
-class _Reader:
-    def __init__(self, text: str, units: list[Unit], costs: Costs, lexicon: Lexicon) -> None:
-        self.text, self.units, self.costs, self.lexicon = text, units, costs, lexicon
-        self.evidence = gather_evidence(text, units)
+class Reader:
+    """Reads paragraph after paragraph, carrying open quotations along."""
+
+    def __init__(self, text: str, units: list[Unit], costs: Costs, tongue: Tongue) -> None:
+        self.text, self.units, self.costs = text, units, costs
+        self.lexicon, self.turning = tongue.lexicon, tongue.turning
+        self.evidence = gather_evidence(text, units, tongue.fixed)
         self.carried, self.patience = "", 0
         self.tally = Tally()
 
@@ -127,6 +154,8 @@ class _Reader:
         text = self.text
         codes = "".join([_local[text[at - 1 : at + 2]] for at in unit.marks])
         plain = codes.replace("m", "")
+        if self.turning and "k" in plain:
+            return self._weigh(index, unit, codes)
         if self.carried and text[unit.start] in KINDS:
             if self.carried.startswith(KINDS[text[unit.start]]):
                 self.tally.forget()
@@ -197,7 +226,7 @@ _SPEECH_SINGLE = re.compile(r"[,.!?…]['’](?=\s)")
 _SPEECH_DOUBLE = re.compile(r"[,.!?…][\"”](?=\s)")
 
 
-def gather_evidence(text: str, units: Sequence[Unit]) -> Evidence:
+def gather_evidence(text: str, units: Sequence[Unit], fixed: Mapping[str, str]) -> Evidence:
     """The outer mark, and words that stand behind an apostrophe where nothing can close."""
     begins = {"D": 0, "S": 0}
     elided: dict[str, int] = {}
@@ -214,7 +243,7 @@ def gather_evidence(text: str, units: Sequence[Unit]) -> Evidence:
     if begins["D"] == begins["S"]:
         begins["S"] += len(_SPEECH_SINGLE.findall(text))
         begins["D"] += len(_SPEECH_DOUBLE.findall(text))
-    return Evidence("S" if begins["S"] > begins["D"] else "D", elided)
+    return Evidence("S" if begins["S"] > begins["D"] else "D", elided, fixed)
 
 
 def _note_elision(text: str, unit: Unit, elided: dict[str, int]) -> None:
