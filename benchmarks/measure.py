@@ -64,6 +64,12 @@ def divide(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Cost:
     )
 
 
+def _surroundings() -> Mapping[str, str]:
+    """As a user has them: Python may keep its byte code, which an installed package has anyway."""
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE", "PYTHONDEVMODE"}
+    return {key: value for key, value in os.environ.items() if key not in unwanted}
+
+
 def _run(contender: Contender) -> Cost:
     if contender.output is not None:
         contender.output.unlink(missing_ok=True)
@@ -73,6 +79,7 @@ def _run(contender: Contender) -> Cost:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        env=_surroundings(),
     )
     assert child.stderr is not None
     said = child.stderr.read()
