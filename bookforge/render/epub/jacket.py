@@ -6,37 +6,30 @@ from the book's words, so that each book has its own and keeps it.
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
-from typing import TypeAlias
 from unicodedata import category
 
-import uharfbuzz as hb
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from bookforge.contracts import Context, Metadata
-from bookforge.diagnostics import Diagnostic, Hint, Severity
-from bookforge.fonts.coverage import missing
-from bookforge.fonts.data import face_bytes
-from bookforge.fonts.face import FaceKey
 from bookforge.fonts.find import find_family
+from bookforge.render.epub.lettering import ELLIPSIS, Colour, Pen
 from bookforge.render.epub.markup import clean
 
-Colour: TypeAlias = tuple[int, int, int]
-
 _WIDTH, _HEIGHT = 1562, 2500
-_MIDDLE = _WIDTH // 2
-# Title and subtitle end above this line, the publisher's name stands below it.
+# Sizes and places of the lines, in pixels; the title's size is what fits.
+_AUTHOR_SIZE, _AUTHOR_TOP, _AUTHOR_TRACKING = 62, 300, 10
+_TITLE_TOP = 1380
+_SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_GAP = 70, 81, 60
+_PUBLISHER_SIZE, _PUBLISHER_TOP, _PUBLISHER_TRACKING = 44, 2290, 9
+_MOST_LINES = 3
+# Title and subtitle end above this line.
 _FOOT = 2140
+_ROSETTE = (_WIDTH // 2, 880)
 _FAMILY = "EB Garamond"
-# The widest line, in pixels: inside the frame with air on both sides.
-_MEASURE = 1190
-# Sizes of the title in pixels, largest first, and the most lines at each.
-_TITLE_SIZES = ((176, 2), (150, 3), (118, 4), (96, 6), (72, 8))
-_ELLIPSIS = "…"
 # Unicode categories of characters without shape.
 _UNSEEN = frozenset({"Cc", "Cf", "Cn"})
 # More is never read on a cover: letters of a text, and of a word.
@@ -69,29 +62,38 @@ def draw_jacket(metadata: Metadata, context: Context) -> Image.Image:
     colours = _COLOURINGS[seed % len(_COLOURINGS)]
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), colours.ground)
     _draw_frame(ImageDraw.Draw(picture), colours.gold)
+    _draw_rosette(picture, _ROSETTE, colours.gold, seed)
     family = find_family(_FAMILY, context.folder)
-    upright = _Pen(picture, family.regular, context)
-    authors = [_shorten(name) for name in metadata.authors]
-    upright.write_lines([name.upper() for name in authors[:3]], 62, 300, colours.letters, 10)
-    _draw_rosette(picture, (_MIDDLE, 880), colours.gold, seed)
-    bottom = upright.write_title(_shorten(metadata.title), 1380, colours.letters)
-    if clean(metadata.subtitle) and bottom < _FOOT - 81:
-        italic = _Pen(picture, family.italic, context)
-        room = (_FOOT - bottom) // 81
-        lines = italic.break_lines(_shorten(metadata.subtitle), 70, min(3, room))
-        italic.write_lines(lines, 70, bottom + 60, colours.letters)
+    upright = Pen(picture, family.regular, context)
+    _write_authors(upright, metadata, colours.letters)
+    bottom = upright.write_title(_shorten(metadata.title), _TITLE_TOP, colours.letters)
+    room = (_FOOT - bottom) // _SUBTITLE_LEADING
+    if (subtitle := _shorten(metadata.subtitle)) and room > 0:
+        italic = Pen(picture, family.italic, context)
+        lines = italic.break_lines(subtitle, _SUBTITLE_SIZE, min(_MOST_LINES, room))
+        italic.write_lines(lines, _SUBTITLE_SIZE, bottom + _SUBTITLE_GAP, colours.letters)
     publisher = _shorten(metadata.extra.get("publisher", "")).upper()
-    upright.write_lines([publisher] if publisher else [], 44, 2290, colours.gold, 9)
+    upright.write_lines(
+        [publisher], _PUBLISHER_SIZE, _PUBLISHER_TOP, colours.gold, _PUBLISHER_TRACKING
+    )
     return picture
+
+
+def _write_authors(pen: Pen, metadata: Metadata, colour: Colour) -> None:
+    """Each author on a line; more than three run on."""
+    names = [_shorten(name).upper() for name in metadata.authors]
+    if len(names) > _MOST_LINES:
+        names = pen.break_lines(", ".join(names), _AUTHOR_SIZE, _MOST_LINES)
+    pen.write_lines(names, _AUTHOR_SIZE, _AUTHOR_TOP, colour, _AUTHOR_TRACKING)
 
 
 def _shorten(text: str) -> str:
     """Text that can be set on a cover at all."""
     text = clean("".join(char for char in text if category(char) not in _UNSEEN))
-    text = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + _ELLIPSIS
+    text = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + ELLIPSIS
     words = text.split()
     return " ".join(
-        word if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD] + _ELLIPSIS for word in words
+        word if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD] + ELLIPSIS for word in words
     )
 
 
@@ -141,124 +143,3 @@ def _rings(seed: int) -> Sequence[_Ring]:
         _Ring(0.48, 0.17, petals, 8),
         _Ring(0.18, 0.10, petals // 2 + 1, 6),
     )
-
-
-class _Pen:
-    """Writes centred lines in one face.
-
-    Letters are placed by HarfBuzz for the kerning; Pillow's own layout varies with how it was
-    built.
-    """
-
-    def __init__(self, picture: Image.Image, key: FaceKey, context: Context) -> None:
-        self._draw = ImageDraw.Draw(picture)
-        self._key = key
-        self._context = context
-        face = hb.Face(face_bytes(key))
-        self._font = hb.Font(face)
-        self._upem = int(face.upem)
-
-    def write_title(self, title: str, top: int, colour: Colour) -> int:
-        """The title in the largest size that holds it; gives the foot of its last line."""
-        size, lines = self._fit(title)
-        return self.write_lines(lines, size, top, colour)
-
-    def write_lines(
-        self, lines: Sequence[str], size: int, top: int, colour: Colour, tracking: int = 0
-    ) -> int:
-        """Lines one below the other, the first at `top`; gives the foot of the last."""
-        for line in filter(None, lines):
-            if lost := missing(self._key, line):
-                self._context.report(_fault(line, lost))
-                continue
-            self._write(line, size, top + size, colour, tracking)
-            top += round(size * 1.16)
-        return top
-
-    def break_lines(self, text: str, size: int, most: int) -> list[str]:
-        """Words in lines of even width, `most` at most; what is over ends in an ellipsis."""
-        return self._try_lines(text, size, most) or self._cut(text, size, most)
-
-    def measure(self, text: str, size: int, tracking: int = 0) -> float:
-        """The width of a line in pixels."""
-        return sum(self._shape(text)) * size / self._upem + tracking * max(0, len(text) - 1)
-
-    def _fit(self, title: str) -> tuple[int, list[str]]:
-        for size, most in _TITLE_SIZES[:-1]:
-            lines = self._try_lines(title, size, most)
-            if lines:
-                return size, lines
-        size, most = _TITLE_SIZES[-1]
-        return size, self.break_lines(title, size, most)
-
-    def _try_lines(self, text: str, size: int, most: int) -> list[str]:
-        """Lines that hold the whole text, none when it does not go."""
-        for count in range(1, most + 1):
-            lines = self._balance(text, size, count)
-            if len(lines) <= count and all(self.measure(line, size) <= _MEASURE for line in lines):
-                return lines
-        return []
-
-    def _balance(self, text: str, size: int, count: int) -> list[str]:
-        """At most `count` lines no wider than needed."""
-        target = min(_MEASURE, self.measure(text, size) / count * 1.06)
-        for _ in range(8):
-            lines = self._fill(text, size, target)
-            if len(lines) <= count:
-                return lines
-            target = min(_MEASURE, target * 1.08)
-        return self._fill(text, size, _MEASURE)
-
-    def _fill(self, text: str, size: int, width: float) -> list[str]:
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measure(longer, size) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
-
-    def _cut(self, text: str, size: int, most: int) -> list[str]:
-        """As many lines as there may be, the last ending in an ellipsis."""
-        filled = self._fill(text, size, _MEASURE)
-        lines = filled[:most]
-        if len(filled) > most:
-            while lines[-1] and self.measure(lines[-1] + _ELLIPSIS, size) > _MEASURE:
-                lines[-1] = lines[-1][:-1]
-            lines[-1] = lines[-1].rstrip() + _ELLIPSIS
-        return lines
-
-    def _shape(self, text: str) -> list[int]:
-        """Advance of each character in font units, kerned, without ligatures."""
-        if not text:
-            return []
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, {"liga": False, "clig": False, "dlig": False})
-        advances = [0] * len(text)
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            advances[info.cluster] += place.x_advance
-        return advances
-
-    def _write(self, line: str, size: int, baseline: int, colour: Colour, tracking: int) -> None:
-        width = self.measure(line, size, tracking)
-        if width > _MEASURE:
-            # Long names: smaller, never cut.
-            size = max(12, int(size * _MEASURE / width))
-            tracking = int(tracking * _MEASURE / width)
-            width = self.measure(line, size, tracking)
-        font = ImageFont.truetype(
-            io.BytesIO(face_bytes(self._key)), size, layout_engine=ImageFont.Layout.BASIC
-        )
-        x = _MIDDLE - width / 2
-        for letter, advance in zip(line, self._shape(line), strict=True):
-            self._draw.text((x, baseline), letter, fill=colour, font=font, anchor="ls")
-            x += advance * size / self._upem + tracking
-
-
-def _fault(line: str, lost: str) -> Diagnostic:
-    message = f"the drawn cover leaves out “{line[:60]}”: {_FAMILY} has no {lost[:20]}"
-    hint = Hint("give the cover as a picture: [book] cover-image")
-    return Diagnostic("E014", Severity.WARNING, message, hints=(hint,))

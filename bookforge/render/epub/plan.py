@@ -7,7 +7,7 @@ dedication changes no chapter's address: readers' bookmarks and notes survive a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bookforge.contracts import Metadata, PageMap
@@ -73,14 +73,10 @@ def plan_files(
         for index, section in enumerate(document.sections)
         if section.kind not in LEFT_OUT and (not section.editions or _EDITION in section.editions)
     ]
-    counts = Counter(section.kind for _, section in chosen)
+    names = _name_files([section for _, section in chosen])
     alone = sum(section.matter is Matter.BODY for _, section in chosen) == 1
-    seen: Counter[SectionKind] = Counter()
     entries = []
-    for index, section in chosen:
-        seen[section.kind] += 1
-        kind = section.kind.value
-        name = kind if counts[section.kind] == 1 else f"{kind}-{seen[section.kind]}"
+    for (index, section), name in zip(chosen, names, strict=True):
         label = label_section(section, metadata, language, alone=alone)
         for piece in cut_section(section):
             suffix = f"-part-{piece.number}" if piece.continues else ""
@@ -96,6 +92,16 @@ def plan_files(
             if entry.section.id and not entry.piece.continues
         },
     )
+
+
+def _name_files(sections: Sequence[Section]) -> Iterator[str]:
+    """Kind and count; a kind that comes once goes without."""
+    counts = Counter(section.kind for section in sections)
+    seen: Counter[SectionKind] = Counter()
+    for section in sections:
+        kind = section.kind
+        seen[kind] += 1
+        yield kind.value if counts[kind] == 1 else f"{kind.value}-{seen[kind]}"
 
 
 def label_section(section: Section, metadata: Metadata, language: Language, *, alone: bool) -> str:
