@@ -32,7 +32,7 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines
 from bookforge.model.walk import map_runs, plain
-from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes
+from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes, read_role
 from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
@@ -50,6 +50,8 @@ _PARAGRAPH_ROLES = {
 }
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{[^{}]*\})[ \t]*$")
 _TITLE = re.compile(r"""(?:"(?P<double>.*)"|'(?P<single>.*)'|\((?P<round>.*)\))\s*\)""", re.S)
+# What other programs take for a new page or a table of contents.
+_COMMAND = re.compile(r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[\[?_?TOC_?\]?\]", re.I)
 # Setext: a whole paragraph right above a row of dashes is no heading.
 _LONGEST_HEADING = 160
 
@@ -184,8 +186,11 @@ class BlockReader:
         place = self.lines.place(content, (token.map or [0, 0])[0])
         if content.startswith("|") and is_verse(content):
             return (read_verse(place, self.inlines),)
-        children = self.inlines.read(place)
         span = place.span(0, len(content))
+        if _COMMAND.fullmatch(content):
+            self.removed.append(Removed("layout command", span))
+            return ()
+        children = self.inlines.read(place)
         if len(content) < 60 and (pause := self._as_break(children, span)):
             return (pause,)
         if len(children) == 1 and isinstance(image := children[0], Image):
@@ -251,6 +256,11 @@ class BlockReader:
     def _on_blockquote_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
         blocks = self._read_until("blockquote_close")
         role = _quote_role(attributes) or QuoteRole.QUOTATION
+        return (Quote(mark_roles(blocks, role), self._span(token), role),)
+
+    def _on_container_role_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+        role = read_role(token.info) or QuoteRole.QUOTATION
+        blocks = self._read_until("container_role_close")
         return (Quote(mark_roles(blocks, role), self._span(token), role),)
 
     def _on_bullet_list_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:

@@ -14,7 +14,10 @@ from markdown_it.rules_block import StateBlock, fence, paragraph, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from bookforge.model.blocks import QuoteRole
 
 Attributes = dict[str, str]
 # markdown-it drops what is nested deeper than `maxNesting`; from `_DEEPEST` on all is paragraphs.
@@ -23,6 +26,7 @@ _DEEPEST = 80
 # A link definition's address; "[John]: Hello" is speech.
 _DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*(?:<|\S*[/#@]|\S*\.\w|\w+:)")
 
+_ROLES = {role.value: role for role in QuoteRole}
 _MARK = re.compile(r"\[\^([^\s\]]+)\]")
 
 
@@ -70,6 +74,7 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.before(
         "fence", "attributes", _read_line, {"alt": ["paragraph", "reference", "blockquote"]}
     )
+    parser.use(container_plugin, "role", validate=lambda params, *_: bool(read_role(params)))
     parser.block.ruler.before("table", "deep", _flatten_deep)
     return parser
 
@@ -99,6 +104,13 @@ def read_attributes(text: str) -> Attributes | None:
     except ParseError:
         return None
     return attributes if end == len(text) - 1 else None
+
+
+def read_role(words: str) -> QuoteRole | None:
+    """The role that `::: letter` or `::: {.letter}` opens, None for any other words."""
+    words = words.strip()
+    attributes = read_attributes(words) or {"class": words}
+    return _ROLES.get(attributes.get("class", ""))
 
 
 def _flatten_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:

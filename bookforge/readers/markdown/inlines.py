@@ -282,7 +282,9 @@ class _Builder:
         elif name in _PAIRS or f" {name} " in _SILENT:
             self.reader.report_tag(token.content, self._span(token))
         else:
-            self.complain("R035", f"{token.content} is no HTML tag; kept as text", self._span(token))
+            self.complain(
+                "R035", f"{token.content} is no HTML tag; kept as text", self._span(token)
+            )
             self._on_text(token)
 
     # --- bookkeeping
