@@ -28,6 +28,18 @@ class Markup(StrEnum):
     MARKDOWN = "markdown"
 
 
+def _complete_target(incomplete: str) -> list[str]:
+    from bookforge.registry import RENDERERS
+
+    return [name for name in RENDERERS if name.startswith(incomplete)]
+
+
+def _complete_code(incomplete: str) -> list[str]:
+    from bookforge.codes import CODES
+
+    return [code for code in CODES if code.startswith(incomplete.upper())]
+
+
 @command()
 def build(
     run: Run,
@@ -41,7 +53,12 @@ def build(
     ] = None,
     targets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="TARGET", help="What to make: epub, print.", show_default=False),
+        typer.Argument(
+            metavar="TARGET",
+            help="What to make: epub, print.",
+            show_default=False,
+            autocompletion=_complete_target,
+        ),
     ] = None,
     report: Annotated[
         str | None,
@@ -231,7 +248,10 @@ def check(
 @command(reads_book=False)
 def explain(
     run: Run,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code such as T012.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="A code such as T012.", autocompletion=_complete_code),
+    ],
 ) -> int:
     """Tell what a diagnostic means and what to do about it.
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 _RUN = [sys.executable, "-m", "bookforge"]
 _HEAVY = ("pydantic", "reportlab", "ebooklib", "lxml", "PIL", "rich", "uharfbuzz", "fontTools")
@@ -72,3 +75,24 @@ def test_typogrify_refuses_unknown_quotes_and_languages() -> None:
     assert (done.returncode, done.stderr[:12]) == (2, b"error[C036]:")
     done = _run("typogrify", "--language", "Klingon", stdin=b"x")
     assert (done.returncode, done.stderr[:12]) == (2, b"error[C006]:")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("bookforge bui", ["build"]),
+        ("bookforge build . p", ["print"]),
+        ("bookforge explain C00", 9),
+    ],
+)
+def test_completion(line: str, expected: list[str] | int) -> None:
+    settings = {
+        "_BOOKFORGE_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split()) - 1),
+    }
+    done = subprocess.run(
+        _RUN, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+    )
+    found = done.stdout.split()
+    assert found == expected or len(found) == expected

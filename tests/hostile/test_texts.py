@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,23 @@ _PATHOLOGICAL = {
 }
 
 
-@pytest.mark.parametrize("name", _PATHOLOGICAL)
-@pytest.mark.parametrize("ending", [".md", ".txt"])
+# Long in one format, longer in the other: one of each is enough for every day.
+_LONG = {("one paragraph of 1 MB", ".md"), ("5,000 one-line chapters", ".md")}
+# Processor seconds on a slow machine; what grows with the square of the text takes hours.
+_PATIENCE = 120.0
+_CASES = [
+    pytest.param(name, ending, marks=[pytest.mark.slow] if (name, ending) in _LONG else [])
+    for name in _PATHOLOGICAL
+    for ending in (".md", ".txt")
+]
+
+
+@pytest.mark.parametrize(("name", "ending"), _CASES)
 def test_pathological(folder: Path, build: Build, name: str, ending: str) -> None:
     (folder / f"odd{ending}").write_text(_PATHOLOGICAL[name], encoding="utf-8")
+    begun = time.process_time()
     assert build("--set", f"manuscript.files=odd{ending}").code == 0
+    assert time.process_time() - begun < _PATIENCE
 
 
 _SCRIPTS = {
