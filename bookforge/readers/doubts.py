@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -52,9 +53,12 @@ def _few(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 def _check_numbers(family: Family, taken: set[int]) -> Iterator[Diagnostic]:
     """Holes and repeats in 1, 2, 3 …, which may begin again at 1."""
     members = [m for m in family.members if m.number is not None and m.index in taken]
-    for one, other in zip(members, members[1:], strict=False):
+    for one, other in itertools.pairwise(members):
         old, new = one.number or 0, other.number or 0
         if new in (old + 1, 1, LAST):
+            continue
+        if new == 2 and old > 2:
+            yield _number("S010", other, "number 1 is missing before this heading", one)
             continue
         if new == old:
             yield _number("S011", other, f"number {new} comes twice", one)
@@ -107,8 +111,14 @@ def _check_listed(draft: Draft, headings: Headings) -> Iterator[Diagnostic]:
         ):
             known.add(fold_title(text))
     first = draft.blocks[min(contents.indexes)]
-    for entry in contents.listed:
-        if not any(key in known or _almost(key, known) for key in entry.keys):
+    missing = [
+        entry
+        for entry in contents.listed
+        if not any(key in known or _almost(key, known) for key in entry.keys)
+    ]
+    # A list that fits nothing is another one: of pictures, of other books.
+    if len(missing) * 2 < len(contents.listed):
+        for entry in missing:
             yield Diagnostic(
                 "S013",
                 Severity.WARNING,

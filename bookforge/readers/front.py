@@ -12,8 +12,10 @@ from bookforge.readers.headings.contents import fold_title
 __all__ = ["TitlePage", "is_dedication", "read_title_page"]
 
 _MAX_BLOCKS = 60
+# Words of a name: with a capital, or a particle.
 _NAME = re.compile(
-    r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|da|van|von|der|den|du|la|le|di|del|y|e|of|ter|ten|zu)[ ,]*){1,6}"
+    r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|da|van|von|der|den|du|la|le|di|del|y|e|of|ter|ten|zu)"
+    r"[ ,]*){1,6}"
 )
 _FACT = re.compile(r"(?!A/N|Note|Author['’]?s? )([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
 _KEY = re.compile(r"[A-Z][A-Za-z /]{2,28}:")
@@ -22,9 +24,11 @@ _TITLES, _AUTHORS = ("story", "title"), ("author", "by", "writer", "penname")
 _EXPORTER = re.compile(r"(?:Posted originally on|Packaged|Exported with|Story URL|Archived? at)\b")
 
 _PAGE_WORDS = re.compile(
-    r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|illustrat\w+|"
-    r"translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|stories|tale|memoir|draft|"
-    r"words|author of|volume|complete|illustration|transcriber|trilogy|novella)\b|\b1[5-9]\d\d\b|\b20\d\d\b|\b1[dcmlxvi]{3,}\b",
+    r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|"
+    r"illustrat\w+|translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|"
+    r"stories|tale|memoir|draft|words|author of|volume|complete|illustration|transcriber|"
+    r"trilogy|novella|play|comedy|tragedy|romance)\b"
+    r"|\b1[5-9]\d\d\b|\b20\d\d\b|\b1[dcmlxvi]{3,}\b",
     re.I,
 )
 _DEDICATION = re.compile(
@@ -81,6 +85,8 @@ def is_dedication(text: str) -> bool:
 
 def _is_text(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
+    if _EXPORTER.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
+        return False
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
         return False
     return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple('.!?"”»'))
@@ -192,7 +198,7 @@ def _takes(
         return _take_author(inner.group(1), reading)
     if (
         not reading.authors
-        and len(text) < 50
+        and 3 < len(text) < 50
         and _NAME.fullmatch(text)
         and not _PAGE_WORDS.search(text)
     ):

@@ -1,9 +1,9 @@
 """The words of headings in one language, from the `[headings]` table, as patterns and numbers.
 
 Table keys: `keywords` and `specials` (kind = words), `cardinals` and `ordinals` (lists that count
-from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds`, `ordinal-compounds` and
-their like (patterns of `{ten}` and `{unit}`), `extra` ("word=21"), `last`, `articles`, `before` and `after` (words round a special name),
-`contents`, `by`, `end`. Alternatives stand in one string, parted by `|`.
+from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds`, `ordinal-compounds` and their like
+(patterns of `{ten}` and `{unit}`), `extra` ("word=21"), `last`, `articles`, `before` and `after`
+(words round a special name), `contents`, `by`, `end`. Alternatives are parted by `|`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _HYPHENS = re.compile(r"[‐‑]")
 _BETWEEN = re.compile(r"\.?(?:\s+|(?=[-‐‑]?\d))(?:(?:no|nr|n|č|sz)\.\s*|[#№]\s*|n[°º]\s*)?", re.I)
 # Between number and keyword: "1. Kapitel", "2nd Part", "5-я глава".
 _JOINT = re.compile(r"(?:[.ºª°)]|st|nd|rd|th|[eè]me|er|re|e|[-‐‑](?:й|я|е|га|а|ша|та))?\s+", re.I)
+_LETTER = re.compile(r"[A-H](?![\w'’])")
 _OPENER = re.compile(r"[\W_]{0,14}([^\W_]+)")
 _DASH = r"[-\u2010\u2011\u00ad]"
 
@@ -86,7 +87,7 @@ class Lexicon:
         return word in self.openers or word.isdigit() or not word.strip("ivxlcdm")
 
     def number_at(self, text: str, at: int, stop: int, labelled: bool) -> Number | None:
-        """The number that begins at an offset; `labelled` beside a keyword, where more may be one."""
+        """The number at an offset; `labelled` beside a keyword, where more may be one."""
         match = _FIGURES.match(text, at, stop)
         if match:
             value = int(match.group())
@@ -125,6 +126,7 @@ class Lexicon:
                 article = self.article.match(text, begin.end(), stop)
                 number_at = article.end() if article else begin.end()
                 number = self.number_at(text, number_at, stop, labelled=True)
+                number = number or _letter_at(text, number_at, stop)
                 if number is not None:
                     return self._label(match, number, number.end, number_first=False)
         article = self.article.match(text, at, stop)
@@ -140,6 +142,12 @@ class Lexicon:
     def _label(self, match: re.Match[str], number: Number, end: int, number_first: bool) -> Label:
         key = _fold(match.group(1))
         return Label(self.keywords[key], key, number, end, number_first)
+
+
+def _letter_at(text: str, at: int, stop: int) -> Number | None:
+    """ "Part A", "Appendix B": a capital that counts."""
+    match = _LETTER.match(text, at, stop)
+    return Number(ord(match.group()) - 64, "letter", match.end()) if match else None
 
 
 def roman_value(text: str) -> int | None:
@@ -176,7 +184,8 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
         openers=_openers(tables, keywords, specials, numbers),
         key=_pattern(r"({})(?!\w)", keywords),
         special=re.compile(
-            rf"(?:(?:{_alternatives(before) or '(?!)'})\s+){{0,2}}({_alternatives(specials)})(?![\w'’])",
+            rf"(?:(?:{_alternatives(before) or '(?!)'})\s+){{0,2}}"
+            rf"({_alternatives(specials)})(?![\w'’])",
             re.I,
         ),
         after=_pattern(r"\s+(?:{})\s[^.!?\n]{{1,60}}", after),

@@ -34,6 +34,13 @@ _CENTRED = 12
 _SALUTATION = re.compile(
     r"(?:my\s+)?(?:dear(?:est)?|sir|madam|chère?|liebe[rs]?)\b[^\n]{0,60}[,:;—-]+\s*(?:\n|$)", re.I
 )
+# Notes of writers who publish chapter by chapter, as they and their exporters head them.
+_NOTE_HEAD = re.compile(r"(?:Chapter |End |Chapter End )?(?:Notes|Summary):?", re.I)
+_NOTE = re.compile(
+    r"[*_(\[]{0,2}(?:A/N|AN|Author['’]?s['’]? Notes?)\s?[:–—-]"
+    r"|(?:Chapter |End |Chapter End )?(?:Notes|Summary):?$",
+    re.I,
+)
 _LIST_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•·–—]\s")
 
 
@@ -94,20 +101,32 @@ class Maker:
         while end + 1 < last and end + 1 in self.scenes.marks:
             end += 1
         span = Span(block.sheet.file.id, block.start, self.draft.blocks[end].end)
-        # A mark above the first paragraph or below the last parts nothing; a row may close a chapter.
+        # A mark before the first or after the last paragraph parts nothing; a row may close.
         if nodes and (end + 1 < last or (is_row(block.text) and last < self.draft.last)):
             nodes.append(SceneBreak(span, block.text))
         return end + 1
 
     def _add_text(self, nodes: list[Node], index: int, last: int) -> int:
         block = self.draft.blocks[index]
-        if block.size == 1:
+        if _NOTE.match(block.text):
+            return self._add_note(nodes, index, last)
+        if block.size == 1 and not self._opens_set_off(index, last):
             nodes.append(self._single(block))
             return index + 1
         if block.indent >= _SET_OFF and not block.sheet.layout.split:
             return self._add_set_off(nodes, index, last)
         nodes.append(self._several(block))
         return index + 1
+
+    def _add_note(self, nodes: list[Node], index: int, last: int) -> int:
+        """A note of the author's beside the story, with the paragraph below a mere heading."""
+        block = self.draft.blocks[index]
+        end = index + 1
+        if _NOTE_HEAD.fullmatch(block.text) and end < last and end not in self.scenes.marks:
+            end += end not in self.skipped
+        inner = tuple(self._quoted(self.draft.blocks[at]) for at in range(index, end))
+        nodes.append(Quote(inner, inner[0].span.to(inner[-1].span), QuoteRole.NOTE))
+        return end
 
     def _single(self, block: Block) -> Paragraph:
         span = block.span
@@ -147,6 +166,15 @@ class Maker:
         else:
             nodes.append(self._verse(blocks))
         return end
+
+    def _opens_set_off(self, index: int, last: int) -> bool:
+        """One indented line above a set-off block: the salutation of a letter, a line of verse."""
+        block = self.draft.blocks[index]
+        layout = block.sheet.layout
+        if not layout.wrapped or layout.indented or not _SET_OFF <= block.indent < _CENTRED:
+            return False
+        below = self.draft.blocks[index + 1] if index + 1 < last else None
+        return below is not None and below.size > 1 and self._goes_on(index + 1)
 
     def _goes_on(self, index: int) -> bool:
         block = self.draft.blocks[index]

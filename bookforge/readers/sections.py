@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block as Node
@@ -54,25 +55,20 @@ def build_sections(draft: Draft, found: Sequence[Headed], maker: Maker, end: int
 def _opening(draft: Draft, maker: Maker, last: int, headed: bool) -> list[Section]:
     """Text before the first heading: dedication, epigraph, and what is left."""
     matter = Matter.FRONT if headed else Matter.BODY
+    if not headed:
+        return _untitled(SectionKind.TEXT, maker.make(draft.first, last), matter, _UNTITLED)
+    shown = [index for index in range(draft.first, last) if index not in maker.skipped]
     sections = []
-    first = draft.first
-    while first < last:
-        kind = _front_kind(draft, maker, first) if headed else SectionKind.TEXT
-        end = first + 1
-        while end < last and (not headed or _front_kind(draft, maker, end) is kind):
-            end += 1
-        sections.extend(_untitled(kind, maker.make(first, end), matter, _UNTITLED))
-        first = end
+    for kind, group in groupby(shown, key=lambda index: _front_kind(draft, index)):
+        indexes = list(group)
+        blocks = maker.make(indexes[0], indexes[-1] + 1)
+        sections.extend(_untitled(kind, blocks, matter, _UNTITLED))
     return sections
 
 
-def _front_kind(draft: Draft, maker: Maker, index: int) -> SectionKind:
+def _front_kind(draft: Draft, index: int) -> SectionKind:
     """A dedication is one short block "To …", an epigraph is set off."""
     block = draft.blocks[index]
-    if index in maker.skipped and index > draft.first:
-        return (
-            _front_kind(draft, maker, index - 1) if index - 1 in maker.skipped else SectionKind.TEXT
-        )
     if block.end - block.start < 160 and is_dedication(block.text):
         return SectionKind.DEDICATION
     if block.indent >= 3 and block.end - block.start < 600 and not draft.is_mark(index):

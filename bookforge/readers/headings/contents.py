@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from bookforge.readers.draft import Draft
 
@@ -15,6 +16,8 @@ __all__ = ["Contents", "find_contents", "fold_title"]
 _REGION_SHARE = 0.25
 _REGION_BLOCKS = 60
 _MAX_ENTRIES = 1500
+# Entries that begin alike and are compared letter by letter, at most.
+_MOST_ALIKE = 40
 # Lines of running text are longer than entries of a list without a heading of its own.
 _ENTRY_LINE = 64
 _LEADER = re.compile(
@@ -54,8 +57,15 @@ class Contents:
             return False
         return any(
             abs(len(key) - len(entry)) <= 2 and SequenceMatcher(None, key, entry).ratio() > 0.88
-            for entry in self.entries
+            for entry in self._by_start.get(key[:2], ())[:_MOST_ALIKE]
         )
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for entry in sorted(self.entries):
+            groups.setdefault(entry[:2], []).append(entry)
+        return groups
 
 
 def fold_title(text: str) -> str:
@@ -75,9 +85,9 @@ def find_contents(draft: Draft) -> Contents:
             return found
     while index < last:
         count = _echoes(draft, index, later) if _may_list(draft, index) else 0
-        if count >= 3 or (count and index in draft.candidates):
-            if found := _follow(draft, index, later, named=False):
-                return found
+        begins = count >= 3 or (count > 0 and index in draft.candidates)
+        if begins and (found := _follow(draft, index, later, named=False)):
+            return found
         index += 1
     return Contents()
 
@@ -160,6 +170,8 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
         if index > start and _begins_body(draft, index, seen):
             break
         count = _echoes(draft, index, later)
+        if not named and index not in draft.candidates and _is_text(draft, index, count):
+            break
         if not count and draft.is_prose(index) and not _lists(draft, index):
             break
         if index > start or not named:
@@ -174,6 +186,15 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
     if echoed * 2 < lines and not named:
         return None
     return _gather(draft, start, end)
+
+
+def _is_text(draft: Draft, index: int, echoes: int) -> bool:
+    """An unnamed list holds no sentences, even such as come again."""
+    block = draft.blocks[index]
+    text = block.text
+    if block.size > 1 and echoes * 2 > block.size:
+        return False
+    return len(text) > 50 and text[-1] in ".!?…\"”»" and not text.isupper()
 
 
 def _lists(draft: Draft, index: int) -> bool:
@@ -197,17 +218,29 @@ def _begins_body(draft: Draft, index: int, seen: set[str]) -> bool:
     return any(draft.is_prose(near) for near in range(index + 1, min(draft.last, index + 5)))
 
 
+def _continues(above: str, line: str) -> bool:
+    """A long entry's second line: the one above is full, or this one begins small."""
+    bare = line.strip()
+    return len(above.rstrip()) > _ENTRY_LINE or bare[0].islower() or bare[0] in "-—–"
+
+
 def _gather(draft: Draft, start: int, end: int) -> Contents:
     entries: set[str] = set()
     listed: list[Entry] = []
     for index in range(start, end + 1):
         block = draft.blocks[index]
         entries.add(fold_title(_LEADER.sub("", block.text)))
-        for line in block.lines:
+        for place, line in enumerate(block.lines):
             keys = tuple(_entry_keys(line, draft))
             entries.update(keys)
-            if keys and not (
-                index == start and draft.lexicon.contents.fullmatch(line.strip(" .:"))
+            if place and _continues(block.lines[place - 1], line):
+                continue
+            if draft.lexicon.key.match(line.strip()) and len(keys) < 2:
+                continue
+            if (
+                keys
+                and len(keys[0]) > 4
+                and not (index == start and draft.lexicon.contents.fullmatch(line.strip(" .:")))
             ):
                 listed.append(Entry(_LEADER.sub("", line.strip()), keys))
     return Contents(frozenset(range(start, end + 1)), frozenset(entries), tuple(listed))

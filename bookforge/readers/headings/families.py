@@ -175,10 +175,18 @@ def _mend(families: list[Family], groups: dict[str, list[Candidate]], draft: Dra
             if candidate.index not in taken
         ]
         fresh = [candidate for candidate in pool if _fills(candidate, family, draft)]
+        ones = [one for one in fresh if one.index < family.members[0].index]
+        fresh = [one for one in fresh if one not in ones[:-1]]
         taken.update(candidate.index for candidate in fresh)
         members = tuple(sorted((*family.members, *fresh), key=lambda member: member.index))
         mended.append(Family(family.form, members, family.seen, family.extra))
     return mended
+
+
+def _begins(candidate: Candidate, first: Candidate, draft: Draft) -> bool:
+    """The 1 before a row that begins with 2, as far above as a chapter is long."""
+    far = draft.characters(candidate.index + 1, first.index) >= _LEAST_PROSE
+    return candidate.number == 1 and first.number == 2 and far
 
 
 def adopt_firsts(families: list[Family], draft: Draft, contents: Contents) -> list[Family]:
@@ -203,12 +211,12 @@ def adopt_firsts(families: list[Family], draft: Draft, contents: Contents) -> li
 
 
 def _fills(candidate: Candidate, family: Family, draft: Draft) -> bool:
-    """Between n and n + 2, set apart like the others."""
-    if draft.extra(candidate.index) < max(1, family.extra):
-        return False
+    """Between n and n + 2, or before the 2, set apart like the others."""
     members = family.members
     place = bisect_left(members, candidate.index, key=lambda member: member.index)
     if not place:
+        return _begins(candidate, members[0], draft)
+    if draft.extra(candidate.index) < max(1, family.extra):
         return False
     gap_ends = (members[place].number or 0) if place < len(members) else None
     last = members[place - 1].number or 0

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from bookforge.model.document import SectionKind
+from bookforge.model.document import DIVISIONS, SectionKind
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
@@ -75,7 +75,12 @@ def find_titles(
     if listed:
         return [*listed, *_outer(pool, draft, families, listed, contents)]
     if not families or _restart_without_parent(families, draft):
-        return _company(pool, draft, taken, families)
+        return _company(pool, draft, taken)
+    if all(family.members[0].kind in DIVISIONS for family in families):
+        found = _company(pool, draft, taken)
+        own = [one for one in found if one.index - 1 not in taken]
+        if len(own) * 3 >= len(found) > 0:
+            return found
     return _outer(pool, draft, families, names, contents)
 
 
@@ -153,12 +158,17 @@ def _as_candidate(draft: Draft, index: int) -> Candidate:
     )
 
 
-def _opens_text(draft: Draft, index: int, upto: int = 3) -> bool:
-    """Running text comes close below; a by-line may stand between."""
-    below = index + 1
+def _opens_text(draft: Draft, index: int, headed: set[int]) -> bool:
+    """Running text comes close below, before any other heading; a by-line may stand between."""
+    below, upto = index + 1, 2
     if below < draft.last and draft.lexicon.by.match(draft.blocks[below].text):
         upto += 3
-    return any(draft.is_prose(at) for at in range(below, min(draft.last, below + upto)))
+    for at in range(below, min(draft.last, below + upto)):
+        if at in headed:
+            return False
+        if draft.is_prose(at):
+            return True
+    return False
 
 
 def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
@@ -172,9 +182,7 @@ def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
     return False
 
 
-def _company(
-    pool: Sequence[Candidate], draft: Draft, taken: set[int], families: Sequence[Family]
-) -> list[Candidate]:
+def _company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:
     """Title-only books: the look with most members that open running text far apart."""
     best: list[Candidate] = []
     for look in ("title capitals", "title mixed"):
@@ -186,7 +194,7 @@ def _company(
 
 
 def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
-    return _opens_text(draft, one.index, 2) or one.index + 1 in taken
+    return _opens_text(draft, one.index, taken) or one.index + 1 in taken
 
 
 def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
@@ -229,6 +237,6 @@ def _outer(
         capitals = one.form == "title capitals"
         if one.index in listed or inside or not capitals:
             continue
-        if draft.extra(one.index) >= min(least, 3) and _opens_text(draft, one.index, 2):
+        if draft.extra(one.index) >= min(least, 3) and _opens_text(draft, one.index, set(known)):
             found.append(one)
     return found

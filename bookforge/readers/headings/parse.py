@@ -168,8 +168,9 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
     name = " ".join(match.group(1).replace("’", "'").casefold().split())
     kind = lexicon.specials[name]
     end, number = match.end(), None
-    if text[end : end + 1].isspace():
-        number = lexicon.number_at(text, end + 1, stop, labelled=True)
+    label = lexicon.label_at(text, at, stop)
+    if label is not None and label.end > end:
+        number = label.number
     if number is not None:
         end = number.end
     elif (more := lexicon.after.match(text, end, stop)) is not None:
