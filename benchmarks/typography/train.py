@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from bookforge.passes.typography.quotes import costs as model
-from bookforge.passes.typography.quotes.lexicon import load_lexicon
 from bookforge.passes.typography.quotes.marks import KINDS, Mark, find_marks
 from bookforge.passes.typography.quotes.path import Frame, _beginnings
-from bookforge.passes.typography.quotes.read import _Reader, _local, split_units
+from bookforge.passes.typography.quotes.read import ENGLISH, Reader, _local, split_units
 from bookforge.passes.typography.quotes.states import step
 
 READING = {"open": "o", "close": "c", "mid": "a", "lead": "a", "trail": "a"}
@@ -72,7 +71,7 @@ def load_examples(path: Path, style: str, prepare: Any) -> list[Example]:
         at += len(paragraph) + 1
     text = "\n" + "\n".join(paragraphs) + "\n"
     units = split_units(text, starts)
-    reader = _Reader(text, units, model.Costs({}), load_lexicon())
+    reader = Reader(text, units, model.Costs({}), ENGLISH)
     found = []
     for index, unit in enumerate(units):
         kinds = truth[index][1]
@@ -90,7 +89,7 @@ def load_examples(path: Path, style: str, prepare: Any) -> list[Example]:
     return found
 
 
-def make_example(reader: _Reader, index: int, labels: list[str]) -> Example | None:
+def make_example(reader: Reader, index: int, labels: list[str]) -> Example | None:
     unit, text = reader.units[index], reader.text
     if not unit.marks:
         reader.patience -= 1
@@ -98,13 +97,17 @@ def make_example(reader: _Reader, index: int, labels: list[str]) -> Example | No
             reader.carried = ""
         return None
     codes = [_local[text[at - 1 : at + 2]] for at in unit.marks]
-    rows = [(at, label) for at, label, code in zip(unit.marks, labels, codes) if code != "m"]
+    rows = [
+        (at, label)
+        for at, label, code in zip(unit.marks, labels, codes, strict=True)
+        if code != "m"
+    ]
     marks = find_marks(text, [at for at, _ in rows], reader.lexicon, reader.evidence)
     frame = reader.frame(index, unit)
     truth = [label for _, label in rows]
     initial = choose_initial(marks, truth, frame)
     stack = initial
-    for mark, label in zip(marks, truth):
+    for mark, label in zip(marks, truth, strict=True):
         stack = step(stack, mark.kind, label)[0]
     settled = "?" not in codes and (not frame.carried or text[unit.start] in KINDS)
     reader.carried, reader.patience = stack, 40
@@ -114,7 +117,7 @@ def make_example(reader: _Reader, index: int, labels: list[str]) -> Example | No
 def choose_initial(marks: list[Mark], truth: list[str], frame: Frame) -> str:
     """The carried quotation if the true readings close more than they open."""
     stack, faults = "", 0
-    for mark, label in zip(marks, truth):
+    for mark, label in zip(marks, truth, strict=True):
         stack, fault = step(stack, mark.kind, label)
         faults += fault == "unopened"
     return frame.carried if faults and frame.carried else ""
@@ -177,7 +180,7 @@ def gradient(example: Example, costs: model.Costs, slope: dict[tuple[Any, ...], 
     totals = [{state: -cost for state, cost in _beginnings(frame, costs).items()}]
     for index, mark in enumerate(marks):
         tied = index + 1 < len(marks) and marks[index + 1].touches
-        own = list(zip(mark.readings, costs.mark(mark)))
+        own = list(zip(mark.readings, costs.mark(mark), strict=True))
         arcs, after = [], {}
         for before, total in totals[-1].items():
             stack, last = before
@@ -224,7 +227,7 @@ def true_score(example: Example, costs: model.Costs, slope: dict[tuple[Any, ...]
     if frame.carried:
         slope["start", outer, stack, frame.begins] -= 1
         score -= costs.start(outer, stack, frame.begins)
-    for index, (mark, reading) in enumerate(zip(example.marks, example.truth)):
+    for index, (mark, reading) in enumerate(zip(example.marks, example.truth, strict=True)):
         tied = index + 1 < len(example.marks) and example.marks[index + 1].touches
         score -= costs.mark(mark)[mark.readings.index(reading)]
         score -= costs.move(outer, mark, stack, last, reading)

@@ -24,7 +24,7 @@ class Desk:
     def __init__(self, **typography: object) -> None:
         self.said: list[Diagnostic] = []
         self.text = ""
-        self.config = Config(typography=Typography(**typography))  # type: ignore[arg-type]
+        self.config = Config(typography=Typography(**typography))
 
     def write(self, text: str) -> Text:
         start = len(self.text)

@@ -12,7 +12,7 @@ from bookforge.passes.typography import Options, straighten, typogrify_text
 from bookforge.passes.typography.markdown import typogrify_markdown
 
 PIECES = st.sampled_from(
-    [
+    [  # noqa: RUF005
         *"\"'\"'\"' \n.,!?;:-()[]*_0159aAsz",
         "...",
         "--",
@@ -44,7 +44,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 WORDS = st.lists(
     st.sampled_from(
-        ["the", '"Well,"', "she", "said,", "'tis", "don't", '"Go', 'home."', "boys'", "a--b", "'em"]
+        ["the", '"Well,"', "she", "said,", "'tis", "don't", '"Go', 'home."', "boys'", "a--b", "'em"]  # noqa: RUF005
         + ["late,", "'so'", "'And", "then?'", "rock", "'n'", "roll.", "wait...", "6'", '2"', "th'"]
     ),
     min_size=1,

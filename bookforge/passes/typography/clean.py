@@ -119,4 +119,3 @@ def _rebuild(document: Document, collected: Collected, found: Findings) -> Docum
 
 def _map(blocks: tuple[Block, ...], change: Callable[[Inlines], Inlines]) -> tuple[Block, ...]:
     return tuple(map_runs(block, change) for block in blocks)
-

@@ -36,9 +36,8 @@ def find_dashes(text: str, wish: str, customs: Customs) -> Iterator[Edit]:
         if not (customs.dialogue and text[edit.start - 1] == "\n"):
             yield edit
     for found in _SPACED.finditer(text):
-        edit = _spaced(text, found.start(), style, wish)
-        if edit:
-            yield edit
+        if spaced := _spaced(text, found.start(), style, wish):
+            yield spaced
     if wish == "spaced-en":
         for found in _EM.finditer(text):
             if found.end() - found.start() == 1 and text[found.start() - 1] != " ":

@@ -29,9 +29,7 @@ class Options:
 
     @property
     def settings(self) -> Settings:
-        return Settings(
-            True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep
-        )
+        return Settings(True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep)
 
 
 @dataclass(frozen=True, slots=True)

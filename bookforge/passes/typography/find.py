@@ -1,4 +1,4 @@
-"""Finds every edit in a stretch of paragraphs: the heart of the clean-up, pure text in, data out."""
+"""Finds every edit in a stretch of paragraphs: the heart of the clean-up, text in, data out."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def join(paragraphs: Sequence[str]) -> tuple[str, list[int]]:
 
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z+.-]*://|\bwww\.)[^\s<>\"“”]*[^\s<>\"“”'’.,;:!?)\]*_]"
-    r"|[\w.+-]+(?:'[\w.+-]+)*@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.+'-])[\w.+-]{1,64}(?:'[\w.+-]{1,64})?@[\w-]+(?:\.[\w-]+)+"
     r"|[:;=]['’]-?[()D]"
 )
 

@@ -14,7 +14,7 @@ _ENGLISH = (Quotes("“", "”"), Quotes("‘", "’"))
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Opening and closing marks for each kind of straight mark; `convert`: curly ones change too."""
+    """Marks for each kind of straight mark; `convert`: typographic ones change too."""
 
     pairs: Mapping[str, Quotes]
     convert: bool = False

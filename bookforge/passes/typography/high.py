@@ -13,6 +13,7 @@ from bookforge.model.edits import Edit
 
 _HIGH = re.compile(r"[ \u00a0\u202f]?[;:!?]+")
 _GUILLEMET = re.compile(r"[«‹][ \u00a0\u202f]?|[ \u00a0\u202f]?[»›]")
+_FACE = re.compile(r"[:;]-?[()DPp](?!\w)")
 _SPACES = " \u00a0\u202f"
 
 
@@ -39,9 +40,9 @@ def _takes_space(text: str, start: int, mark: int, end: int) -> bool:
         return False
     if start == mark and before in ".…":
         return False  # "…?" as typed: no space between the two
-    if text[mark] == ":" and (before.isdigit() and after.isdigit() or after in "/-:"):
+    if text[mark] == ":" and ((before.isdigit() and after.isdigit()) or after in "/:"):
         return False
-    return start == mark or after not in ")(DPp" or text[mark] not in ":;"
+    return not _FACE.match(text, mark)
 
 
 def _set_space(text: str, start: int, end: int, space: str) -> Iterator[Edit]:

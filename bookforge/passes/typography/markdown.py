@@ -34,7 +34,7 @@ _INLINE = re.compile(
     r"|(?P<label>(?<=\])\[[^\]]*\]|\[\^[^\]]+\])"
     r"|(?P<attribute>\{(?:[.#:][^{}\n]*|[\w-]+=[^{}\n]*)\})"
     r"|(?P<url>(?:https?://|ftp://|mailto:|www\.)[^\s<>\"]*[^\s<>\"'.,;:!?)\]]"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]*\w)",
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w)",
     re.S,
 )
 _OBJECTS = frozenset(("code", "math", "auto", "url", "escape"))
@@ -87,7 +87,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _after_front_matter(text: str) -> int:
     for fence in ("---", "+++"):
-        if text.startswith(fence + "\n") or text.startswith(fence + "\r\n"):
+        if text.startswith((fence + "\n", fence + "\r\n")):
             found = re.compile(rf"^{re.escape(fence)}[ \t]*\r?$", re.M).search(text, 4)
             return found.end() if found else 0
     return 0

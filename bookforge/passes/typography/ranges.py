@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from bookforge.model.edits import Edit
 
 _HYPHEN = re.compile(r"-(?<=\d-)(?=[\d$£€])")
-_LEFT = re.compile(r"(?:(?<![\w.…,/:#@&=+–])(?<!(?<!-)-)|(?<=[$£€(\[~§]))(?:\d{1,2}:)?(\d[\d,]*(?:\.\d+)?)$")
+_LEFT = re.compile(
+    r"(?:(?<![\w.…,/:#@&=+–])(?<!(?<!-)-)|(?<=[$£€(\[~§]))"
+    r"(?:\d{1,2}:)?(\d[\d,]*(?:\.\d+)?)$"
+)
 _RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?::\d\d)?")
 _AFTER = re.compile(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")
 _SCORE = re.compile(
@@ -53,7 +56,7 @@ def _is_number(first: str, second: str) -> bool:
     if second[0] == "0" and not second.startswith("0."):
         # 1907-09 are years; 2019-03 may be a month.
         return not (len(first) == 4 and len(second) == 2 and first < "2000")
-    return len(first) == 3 and len(second) == 4 or len(second) > len(first) + 2
+    return (len(first) == 3 and len(second) == 4) or len(second) > len(first) + 2
 
 
 def _grows(first: str, second: str) -> bool:

@@ -6,24 +6,19 @@ import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
+from bookforge.passes.typography.quotes.lexicon import word_list
 
 NO_BREAK = "\u00a0"
 _STOP = re.compile(r"\. (?=[A-Z\d])")
-_TITLES = frozenset(
-    "Mr Mrs Ms Messrs Dr Prof Rev Hon Capt Col Gen Lt Maj Sgt Adm Gov Pres Sen Rep Supt Insp Sr Fr "
-    "St Ste Mt Mme Mlle Mmes Esq Hr Jr".split()
-)
-_NUMBERED = frozenset("No Nos no nos Vol vol p pp Ch ch Fig fig Art art Sec sec".split())
+_TITLES = word_list("titles")
+_NUMBERED = word_list("numbered")
 _BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")
 _UNIT = re.compile(
     r" (?<=\d )(?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
     r"|[ap]\.m\.|million\b|billion\b)"
 )
 # Words that begin sentences: "Plan B. The" is no name with an initial.
-_STARTERS = frozenset(
-    "The He She It They We I A An In On At But And If There This That You His Her So As For When "
-    "Then What Who Why How Where No Not Yes Now My Your Their Our To Of By With From Or Nor Yet".split()
-)
+_STARTERS = word_list("starters")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

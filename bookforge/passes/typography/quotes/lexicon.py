@@ -80,11 +80,18 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    text = (_DATA / "english.txt").read_text(encoding="utf-8")
+    parts = (part.split("]", 1) for part in text.split("\n[")[1:])
+    return {name: frozenset(words.split()) for name, words in parts}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of data/english.txt."""
+    return _lists()[name]
+
+
+@lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
-    """The English lexicon from data/elisions.txt."""
-    parts: dict[str, frozenset[str]] = {}
-    text = (_DATA / "elisions.txt").read_text(encoding="utf-8")
-    for part in text.split("\n[")[1:]:
-        name, words = part.split("]", 1)
-        parts[name] = frozenset(words.split())
-    return Lexicon(parts["sure"], parts["both"], parts["ends"])
+    """The English lexicon."""
+    return Lexicon(word_list("sure"), word_list("both"), word_list("ends"))

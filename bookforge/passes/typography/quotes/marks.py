@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
-from bookforge.passes.typography.quotes.lexicon import Lexicon
+from bookforge.passes.typography.quotes.lexicon import Lexicon, word_list
 
 # Straight and typographic marks by kind: D like ", S like '.
 KINDS = {
@@ -35,15 +35,8 @@ _CLASSES = {
 _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+s?")
 _ENDING = re.compile("'(?:s|ll|d|ve|re)$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
-_SAYING = frozenset(
-    "said say says saying cried asked answered replied added whispered shouted called thought "
-    "sez ses read reads wrote murmured observed remarked exclaimed words word phrase term name "
-    "named called entitled".split()
-)
-_NEAR = frozenset(
-    "the a an of to in on and or my your his her their our this that these those with for at from "
-    "by as is was were be been i you he she it we they me him them not no all so if but what".split()
-)
+_SAYING = word_list("saying")
+_NEAR = word_list("near")
 
 
 class Mark(NamedTuple):
@@ -95,15 +88,13 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
     return marks
 
 
-def _partners(sides: list[tuple[str, ...]]) -> list[str]:
+def _partners(sides: Sequence[tuple[str, ...]]) -> list[str]:
     """For each mark: "<" when one before it may open, ">" when one behind it may close."""
     opens = [key[0] in _BEFORE_OPEN and key[3] not in "^ " for key in sides]
     closes = [key[0] not in "^ (" and key[3] not in "aA0" for key in sides]
     before = list(accumulate(opens, or_, initial=False))
     behind = list(accumulate(reversed(closes), or_, initial=False))[::-1]
-    return [
-        "<" * left + ">" * right for left, right in zip(before[:-1], behind[1:], strict=True)
-    ]
+    return ["<" * left + ">" * right for left, right in zip(before[:-1], behind[1:], strict=True)]
 
 
 def _possible(kind: str, key: tuple[str, ...], words: tuple[str, ...]) -> str:
@@ -138,15 +129,8 @@ def _class_of(text: str, at: int) -> str:
 
 def _sides(text: str, offset: int) -> tuple[str, str, str, str, str, str]:
     """(left, beyond a space, touching mark) and the same to the right."""
-    left = offset - 1
-    near_left = near_right = ""
-    while (char := text[left]) in KINDS or char in _TRANSPARENT:
-        near_left = near_left or KINDS.get(char, "")
-        left -= 1
-    right = offset + 1
-    while (char := text[right]) in KINDS or char in _TRANSPARENT:
-        near_right = near_right or KINDS.get(char, "")
-        right += 1
+    left, near_left = _look_through(text, offset, -1)
+    right, near_right = _look_through(text, offset, 1)
     a, b = _class_of(text, left), _class_of(text, right)
     beyond_left = beyond_right = ""
     if a == " ":
@@ -154,6 +138,17 @@ def _sides(text: str, offset: int) -> tuple[str, str, str, str, str, str]:
     if b == " ":
         beyond_right = KINDS.get(text[right + 1]) or _class_of(text, right + 1)
     return a, beyond_left, near_left, b, beyond_right, near_right
+
+
+def _look_through(text: str, offset: int, way: int) -> tuple[int, str]:
+    """The first place beyond touching marks and markup, and the kind of the mark next door."""
+    near = ""
+    for at in range(offset + way, offset + way * _DEEP, way):
+        char = text[at]
+        if char not in KINDS and char not in _TRANSPARENT:
+            return at, near
+        near = near or KINDS.get(char, "")
+    return offset + way, near
 
 
 def _words(
@@ -175,9 +170,7 @@ def _words(
 def _leading(
     text: str, offset: int, lexicon: Lexicon, evidence: Evidence, key: tuple[str, ...]
 ) -> tuple[str, ...]:
-    start = offset + 1
-    while text[start] in KINDS or text[start] in _TRANSPARENT:
-        start += 1
+    start = _look_through(text, offset, 1)[0]
     found = _WORD_AFTER.match(text, start)
     word = found.group().lower().replace("’", "'") if found else ""
     if word[:1].isdigit():
@@ -211,6 +204,8 @@ def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 _BEFORE_OPEN = "^ (dh"
+# No more marks than these touch in earnest.
+_DEEP = 8
 _FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
 _DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")

@@ -85,7 +85,8 @@ _CONTINUED = re.compile("(?:oc)*o")
 
 def split_units(text: str, starts: Sequence[int]) -> list[Unit]:
     """The paragraphs of `text` (each begins after a line end and ends before one)."""
-    units = [Unit(start, end - 1, []) for start, end in zip(starts, [*starts[1:], len(text)])]
+    ends = [*starts, len(text)][1:]
+    units = [Unit(start, end - 1, []) for start, end in zip(starts, ends, strict=True)]
     current, limit = -1, -1
     for found in _MARK.finditer(text):
         at = found.start()
