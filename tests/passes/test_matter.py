@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from bookforge.model.blocks import Quote, QuoteRole
 from bookforge.model.document import Document, Matter, SectionKind
 from bookforge.model.walk import inline_runs, plain
 from bookforge.passes import matter
+from bookforge.pipeline import Request, find_book, prepare
 from tests.passes.books import Desk
 
 CHAPTERS = "# Chapter 1\n\nOne.\n\n# Chapter 2\n\nTwo.\n"
@@ -111,6 +113,19 @@ def test_short_words_before_the_first_heading_are_front_matter() -> None:
     document = Desk().arrange("For Ned.\n\n" + CHAPTERS)
     assert document.sections[3].kind is SectionKind.TEXT
     assert document.sections[3].matter is Matter.FRONT
+
+
+def test_settings_of_the_manuscript_say_nothing_of_other_texts(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(
+        '[book]\ntitle = "A"\n[manuscript]\nfiles = "a.md"\nexpect = 1\nstart = "Chapter"\n'
+        '[matter]\nback = [{ kind = "afterword", text = "Le petit chat est dans la maison." }]\n'
+    )
+    (tmp_path / "a.md").write_text("# Chapter 1\n\nText.\n")
+    found: list[str] = []
+    book = find_book(Request(tmp_path), lambda one: found.append(one.code))
+    reading = prepare(book, lambda one: found.append(one.code))
+    assert found == []
+    assert reading.document.sections[-1].kind is SectionKind.AFTERWORD
 
 
 # --- the copyright page

@@ -9,6 +9,7 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Note, Removed, Section, SectionKind
 from bookforge.readers.markdown.blocks import BlockReader, Item
+from bookforge.readers.markdown.doubts import find_doubts
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
 from bookforge.readers.markdown.override import cut_ends, put_over
@@ -31,9 +32,14 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         removed += [*_front_removed(file, front), *reader.removed]
         found = _merge(found, front.found)
     title = context.config.book.title or found.title
-    items, ends = cut_ends(items, context)
-    items = put_over(items, context)
+    ends: tuple[Removed, ...] = ()
+    if is_manuscript := _is_manuscript(files, context):
+        items, ends = cut_ends(items, context)
+        items = put_over(items, context)
     outline = make_outline(items, title, context)
+    if is_manuscript:
+        for doubt in find_doubts(outline.sections, context.config.manuscript):
+            context.report(doubt)
     return Document(
         sections=outline.sections or (_empty(files[0]),),
         language=_language(files, found, context),
@@ -43,6 +49,11 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         contents=outline.contents,
         body=_body(files, items),
     )
+
+
+def _is_manuscript(files: Sequence[SourceFile], context: Context) -> bool:
+    """Whether `[manuscript]` speaks of these files, not of a text that `[matter]` gives."""
+    return not context.files or files[0].path in context.files
 
 
 def _empty(file: SourceFile) -> Section:
@@ -80,6 +91,8 @@ def _language(files: Sequence[SourceFile], found: Found, context: Context) -> st
         return context.config.book.language
     if found.language:
         return named_language(found.language) or found.language
+    if not _is_manuscript(files, context):
+        return context.language.tag
     text = "\n".join(file.text for file in files)
     return settle_language(text, files[0].id, context)
 

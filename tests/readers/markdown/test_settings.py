@@ -107,3 +107,18 @@ def test_the_work_may_begin_and_end_inside_the_text() -> None:
 def test_ends_that_are_not_there_are_reported() -> None:
     settings = {"start": "Nowhere", "end": "Nowhere"}
     assert read("a", manuscript=settings).codes == ["S017", "S017"]
+
+
+def test_an_expected_number_of_chapters_is_counted() -> None:
+    text = "# Chapter 1\n\na\n\n# Chapter 2\n\nb\n"
+    assert read(text, manuscript={"expect": 2}).codes == []
+    assert read(text, manuscript={"expect": 3}).codes == ["S016"]
+
+
+def test_holes_in_the_numbers_are_reported() -> None:
+    found = read("# Chapter 1\n\na\n\n# Chapter 3\n\nb\n\n# Chapter 3\n\nc\n\n# Chapter 1\n\nd\n")
+    assert found.codes == ["S010", "S011"]
+
+
+def test_a_heading_without_text_is_reported() -> None:
+    assert read("# Part One\n\n## Chapter 1\n\n## Chapter 2\n\nb\n").codes == ["S014"]

@@ -1,0 +1,64 @@
+"""What a Markdown book's structure leaves in doubt: holes in the numbers, empty chapters, count.
+
+Headings are certain in Markdown, so only what they say is looked at, section by section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.model.document import DIVISIONS, Section, SectionKind
+
+if TYPE_CHECKING:
+    from bookforge.config.model import Manuscript
+
+_CHAPTERS = frozenset(
+    {SectionKind.CHAPTER, SectionKind.STORY, SectionKind.CANTO, SectionKind.LETTER}
+)
+# More findings of one sort than this say nothing more.
+_MOST = 5
+
+
+def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[Diagnostic]:
+    """Everything about the sections that the writer should look at."""
+    yield from list(_check_numbers(sections))[:_MOST]
+    yield from list(_check_empty(sections))[:_MOST]
+    count = sum(section.kind in _CHAPTERS for section in sections)
+    if settings.expect is not None and count != settings.expect:
+        message = f"{count} chapters found, {settings.expect} expected"
+        hint = Hint("bookforge outline shows what was taken for a heading, and why")
+        span = sections[0].span if sections else None
+        yield Diagnostic("S016", Severity.WARNING, message, span, (hint,))
+
+
+def _check_numbers(sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """Holes and repeats in 1, 2, 3 …, which may begin again at 1."""
+    for kind in dict.fromkeys(section.kind for section in sections):
+        numbered = [one for one in sections if one.kind is kind and one.number is not None]
+        for before, section in pairwise(numbered):
+            old, new = before.number or 0, section.number or 0
+            if new in (old + 1, 1) or new < 1:
+                continue
+            hint = Hint("the heading before it stands here", before.span)
+            if new <= old:
+                again = "twice" if new == old else f"after {old}"
+                code, message = "S011", f"number {new} comes {again}"
+            else:
+                missing = str(old + 1) if new == old + 2 else f"{old + 1} to {new - 1}"
+                code, message = "S010", f"number {missing} is missing before this heading"
+            yield Diagnostic(code, Severity.WARNING, message, section.span, (hint,))
+
+
+def _check_empty(sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """Headings with neither text nor sections below them."""
+    for place, section in enumerate(sections):
+        below = sections[place + 1].level if place + 1 < len(sections) else 0
+        if section.blocks or not section.finding or section.kind in DIVISIONS:
+            continue
+        if below <= section.level:
+            hint = Hint('if it is no heading: [[manuscript.fix]] with kind = "text"')
+            message = "no text under this heading"
+            yield Diagnostic("S014", Severity.WARNING, message, section.span, (hint,))
