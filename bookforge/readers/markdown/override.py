@@ -31,6 +31,8 @@ def cut_ends(
 ) -> tuple[list[list[Item]], tuple[Removed, ...]]:
     """Leave out what stands before `[manuscript] start` and behind `end`."""
     settings = context.config.manuscript
+    if not settings.start and not settings.end:
+        return list(files), ()
     every = [(number, item) for number, items in enumerate(files) for item in items]
     first, last = 0, len(every)
     if settings.start:
@@ -64,6 +66,11 @@ def _words(item: Item) -> str:
 
 def put_over(files: Sequence[Sequence[Item]], context: Context) -> list[list[Item]]:
     """The items with the writer's patterns and fixes applied."""
+    settings = context.config.manuscript
+    if settings.headings in ("auto", "markdown") and not (
+        settings.fix or settings.heading or settings.not_a_heading
+    ):
+        return [list(items) for items in files]
     override = _Override(context)
     changed = [[override.change(item) for item in items] for items in files]
     override.report_idle()
