@@ -23,7 +23,7 @@ def outline(document: Document, sources: SourceMap) -> dict[str, Any]:
         "title": document.found.title,
         "author": ", ".join(document.found.authors),
         "language": document.language,
-        "encoding": next((file.encoding for file in sources if file.encoding), ""),
+        "encoding": _encoding(document, sources),
         "sections": [_describe(section, sources) for section in headed],
         "scene_breaks": [
             _line(block.span, sources)
@@ -35,6 +35,13 @@ def outline(document: Document, sources: SourceMap) -> dict[str, Any]:
         "contents_list": _lines(document.contents, sources),
         "body": _lines(document.body, sources),
     }
+
+
+def _encoding(document: Document, sources: SourceMap) -> str:
+    """That of the manuscript's first file; book.toml is a source, too."""
+    if not document.sections:
+        return ""
+    return sources[document.sections[0].span.source].encoding
 
 
 def is_headed(section: Section) -> bool:
