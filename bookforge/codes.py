@@ -531,6 +531,13 @@ _ALL = (
         "A quotation mark closes where none is open. Either its opening mark is missing or it "
         "stands the wrong way round.",
     ),
+    # --- P040: print standards
+    Code(
+        "P040",
+        "print standard not available",
+        "PDF/X-4 needs a colour profile inside the file, which is not made yet. The PDF was "
+        "written without a standard; PDF/X-1a is available and taken wherever X-4 is.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +17,7 @@ from handmade import FAMILY, METADATA, Shaper, context, layout, set_text
 from opened import fonts, operators, write
 from PIL import Image
 
-from bookforge.diagnostics import BookError
+from bookforge.diagnostics import BookError, Diagnostic
 from bookforge.render.pdf.book import paint
 from bookforge.render.pdf.metadata import read_label
 from bookforge.typeset.frames import Layout, Page, Picture, Rule, TextLine
@@ -73,9 +74,36 @@ def test_info_and_language(tmp_path: Path) -> None:
     assert not {"/Subject", "/Keywords"} & set(info)
 
 
-def test_titles_beyond_latin_survive(tmp_path: Path) -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize(
+    ("printing", "version", "claim"),
+    [
+        ({}, "1.4", None),
+        ({"printer": "ingram"}, "1.3", "PDF/X-1:2001"),
+        ({"printer": "ingram", "standard": "none"}, "1.4", None),
+        ({"standard": "pdf/x-1a"}, "1.3", "PDF/X-1:2001"),
+        ({"standard": "pdf/x-1a:2003"}, "1.4", "PDF/X-1a:2003"),
+    ],
+)
+def test_print_standards_are_claimed_where_asked_for(
+    tmp_path: Path, printing: dict[str, str], version: str, claim: str | None
+) -> None:
+    with pikepdf.open(write(sample(), tmp_path, **printing)) as pdf:
+        assert pdf.pdf_version == version
+        assert ("/OutputIntents" in pdf.Root) == (claim is not None)
+        if claim:
+            (intent,) = pdf.Root.OutputIntents
+            assert intent.S == "/GTS_PDFX"
+            assert str(pdf.docinfo["/GTS_PDFXVersion"]) == claim
 
+
+def test_p040_for_a_standard_that_is_not_made_yet(tmp_path: Path) -> None:
+    found: list[Diagnostic] = []
+    asked = replace(context(tmp_path, standard="pdf/x-4"), report=found.append)
+    paint(sample(), METADATA, tmp_path / "book.pdf", asked)
+    assert [diagnostic.code for diagnostic in found] == ["P040"]
+
+
+def test_titles_beyond_latin_survive(tmp_path: Path) -> None:
     target = tmp_path / "book.pdf"
     title = "Война (и мир) \\ — 漢字"
     paint(sample(), replace(METADATA, title=title), target, context(tmp_path))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from bookforge.contracts import Context, Metadata
 from bookforge.render.pdf.canvas import BookCanvas, Boxes
-from bookforge.render.pdf.metadata import describe, show
+from bookforge.render.pdf.metadata import BookInfo, build_labels, show
 from bookforge.render.pdf.outline import Signposts
 from bookforge.render.pdf.paint import Painter
 from bookforge.render.pdf.pictures import Ink, embed_picture
+from bookforge.render.pdf.standard import PLAIN, choose_standard, claim_standard
 from bookforge.store import write_whole
 from bookforge.typeset.frames import Layout, Page
 
@@ -27,8 +28,9 @@ def paint(
     or the file cannot be written.
     """
     bleed = BLEED if context.config.output.print.bleed and not screen else 0.0
+    standard = PLAIN if screen else choose_standard(context.config.output.print, context.report)
     with write_whole(target) as file:
-        canvas = BookCanvas(file, (layout.width, layout.height), metadata.language)
+        canvas = BookCanvas(file, standard.version, metadata.language)
         pictures = _Pictures(canvas, _ink(context, screen))
         painter = Painter(layout.height, pictures.name)
         signposts = Signposts(canvas, layout.height) if screen else None
@@ -42,7 +44,9 @@ def paint(
             font.embed(canvas)
         if signposts:
             signposts.finish(layout.outline)
-        describe(canvas, metadata, context.epoch, labels)
+        canvas.set_info(BookInfo(metadata, context.epoch, standard.keys))
+        canvas.set_catalog("PageLabels", build_labels(labels))
+        claim_standard(canvas, standard)
         show(canvas, screen)
         canvas.save()
 

@@ -21,8 +21,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bookforge.render.pdf.document import BookDocument, Sheet, Stream
 
-_VERSION = (1, 4)
-
 
 class Boxes(dict[str, bytes]):
     """The page boxes by name ("MediaBox"), as they are written."""
@@ -37,9 +35,9 @@ class BookCanvas(Canvas):
     # Parts of Canvas that its published types leave out.
     _startPage: Callable[[], None]
 
-    def __init__(self, file: BinaryIO, size: tuple[float, float], language: str) -> None:
-        super().__init__(file, pagesize=size, invariant=1, pdfVersion=_VERSION)
-        self._doc = BookDocument(file, _VERSION, language)
+    def __init__(self, file: BinaryIO, version: tuple[int, int], language: str) -> None:
+        super().__init__(file, invariant=1, pdfVersion=version)
+        self._doc = BookDocument(file, version, language)
         self._fonts: dict[str, PDFObjectReference] = {}
         self._images: dict[str, PDFObjectReference] = {}
         # One object for all pages, complete when the last of them is painted.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFName, PDFString
@@ -14,15 +14,9 @@ from bookforge.render.pdf.canvas import BookCanvas
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def describe(canvas: BookCanvas, metadata: Metadata, epoch: int, labels: Sequence[str]) -> None:
-    """Title and author, dates (`epoch` in seconds since 1970), labels of the pages."""
-    canvas.set_info(BookInfo(metadata, epoch))
-    canvas.set_catalog("PageLabels", build_labels(labels))
-
-
 def show(canvas: BookCanvas, screen: bool) -> None:
     """How a reading program opens the file: spreads for proofs, one page on screens."""
-    canvas.set_catalog("PageLayout", PDFName("SinglePage" if screen else "TwoPageRight"))
+    canvas.set_catalog("PageLayout", PDFName("SinglePage" if screen else "TwoColumnRight"))
     if screen:
         canvas.set_catalog("PageMode", PDFName("UseOutlines"))
         canvas.set_catalog("ViewerPreferences", PDFDictionary({"DisplayDocTitle": b"true"}))
@@ -31,13 +25,14 @@ def show(canvas: BookCanvas, screen: bool) -> None:
 class BookInfo(PDFInfo):
     """The information dictionary, with nothing in it that was not asked for.
 
-    `epoch` is the time of the build in seconds since 1970.
+    `epoch` is the time of the build in seconds since 1970, `keys` what a print standard adds.
     """
 
-    def __init__(self, metadata: Metadata, epoch: int) -> None:
+    def __init__(self, metadata: Metadata, epoch: int, keys: Mapping[str, str]) -> None:
         super().__init__()
         self.title = metadata.title
         self.author = ", ".join(metadata.authors)
+        self._keys = keys
         self.creator = f"bookforge {__version__}"
         self._date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%SZ")
 
@@ -50,6 +45,7 @@ class BookInfo(PDFInfo):
             "CreationDate": PDFString(self._date),
             "ModDate": PDFString(self._date),
             "Trapped": PDFName("False"),
+            **{key: PDFString(value) for key, value in self._keys.items()},
         }
         return bytes(PDFDictionary(entries).format(document))
 
