@@ -32,7 +32,6 @@ from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 
-
 # An inscription of so few paragraphs is kept on one page.
 _SHORT = 8
 
@@ -235,7 +234,7 @@ class Unroller:
                     hyphenate=False,
                     together=True,
                 )
-                if 0 < place and (place == 1 or place == len(stanza) - 1):
+                if place > 0 and (place == 1 or place == len(stanza) - 1):
                     yield Keep()  # no line of a stanza stands alone
                 yield self.draft(line.children, style, manner.tag)
         yield Space(1)

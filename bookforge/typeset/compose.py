@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bookforge.model.inlines import Inline
@@ -112,6 +113,7 @@ def compose(draft: Draft, press: Press, measure: float, space: float, flex: floa
             setting.before = settings[-1].before + _letters(settings[-1].para)
         _break(setting, press, flex)
         settings.append(setting)
+    draft.runs = []  # the words are known now; a long book has many runs
     return settings
 
 
@@ -155,7 +157,7 @@ def _manner(setting: Setting, flex: float) -> Manner:
 
 def _justified(setting: Setting, flex: float) -> list[int]:
     """First without hyphens; with them when a line would be loose; then as it goes."""
-    para, style = setting.para, setting.draft.style
+    para = setting.para
     indent = setting.indent(0) - setting.indent(1)
     measure, manner = setting.width(1), _manner(setting, flex)
     listing = list_breaks(para, indent)
@@ -223,10 +225,7 @@ def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
     for _ in range(12):
         middle = (low + high) / 2
         tried = break_anyhow(breaks, middle)
-        wide = any(
-            breaks.ends[b] - breaks.starts[a] > middle
-            for a, b in zip(tried, tried[1:], strict=False)
-        )
+        wide = any(breaks.ends[b] - breaks.starts[a] > middle for a, b in pairwise(tried))
         if len(tried) > len(path) or wide:
             low = middle
         else:

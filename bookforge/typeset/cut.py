@@ -66,9 +66,7 @@ def cut_letters(text: str) -> list[Piece]:
     """Every letter by itself, marks with their letter: for words wider than the line."""
     pieces: list[Piece] = []
     for letter in text:
-        if pieces and not letter.isalnum() and not letter.isprintable():
-            pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
-        elif pieces and _is_mark(letter):
+        if pieces and (_is_mark(letter) or not letter.isprintable()):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
         else:
             pieces.append((Join.LAST_RESORT if pieces else Join.CLOSED, letter))

@@ -20,7 +20,7 @@ from bookforge.typeset.frames import (
     Tag,
     TextLine,
 )
-from bookforge.typeset.galley import Galley, Ornament, Plate
+from bookforge.typeset.galley import Galley, Ornament, Plate, Row
 from bookforge.typeset.items import STEP
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
 from bookforge.typeset.paginate import PageCut
@@ -38,48 +38,46 @@ class Emitter:
     language: str
     labels: dict[int, str] = field(default_factory=dict)  # of the pages where sections begin
 
-    def page(self, galley: Galley, cut: PageCut, recto: bool, offset: int = 0) -> Iterator[Item]:
+    def page(self, galley: Galley, cut: PageCut, recto: bool) -> Iterator[Item]:
         """The items of one page of text."""
         sheet = self.design.sheet
-        left = sheet.left(recto)
-        line = offset
-        spare = cut.depth - _height(galley, cut)
-        open_key: Setting | None = None
-        anchors = iter([pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop])
-        anchor = next(anchors, None)
-        column = galley.column
+        left, line = sheet.left(recto), 0
+        heights, opens = galley.column.heights, galley.column.opens
+        spare = cut.depth - sum(heights[cut.first : cut.stop])
+        if any(row in galley.feet for row in range(cut.first, cut.stop)):
+            spare = 0  # the notes at the foot take what is left
+        anchors = [pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop]
+        running = 0  # key of the structure element that is open
         for row in range(cut.first, cut.stop):
-            while anchor is not None and anchor[0] <= row:
-                yield Destination(anchor[1].id, tidy(sheet.top + line * sheet.leading))
-                anchor = next(anchors, None)
-            content = galley.contents[row]
-            height = column.heights[row]
-            if open_key is not None and (
-                not isinstance(content, tuple) or content[0].draft.key != open_key.draft.key
-            ):
+            while anchors and anchors[0][0] <= row:
+                yield Destination(anchors.pop(0)[1].id, tidy(sheet.top + line * sheet.leading))
+            content = galley.at(row)
+            key = content[0].draft.key if isinstance(content, tuple) else 0
+            if running and key != running:
                 yield End()
-                open_key = None
-            if isinstance(content, tuple):
-                setting, number = content
-                if open_key is None:
-                    yield self._begin(setting)
-                    open_key = setting
-                y = sheet.baseline(line + height - 1)
-                yield from self.line(setting, number, left, y)
-            elif isinstance(content, Ornament):
-                edge = row == cut.first or row == cut.stop - 1
-                if edge or not content.gap:
-                    yield from self.ornament(content.mark, left, sheet.baseline(line))
-            elif isinstance(content, Plate):
-                yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
-            line += height
-            if spare > 0 and column.opens[row]:
-                line += 1
-                spare -= 1
-        if open_key is not None:
+            if isinstance(content, tuple) and key != running:
+                yield self._begin(content[0])
+            running = key
+            yield from self._row(
+                content, line, heights[row], left, row in (cut.first, cut.stop - 1)
+            )
+            line += heights[row]
+            if spare > 0 and opens[row]:
+                line, spare = line + 1, spare - 1
+        if running:
             yield End()
-        if galley.feet:
-            yield from self._foot(galley, cut, left, recto)
+        yield from self._foot(galley, cut, left)
+
+    def _row(self, content: Row, line: int, height: int, left: float, edge: bool) -> Iterator[Item]:
+        """What stands in a row; `edge`: it is the first or last of its page."""
+        sheet = self.design.sheet
+        if isinstance(content, tuple):
+            yield from self.line(*content, left, sheet.baseline(line + height - 1))
+        elif isinstance(content, Ornament):
+            if edge or not content.gap:
+                yield from self.ornament(content.mark, left, sheet.baseline(line))
+        elif content is not None:
+            yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
 
     def _begin(self, setting: Setting) -> Begin:
         draft = setting.draft
@@ -158,7 +156,7 @@ class Emitter:
         yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
         yield End()
 
-    def _foot(self, galley: Galley, cut: PageCut, left: float, recto: bool) -> Iterator[Item]:
+    def _foot(self, galley: Galley, cut: PageCut, left: float) -> Iterator[Item]:
         """The notes of a page, the last on its last line, under a short rule."""
         notes = [note for row in range(cut.first, cut.stop) for note in galley.feet.get(row, ())]
         if not notes:
@@ -199,7 +197,3 @@ class Emitter:
             plate.path, tidy(x), tidy(y), tidy(plate.width), tidy(plate.height), plate.alt
         )
         yield End()
-
-
-def _height(galley: Galley, cut: PageCut) -> int:
-    return sum(galley.column.heights[cut.first : cut.stop])

@@ -44,6 +44,7 @@ class Face:
             self.font.set_variations(dict(key.axes))
         self.unit = 1000.0 / source.upem
         self._advances: dict[int, float] = {}
+        self.numbers: dict[int, int] = {}  # one object for each number in use
         extents = self.font.get_font_extents("ltr")
         self.ascender = extents.ascender * self.unit
         self.descender = -extents.descender * self.unit

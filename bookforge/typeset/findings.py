@@ -53,9 +53,9 @@ class Inspector:
         for number, leaf in enumerate(leaves, 1):
             if leaf.piece is None or leaf.cut is None:
                 continue
-            contents = leaf.piece.galley.contents
+            galley = leaf.piece.galley
             for row in range(leaf.cut.first, leaf.cut.stop):
-                content = contents[row]
+                content = galley.at(row)
                 if isinstance(content, tuple) and content[0].hard:
                     yield from self._line(content[0], content[1], number)
             yield from self._edges(leaf, number)
@@ -81,8 +81,8 @@ class Inspector:
     def _edges(self, leaf: Leaf, page: int) -> Iterator[Finding]:
         """A paragraph's last line at the top of a page, its first at the foot."""
         assert leaf.piece is not None and leaf.cut is not None
-        contents, cut = leaf.piece.galley.contents, leaf.cut
-        top, foot = contents[cut.first], contents[cut.stop - 1]
+        galley, cut = leaf.piece.galley, leaf.cut
+        top, foot = galley.at(cut.first), galley.at(cut.stop - 1)
         if isinstance(top, tuple) and 0 < top[1] == top[0].count - 1 and _flows(top[0]):
             yield self._found("widow", page, *top)
         if isinstance(foot, tuple) and foot[1] == 0 < foot[0].count - 1 and _flows(foot[0]):
@@ -118,7 +118,7 @@ def report_gaps(document: Document, press: Press, report: Report) -> None:
         name = f"{letter} (U+{ord(letter):04X})"
         many = f", {times} times" if times > 1 else ""
         if letter in gaps.missing:
-            hint = Hint(f"a font that has it: [style] font, or install one; see `bookforge fonts`")
+            hint = Hint("a font that has it: [style] font, or install one; see `bookforge fonts`")
             message = f"no font has the character {name}{many}; a box is printed in its place"
             report(Diagnostic("F010", Severity.WARNING, message, span, (hint,)))
         else:

@@ -6,7 +6,7 @@ and y grows downwards to the baseline. Painting decides nothing: what is drawn, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -20,7 +20,8 @@ class Shaped:
 
     `glyphs`: glyph numbers of the face. `advances`: what each moves the pen, in 1/1000 em, kerning
     included. `naturals`: the face's own advance of each glyph. `texts`: the characters that each
-    glyph stands for ("" for those after the first of a cluster), so that copying gives the words.
+    glyph stands for ("" for those after the first of a cluster), so that copying gives the words;
+    a plain string where each glyph stands for one character (half the memory of a long book).
     `offsets`: (dx, dy) in 1/1000 em for marks, or () when all are zero.
     `width` in 1/1000 em.
     """
@@ -29,7 +30,7 @@ class Shaped:
     glyphs: tuple[int, ...]
     advances: tuple[float, ...]
     naturals: tuple[float, ...]
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     width: float
     offsets: tuple[tuple[float, float], ...] = ()
 

@@ -6,6 +6,7 @@ In: the blocks of sections. Out: a `Galley`: a `Column` for `paginate`, and what
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -76,8 +77,9 @@ class Fill:
 
 
 Event: TypeAlias = Draft | Space | Ornament | Plate | Anchor | Keep | Fill
-# What stands in a row: a line of a setting, an ornament, a picture, or nothing.
-Content: TypeAlias = tuple[Setting, int] | Ornament | Plate | None
+# What a row belongs to; and, for a setting, which line of it stands there.
+Content: TypeAlias = Setting | Ornament | Plate | None
+Row: TypeAlias = tuple[Setting, int] | Ornament | Plate | None
 
 
 @dataclass(slots=True)
@@ -94,6 +96,13 @@ class Galley:
     settings: list[Setting] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)  # first row of each setting
     feet: dict[int, list[NoteLine]] = field(default_factory=dict)
+
+    def at(self, row: int) -> Row:
+        """What stands in a row."""
+        content = self.contents[row]
+        if isinstance(content, Setting):
+            return content, row - self.rows[bisect_right(self.rows, row) - 1]
+        return content
 
     def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
         column = self.column
@@ -133,6 +142,11 @@ class Stacker:
         self.press.learn(event.runs for event in events if isinstance(event, Draft))
         for event in events:
             self._place(event)
+        blank = self.galley.column.blank
+        for number, (row, anchor) in enumerate(self.galley.anchors):
+            while row < len(blank) - 1 and blank[row]:
+                row += 1  # blank rows may fall between two pages
+            self.galley.anchors[number] = (row, anchor)
         if self._fill is not None:
             self._push_down(self._fill)
         return self.galley
@@ -182,11 +196,13 @@ class Stacker:
         total = sum(setting.count for setting in settings)
         number = 0
         for setting in settings:
+            if not setting.count:
+                continue
             self.galley.settings.append(setting)
             self.galley.rows.append(len(self.galley.contents))
             for line in range(setting.count):
                 cost = self._line_cost(setting, line, number, total)
-                self.galley.add((setting, line), style.rows, cost)
+                self.galley.add(setting, style.rows, cost)
                 number += 1
             self._call_notes(setting)
         if style.below:
@@ -231,8 +247,7 @@ def restack(galley: Galley, setting: Setting, cuts: list[int], design: Design) -
     column.blank = [*old.blank[:begin], *[False] * new.count, *old.blank[end:]]
     column.opens = [*old.opens[:begin], *[False] * new.count, *old.opens[end:]]
     column.feet = [*old.feet[:begin], *[0.0] * new.count, *old.feet[end:]]
-    lines: list[Content] = [(new, line) for line in range(new.count)]
-    fresh.contents = [*galley.contents[:begin], *lines, *galley.contents[end:]]
+    fresh.contents = [*galley.contents[:begin], *[new] * new.count, *galley.contents[end:]]
     fresh.settings = [new if known is setting else known for known in galley.settings]
     fresh.rows = [row + (moved if row > begin else 0) for row in galley.rows]
     fresh.anchors = [(row + (moved if row > begin else 0), a) for row, a in galley.anchors]

@@ -6,7 +6,7 @@ In: runs of text with their founts. Out: a `Para`, and `Breaks` in points made f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, sub
 
@@ -45,8 +45,8 @@ class Para:
     boxes: list[Box]
     joins: list[int] | None
     space: float
-    notes: list[tuple[int, str]] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    notes: Sequence[tuple[int, str]] = ()
+    links: Sequence[tuple[int, int, str]] = ()
 
 
 def collect(runs: Sequence[Run], space: float) -> Para:
@@ -92,9 +92,9 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
             spaced = False
         spaced = spaced or not words[-1]
         if run.note:
-            para.notes.append((first, run.note))
+            para.notes = (*para.notes, (first, run.note))
         if run.target and len(boxes) > first:
-            para.links.append((first, len(boxes), run.target))
+            para.links = (*para.links, (first, len(boxes), run.target))
     para.joins = joins
     return para
 

@@ -51,8 +51,8 @@ class Leaf:
 def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut:
     """Set the book in type.
 
-    Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read and `BookError`
-    (F001 to F003) for a font that cannot be used.
+    Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read, and
+    `BookError` (F001 to F003) for a font that cannot be used.
     """
     theme = load_theme(context.config.style.theme, context.folder)
     design = resolve(context.config, theme, _guess_pages(document))
@@ -66,6 +66,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
             break
         design = better
     report_gaps(document, press, context.report)
+    press.forget_points()
     return _finish(leaves, design, press, document, metadata)
 
 
@@ -83,12 +84,12 @@ def _find_mono() -> FaceKey | None:
 def _impose(pieces: list[Piece], maker: Maker) -> list[Leaf]:
     """Pages in order: pieces on their sides, blanks where they are needed, labels."""
     leaves: list[Leaf] = []
-    numbered = 0
     started = all(piece.matter is not Matter.FRONT for piece in pieces)
     offset = 0
     for piece in pieces:
         if not started and piece.matter is not Matter.FRONT:
-            _add_blank(leaves, offset, started) if len(leaves) % 2 else None
+            if len(leaves) % 2:
+                _add_blank(leaves, offset, started)
             started, offset = True, len(leaves)
         while piece.recto is not None and (len(leaves) % 2 == 0) != piece.recto:
             _add_blank(leaves, offset, started)
@@ -98,7 +99,6 @@ def _impose(pieces: list[Piece], maker: Maker) -> list[Leaf]:
             side = len(leaves) % 2 == 0
             label = _label(len(leaves) - offset + 1, started)
             leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened))
-        numbered += 1
     if len(leaves) % 2:
         _add_blank(leaves, offset, started)
     return leaves
@@ -194,7 +194,7 @@ def _starts(leaves: list[Leaf]) -> Iterator[PageStart]:
         if leaf.piece is None or leaf.cut is None:
             continue
         for row in range(leaf.cut.first, leaf.cut.stop):
-            content = leaf.piece.galley.contents[row]
+            content = leaf.piece.galley.at(row)
             if isinstance(content, tuple) and content[0].draft.section >= 0:
                 setting, line = content
                 draft = setting.draft

@@ -69,6 +69,7 @@ def break_evenly(
 
     `tolerance` is how much a space may grow, as a share of itself.
     """
+    # One piece on purpose: this loop sets nearly every line of a book, and calls would double it.
     ends, starts, stops, begins = breaks.ends, breaks.starts, breaks.stops, breaks.begins
     hyphens = breaks.hyphens
     count = len(ends)

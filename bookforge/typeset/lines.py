@@ -99,7 +99,7 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
     size = boxes[0].fount.size
     if stretch.broken:
         tail = SOFT_HYPHEN
-    if all([box.fount.size == size for box in boxes]):
+    if all(box.fount.size == size for box in boxes):
         words = tuple([box.shaped for box in boxes])
         return [_line(words, x, y, size, fitted, _joined(stretch.joins), tail)]
     return _draw_mixed(stretch, x, y, fitted, tail)

@@ -118,8 +118,7 @@ def _spreads(sums: _Sums, node: _Node, alone: bool) -> list[_Node]:
         if alone or left.after >= sums.count:
             ways.append(_single(sums, node, left))
             continue
-        for right in sums.options(left.after):
-            ways.append(_pair(sums, node, left, right))
+        ways.extend(_pair(sums, node, left, right) for right in sums.options(left.after))
     return ways
 
 

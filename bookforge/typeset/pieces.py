@@ -6,10 +6,9 @@ In: a `Document`. Out: `Piece`s with their galleys, cut into pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bookforge.contracts import Context, Metadata
-from bookforge.languages.base import load_language
 from bookforge.model.document import DIVISIONS, Document, Matter, Section, SectionKind
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Keys, Unroller
@@ -48,7 +47,6 @@ class Piece:
     galley: Galley
     cuts: list[PageCut] = field(default_factory=list)
     recto: bool | None = None
-    verso: bool = False
     head: str = ""
     bare: bool = False
     opened: bool = True  # the first page carries an opening: no running head there
@@ -89,19 +87,19 @@ class Maker:
             self.footnotes.fill(galley)
         piece = Piece(group, section.kind, section.matter, galley)
         piece.bare = section.kind in _BARE
-        piece.recto, piece.verso = self._side(section)
+        piece.recto = self._side(section)
         self._divided = section.kind in DIVISIONS
         piece.head = self._head(section)
         return piece
 
-    def _side(self, section: Section) -> tuple[bool | None, bool]:
+    def _side(self, section: Section) -> bool | None:
+        """Whether a piece begins on a right-hand page; None when any page will do."""
         if section.kind is SectionKind.COPYRIGHT:
-            return False, True
-        if section.kind is SectionKind.CHAPTER or section.matter is Matter.BODY:
-            if section.kind in DIVISIONS or self.design.chapters_open == "recto":
-                return True, False
-            return (True, False) if self._divided else (None, False)
-        return (True, False) if section.matter is Matter.FRONT else (None, False)
+            return False
+        if section.kind in DIVISIONS or section.matter is Matter.FRONT or self._divided:
+            return True
+        opens_recto = self.design.chapters_open == "recto" and section.matter is Matter.BODY
+        return True if opens_recto else None
 
     def _head(self, section: Section) -> str:
         title = plain(section.title) or section.label
@@ -144,15 +142,10 @@ class Maker:
         first = section.matter is Matter.BODY
         for event in self.unroller.unroll(section.blocks, number, section.level):
             if first and isinstance(event, Draft):
-                if event.style == self._plain_first():
+                if event.style == replace(self.design.body, indent=0.0):
                     dress_first(event, self.design, self.press, self.unroller.language)
                 first = False
             yield event
-
-    def _plain_first(self) -> object:
-        from dataclasses import replace
-
-        return replace(self.design.body, indent=0.0)
 
     def _run_on(self, section: Section, number: int) -> Iterator[Event]:
         """A section that goes on on the same page, with a heading in the text."""
@@ -191,8 +184,3 @@ def _group(sections: tuple[Section, ...], chapters_open: str) -> Iterator[list[i
         group.append(number)
     if group:
         yield group
-
-
-def print_language(tag: str) -> str:
-    """The tag that fonts and patterns know."""
-    return load_language(tag).tag

@@ -68,6 +68,12 @@ class Press:
     def cases(self) -> Iterable[Case]:
         return self._cases.values()
 
+    def forget_points(self) -> None:
+        """Free the hyphen points: all paragraphs are set."""
+        for case in self._cases.values():
+            for box in case.boxes.values():
+                box.points = None
+
     def voice(self, style: BlockStyle, language: str) -> Voice:
         """The voice that a block speaks in."""
         return Voice(

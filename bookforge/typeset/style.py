@@ -148,7 +148,7 @@ def resolve(config: Config, theme: Theme, pages: int) -> Design:
     """
     style, output = config.style, config.output.print
     values = theme.values
-    design = Design(
+    return Design(
         values=values,
         sheet=_sheet(config, values, pages),
         font=output.font or style.font or str(_look(values, "text.font") or "EB Garamond"),
@@ -165,7 +165,6 @@ def resolve(config: Config, theme: Theme, pages: int) -> Design:
         label=style.chapter_label,
         numerals=style.numerals,
     )
-    return design
 
 
 def narrow(style: BlockStyle, inset: float, size: float) -> BlockStyle:
