@@ -7,7 +7,7 @@ or of 300 pictures is better written as it is made.
 from __future__ import annotations
 
 import zlib
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -67,12 +67,6 @@ class Sheet(PDFObject):
         return b"\n".join(parts) + b">>\n"
 
 
-class BookCatalog(PDFCatalog):
-    """The catalog with the one key of print standards that reportlab does not know."""
-
-    __NoDefault__: ClassVar[list[str]] = [*PDFCatalog.__NoDefault__, "OutputIntents"]
-
-
 class BookDocument(PDFDocument):
     """A document that is written into `file` while it is made.
 
@@ -90,7 +84,8 @@ class BookDocument(PDFDocument):
 
     def __init__(self, file: BinaryIO, version: tuple[int, int], language: str) -> None:
         super().__init__(invariant=1, pdfVersion=version, lang=language)
-        self.Catalog.__class__ = BookCatalog
+        # The one key of print standards that reportlab does not know.
+        self.Catalog.__NoDefault__ = [*PDFCatalog.__NoDefault__, "OutputIntents"]
         self.identifier = "0" * 32
         self.outline_root: PDFObjectReference | None = None
         self._file = file
