@@ -100,7 +100,7 @@ _ALL = (
     Code(
         "C035",
         "unknown code",
-        "bookforge explain takes the code that stands in brackets in a message, such as T012.",
+        "bookforge explain takes the code that stands in brackets in a message, such as T001.",
     ),
     Code(
         "C036",

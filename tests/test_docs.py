@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bookforge.cli.app import app
+from bookforge.cli.main import main
 from bookforge.codes import CODES
 from bookforge.config import reference, schema
+from bookforge.config.read import read_config
+from bookforge.source import SourceMap
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -35,6 +39,48 @@ def test_links_lead_to_files(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     local = [target for target in targets if not target.startswith(("http", "map.png"))]
     assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def _blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_settings_shown_are_right(page: Path, tmp_path: Path) -> None:
+    for block in _blocks(page, "toml"):
+        (tmp_path / "book.toml").write_text(block, encoding="utf-8")
+        read_config(tmp_path / "book.toml", SourceMap())
+
+
+def test_the_readme_opens_with_the_two_commands_and_five_lines() -> None:
+    readme = ROOT / "README.md"
+    assert _blocks(readme, "sh")[0] == (
+        "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/bookforge build\n"
+        "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest\n"
+    )
+    lines = [line for line in _blocks(readme, "toml")[0].splitlines() if line[0] != "#"]
+    assert len(lines) == 5
+
+
+def test_the_example_of_the_readme_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "book.toml").write_text(_blocks(ROOT / "README.md", "toml")[0], encoding="utf-8")
+    (tmp_path / "kettle.txt").write_text("CHAPTER ONE\n\nIt boiled.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 0
+    assert "The Red Kettle.epub" in capsys.readouterr().out
+
+
+def test_commands_shown_exist() -> None:
+    words = {
+        match
+        for page in PAGES
+        for block in _blocks(page, "sh")
+        for match in re.findall(r"(?:^|/)bookforge ([a-z]+)", block, re.M)
+    }
+    assert {"build", "outline", "init", "check"} <= words
+    assert words <= {one.callback.__name__ for one in app.registered_commands if one.callback}
 
 
 def test_pictures_are_light() -> None:

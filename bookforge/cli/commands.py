@@ -250,7 +250,7 @@ def explain(
     run: Run,
     code: Annotated[
         str,
-        typer.Argument(metavar="CODE", help="A code such as T012.", autocompletion=_complete_code),
+        typer.Argument(metavar="CODE", help="A code such as T001.", autocompletion=_complete_code),
     ],
 ) -> int:
     """Tell what a diagnostic means and what to do about it.

@@ -38,8 +38,6 @@ NOT_YET = frozenset(
         "output.epub.kepub",
         "output.epub.profile",
         "output.print.paper",
-        "output.print.printer",
-        "output.print.standard",
         "output.proof",
         "output.screen",
         "send",
