@@ -110,9 +110,8 @@ def _index_starts(draft: Draft) -> dict[str, int]:
     later: dict[str, int] = {}
     for index in range(draft.first, draft.last):
         block = draft.blocks[index]
-        apart = (
-            index in draft.candidates or index - 1 in draft.candidates or draft.extra(index) >= 1
-        )
+        below = index - 1 in draft.candidates and not _is_sentence(block.text)
+        apart = index in draft.candidates or below or draft.extra(index) >= 1
         if not apart or block.end - block.start > 300:
             continue
         keys = {fold_title(block.text), fold_title(block.lines[0])}
@@ -120,9 +119,9 @@ def _index_starts(draft: Draft) -> dict[str, int]:
         if candidate is not None:
             keys.update((fold_title(candidate.label), fold_title(candidate.title)))
             if not candidate.title and index + 1 < draft.last:
-                below = draft.blocks[index + 1]
-                if below.end - below.start < 200:
-                    keys.add(fold_title(candidate.label + below.text))
+                title = draft.blocks[index + 1]
+                if title.end - title.start < 200:
+                    keys.add(fold_title(candidate.label + title.text))
         for key in keys:
             if key:
                 later[key] = index
@@ -194,7 +193,11 @@ def _is_text(draft: Draft, index: int, echoes: int) -> bool:
     text = block.text
     if block.size > 1 and echoes * 2 > block.size:
         return False
-    return len(text) > 50 and text[-1] in ".!?…\"”»" and not text.isupper()
+    return _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 50 and text[-1] in '.!?…"”»' and not text.isupper()
 
 
 def _lists(draft: Draft, index: int) -> bool:

@@ -162,6 +162,9 @@ def judge(candidate: Candidate, family: Family | None, draft: Draft, contents: C
         confidence += 0.12
         if extra < FILE_GAP:
             reasons.append(f"{candidate.block.gap} blank lines before")
+    if candidate.form == "title mixed" and not listed:
+        # Short lines in lower case are the form most often mistaken.
+        confidence -= 0.05
     if listed:
         confidence += 0.15
         reasons.append("in the contents list")

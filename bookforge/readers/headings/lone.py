@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from bookforge.model.document import DIVISIONS, SectionKind
+from bookforge.model.document import DIVISIONS, Matter, SectionKind, usual_matter
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
@@ -31,22 +31,28 @@ _EDGES = " \t\n_*=#~\"“”‘’'«»"
 
 def find_names(draft: Draft, contents: Contents, families: Sequence[Family]) -> list[Candidate]:
     """Prologue, Preface, Epilogue …: they stand apart, or the whole book is set close."""
-    last = max((family.members[-1].index for family in families), default=draft.first)
-    close = _usual_gap(families) < 1
+    known = [member.index for family in families for member in family.members]
+    usual = _usual_gap(families)
     found = []
     for candidate in draft.candidates.values():
         if not candidate.is_special or candidate.index in contents.indexes:
             continue
         wide = draft.extra(candidate.index)
-        if candidate.kind is SectionKind.NOTES and (wide < 1 or candidate.index < last):
+        listed = contents.has(candidate.text)
+        inside = bool(known) and min(known) < candidate.index < max(known)
+        if inside and _is_outer(candidate.kind) and not listed and wide < max(2, usual):
             continue
-        if (
-            wide >= 1
-            or candidate.marker == "#"
-            or (wide >= 0 and (close or contents.has(candidate.text)))
-        ):
+        if candidate.kind is SectionKind.NOTES and (wide < 1 or inside):
+            continue
+        close = usual < 1 or listed
+        if wide >= 1 or candidate.marker == "#" or (wide >= 0 and close):
             found.append(candidate)
     return found
+
+
+def _is_outer(kind: SectionKind) -> bool:
+    """Kinds that stand before or behind the chapters, seldom between them."""
+    return usual_matter(kind) is not Matter.BODY or kind is SectionKind.AUTHORS_NOTE
 
 
 def _usual_gap(families: Sequence[Family]) -> float:

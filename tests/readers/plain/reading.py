@@ -62,7 +62,7 @@ class Read:
 
     def letters(self) -> str:
         """Every letter and digit of the document in order: labels, titles, text."""
-        parts: list[str] = []
+        parts = []
         for section in self.document.sections:
             parts.append(section.label)
             parts.append(plain(section.title))
@@ -71,7 +71,7 @@ class Read:
 
     def source_letters(self) -> str:
         """Every letter and digit of the files, less what was removed and the notes."""
-        parts = []
+        parts: list[str] = []
         gone = [one.span for one in self.document.removed]
         gone += [note.span for note in self.document.notes]
         for file in self.sources:
