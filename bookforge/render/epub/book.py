@@ -21,7 +21,7 @@ from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
 from bookforge.render.epub.links import link_resolver
 from bookforge.render.epub.markup import Frame, clean, frame
-from bookforge.render.epub.nav import COVER, NAV, landmarks, list_pages, nest, write_nav
+from bookforge.render.epub.nav import COVER, NAV, Node, landmarks, list_pages, nest, write_nav
 from bookforge.render.epub.ncx import write_ncx
 from bookforge.render.epub.pack import Item, Publication, ncx_item, pack
 from bookforge.render.epub.package import COVER_ID, describe_book
@@ -127,7 +127,7 @@ class _Maker:
 
     def _write_nav(self) -> Item:
         terms = self._context.language.terms
-        body = write_nav(self._plan, self._depth, terms)
+        body = write_nav(self._plan, self._contents(), terms)
         self._faces.texts[0].append(terms.get("contents", ""))
         around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
         return Item("nav", NAV, frame(body, around), properties=("nav",))
@@ -136,12 +136,13 @@ class _Maker:
         files = [COVER, *(entry.name for entry in self._plan.entries)]
         at = self._plan.contents_at
         files.insert(len(files) if at is None else at + 1, NAV)
-        nodes = nest(self._plan.entries, self._depth)
+        nodes = self._contents()
         return ncx_item(write_ncx(nodes, list_pages(self._plan), files, self._metadata))
 
-    @property
-    def _depth(self) -> int:
-        return self._context.config.output.epub.toc_depth
+    def _contents(self) -> list[Node]:
+        """The contents as a tree; never empty, which EPUB forbids."""
+        nodes = nest(self._plan.entries, self._context.config.output.epub.toc_depth)
+        return nodes or [Node(self._metadata.title, COVER)]
 
     def _publish(self, items: list[Item]) -> Publication:
         spine = ["cover", *(entry.id for entry in self._plan.entries)]

@@ -72,6 +72,7 @@ class InlineWriter:
         self._next = marks[0].offset if marks else _NEVER
         self._offset = 0
         self._face = face
+        self._linked = False
         self._texts = around.faces.texts
         # Ids of the notes called, in order; each once.
         self.called: dict[str, int] = {}
@@ -143,9 +144,14 @@ class InlineWriter:
         return written
 
     def _write_link(self, node: Link) -> str:
-        address = self._around.resolve_link(node)
+        """A link in a link is no link: HTML forbids it."""
+        address = "" if self._linked else self._around.resolve_link(node)
+        if not address:
+            return self.write(node.children)
+        self._linked = True
         words = self.write(node.children)
-        return f'<a href="{attribute(address)}">{words}</a>' if address else words
+        self._linked = False
+        return f'<a href="{attribute(address)}">{words}</a>'
 
     def _write_note_mark(self, node: NoteRef) -> str:
         number = self._around.numbers.get(node.id)
@@ -156,6 +162,8 @@ class InlineWriter:
         name = f"call-{number}" if count == 1 else f"call-{number}-{count}"
         address = f"#note-{number}" if home == self._file else f"{home}#note-{number}"
         self._texts[0].append(str(number))
+        if self._linked:
+            return f'<sup class="call" id="{name}">{number}</sup>'
         return (
             f'<sup class="call"><a epub:type="noteref" role="doc-noteref" id="{name}" '
             f'href="{address}">{number}</a></sup>'

@@ -96,15 +96,15 @@ def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
     return found
 
 
-def write_nav(plan: Plan, depth: int, terms: Mapping[str, str]) -> str:
-    """The body of the navigation document."""
+def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> str:
+    """The body of the navigation document; `nodes` are the contents."""
     marks = "".join(map(mark_page, plan.marks.get(CONTENTS, ())))
     contents = terms.get("contents", "Contents")
     parts = [
         f'{marks}<nav epub:type="toc" role="doc-toc" id="toc" class="contents" '
         'aria-labelledby="toc-heading">',
         f'<h1 id="toc-heading"><span class="title">{escape(contents)}</span></h1>',
-        _write_list(nest(plan.entries, depth)),
+        _write_list(nodes),
         "</nav>",
         '<nav epub:type="landmarks" id="landmarks" class="unseen" hidden="hidden" '
         f'aria-label="{attribute(terms.get("landmarks", "Landmarks"))}">',

@@ -27,12 +27,12 @@ from bookforge.model.blocks import (
 )
 from bookforge.model.document import DIVISIONS, Matter, Note, SectionKind
 from bookforge.model.inlines import Inlines, Text
-from bookforge.model.walk import plain
+from bookforge.model.walk import leaves, plain
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, language_attributes
+from bookforge.render.epub.markup import attribute, clean, language_attributes
 from bookforge.render.epub.plan import Entry
 
 _WORD = re.compile(r"\s*\S+")
@@ -119,12 +119,13 @@ class SectionWriter:
     def write_heading(self) -> str:
         """Label and title as one heading, "" for an untitled section."""
         section = self._entry.section
-        shown = section.label if self._shared.design.labels or not section.title else ""
+        titled = not _is_blank(section.title)
+        shown = section.label if self._shared.design.labels or not titled else ""
         parts = []
-        if shown:
+        if clean(shown):
             names = "label number" if shown.isdecimal() else "label"
             parts.append(f'<span class="{names}">{self._aside.write_text(shown)}</span>')
-        if section.title:
+        if titled:
             parts.append(f'<span class="title">{self._aside.write(section.title)}</span>')
         if not parts:
             return ""
@@ -205,6 +206,8 @@ class SectionWriter:
 
     def _write_inner_heading(self, block: Heading) -> str:
         """Levels go down one by one, whatever the manuscript skips (WCAG, technique G141)."""
+        if _is_blank(block.children):
+            return f"<p>{self.inlines.write(block.children)}</p>"
         self._depth = min(block.level + 1, self._depth + 1, _DEEPEST_HEADING)
         return f"<h{self._depth}>{self.inlines.write(block.children)}</h{self._depth}>"
 
@@ -271,6 +274,11 @@ class SectionWriter:
             return self.write_blocks(blocks)
         finally:
             self.inlines = text
+
+
+def _is_blank(nodes: Inlines) -> bool:
+    """Whether there is nothing to see or to call."""
+    return all(isinstance(leaf, Text) and not clean(leaf.text) for leaf in leaves(nodes))
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
