@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from bookforge.diagnostics import Span
-from bookforge.model.blocks import Block, Paragraph, SceneBreak
+from bookforge.model.blocks import Block, Paragraph, ParagraphRole, SceneBreak
 from bookforge.model.document import Removed
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _PARTS = re.compile(
     r"(?P<rule><hr\b[^>]*>)|\n[ \t]*\n",
     re.I,
 )
+_CENTRED = re.compile(r"<(?:center\b|\w+\b[^>]*(?:align\s*[=:]\s*[\"']?center))", re.I)
 
 
 def read_html(reader: BlockReader, token: Token, span: Span) -> Sequence[Block]:
@@ -43,19 +44,23 @@ def read_html(reader: BlockReader, token: Token, span: Span) -> Sequence[Block]:
 
 def _read_text(reader: BlockReader, start: int, end: int) -> list[Block]:
     blocks: list[Block] = []
-    at = start
+    at, role = start, ParagraphRole.BODY
     for part in _PARTS.finditer(reader.file.text, start, end):
-        blocks += _read_paragraph(reader, at, part.start())
+        blocks += _read_paragraph(reader, at, part.start(), role)
         span = reader.file.span(*part.span())
         if part["rule"]:
             blocks.append(SceneBreak(span, ""))
+        elif _CENTRED.match(part[0]):
+            role = ParagraphRole.CENTRED
+        elif part[0].startswith("</"):
+            role = ParagraphRole.BODY
         elif part[0].strip():
             reader.inlines.report_tag(part[0], span)
         at = part.end()
-    return blocks + _read_paragraph(reader, at, end)
+    return blocks + _read_paragraph(reader, at, end, role)
 
 
-def _read_paragraph(reader: BlockReader, start: int, end: int) -> list[Block]:
+def _read_paragraph(reader: BlockReader, start: int, end: int, role: ParagraphRole) -> list[Block]:
     text = reader.file.text[start:end]
     content = text.strip()
     if not content:
@@ -63,4 +68,4 @@ def _read_paragraph(reader: BlockReader, start: int, end: int) -> list[Block]:
     begin = start + len(text) - len(text.lstrip())
     place = reader.lines.place_at(content, begin)
     children = reader.inlines.read(place)
-    return [Paragraph(children, place.span(0, len(content)))] if children else []
+    return [Paragraph(children, place.span(0, len(content)), role)] if children else []
