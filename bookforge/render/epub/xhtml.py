@@ -27,7 +27,7 @@ from bookforge.model.blocks import (
 )
 from bookforge.model.document import DIVISIONS, Matter, Note, SectionKind
 from bookforge.model.inlines import Inlines, Text
-from bookforge.model.walk import leaves, plain
+from bookforge.model.walk import plain
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
@@ -37,6 +37,7 @@ from bookforge.render.epub.plan import Entry
 
 _WORD = re.compile(r"\s*\S+")
 _PAUSE = re.compile(r"[,;:.!?…—–]")
+_TAGS = re.compile("<[^>]*>")
 _DEEPEST_HEADING = 6
 _LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 # Two lines on a small screen.
@@ -119,14 +120,15 @@ class SectionWriter:
     def write_heading(self) -> str:
         """Label and title as one heading, "" for an untitled section."""
         section = self._entry.section
-        titled = not _is_blank(section.title)
+        title = self._aside.write(section.title)
+        titled = not _is_empty(title)
         shown = section.label if self._shared.design.labels or not titled else ""
         parts = []
         if clean(shown):
             names = "label number" if shown.isdecimal() else "label"
             parts.append(f'<span class="{names}">{self._aside.write_text(shown)}</span>')
         if titled:
-            parts.append(f'<span class="title">{self._aside.write(section.title)}</span>')
+            parts.append(f'<span class="title">{title}</span>')
         if not parts:
             return ""
         kind = "both" if len(parts) == 2 else "label-only" if shown else "title-only"
@@ -206,10 +208,11 @@ class SectionWriter:
 
     def _write_inner_heading(self, block: Heading) -> str:
         """Levels go down one by one, whatever the manuscript skips (WCAG, technique G141)."""
-        if _is_blank(block.children):
-            return f"<p>{self.inlines.write(block.children)}</p>"
+        words = self.inlines.write(block.children)
+        if _is_empty(words):
+            return f"<p>{words}</p>"
         self._depth = min(block.level + 1, self._depth + 1, _DEEPEST_HEADING)
-        return f"<h{self._depth}>{self.inlines.write(block.children)}</h{self._depth}>"
+        return f"<h{self._depth}>{words}</h{self._depth}>"
 
     def _write_quote(self, block: Quote) -> str:
         terms = ""
@@ -276,9 +279,9 @@ class SectionWriter:
             self.inlines = text
 
 
-def _is_blank(nodes: Inlines) -> bool:
-    """Whether there is nothing to see or to call."""
-    return all(isinstance(leaf, Text) and not clean(leaf.text) for leaf in leaves(nodes))
+def _is_empty(markup: str) -> bool:
+    """Whether there is nothing to see: no heading may be made of it (axe, empty-heading)."""
+    return not clean(_TAGS.sub("", markup)) and "<img" not in markup
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
