@@ -123,6 +123,9 @@ def test_language_and_direction(tmp_path: Path) -> None:
     hebrew = package(tmp_path, metadata=replace(novella.METADATA, language="he"))
     assert hebrew.root.get(LANG) == "he"
     assert hebrew.terms("language") == ["he"]
+    spine = hebrew.root.find(f"{OPF}spine")
+    assert spine is not None
+    assert spine.get("page-progression-direction") == hebrew.root.get("dir") == "rtl"
 
 
 def test_hostile_metadata_is_escaped(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def nest(entries: Sequence[Entry], depth: int) -> list[Node]:
             open_nodes.pop()
         if len(open_nodes) >= depth:
             continue
-        node = Node(entry.label, entry.name, entry.section.kind not in _UNLISTED)
+        shown = bool(entry.section.title) or entry.section.kind not in _UNLISTED
+        node = Node(entry.label, entry.name, shown)
         (open_nodes[-1][1].children if open_nodes else roots).append(node)
         open_nodes.append((level, node))
     return roots
