@@ -58,6 +58,7 @@ class Draft:
     beside: int = 0
     section: int = -1
     drop: DropCap | None = None
+    target: str = ""  # contents: where the entry leads
     refers: int = -1  # contents: the section whose page number stands at the right
     added: int = 0  # characters at the beginning that the manuscript does not have
 

@@ -5,6 +5,7 @@ In: a galley, its page cut and the sheet. Out: items with their structure marks.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -156,6 +157,22 @@ class Emitter:
         yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
         yield End()
 
+    def _leaders(self, setting: Setting, left: float, y: float, stop: float) -> Iterator[Item]:
+        """Dots from an entry to its page number, under each other from line to line."""
+        line = setting.count - 1
+        width = setting.stretch(line, self.press).width(setting.para.space)
+        size = setting.draft.style.size
+        step = 0.6 * size
+        first = math.ceil((left + setting.indent(line) + width + 0.4 * size) / step)
+        last = math.floor((stop - 0.9 * size) / step)
+        if last <= first:
+            return
+        dot = self.press.speak(Voice(size, language=self.language)).whole(".")
+        yield Begin(Tag.ARTIFACT)
+        words = (dot.shaped,) * (last - first + 1)
+        yield TextLine(tidy(first * step), tidy(y), size, words, tidy(step - dot.width))
+        yield End()
+
     def _foot(self, galley: Galley, cut: PageCut, left: float) -> Iterator[Item]:
         """The notes of a page, the last on its last line, under a short rule."""
         notes = [note for row in range(cut.first, cut.stop) for note in galley.feet.get(row, ())]
@@ -187,6 +204,10 @@ class Emitter:
         if boxes:
             words = tuple(box.shaped for box in boxes)
             yield TextLine(tidy(x), tidy(y), draft.style.size, words, 0.0)
+            if self.design.flag("contents.leaders", False):
+                yield from self._leaders(setting, left, y, x)
+            height, measure = tidy(draft.style.size), tidy(self.design.sheet.measure)
+            yield LinkArea(tidy(left), tidy(y - 0.8 * height), measure, height, draft.target)
 
     def _plate(self, plate: Plate, left: float, top: float, lines: int) -> Iterator[Item]:
         sheet = self.design.sheet

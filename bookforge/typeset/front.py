@@ -154,6 +154,7 @@ class Front:
         self._inner = section.level > 1
         draft = self._inline(inlines, style, Tag.CONTENTS)
         draft.refers = number
+        draft.target = f"#{section.id}"
         yield draft
 
     def also_by(self) -> Iterator[Event]:

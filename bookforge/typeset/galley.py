@@ -162,6 +162,9 @@ class Stacker:
             column.blank.insert(row, False)
             column.opens.insert(row, False)
             column.feet.insert(row, 0.0)
+        missing = max(0, missing)
+        galley.rows = [at + missing if at >= row else at for at in galley.rows]
+        galley.notes = [(at + missing if at >= row else at, id_) for at, id_ in galley.notes]
 
     def _place(self, event: Event) -> None:
         galley = self.galley

@@ -234,9 +234,8 @@ class _Sums:
     def _find_options(self, first: int) -> list[_Option]:
         top = bisect_right(self.depths, self.depths[first] + self.lines + 1, first + 1) - 1
         found: list[_Option] = []
-        row = min(max(top, first + 1), self.count)
-        if self.skip(row) >= self.count:
-            row = self.count
+        # Space at the foot of a page costs nothing: the page may end after it.
+        row = self.skip(min(max(top, first + 1), self.count))
         while row > first:
             option = self._option(first, row)
             if option is not None:

@@ -1,0 +1,195 @@
+"""Lengths, sheets and what the pages look like as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bookforge.config.model import Config
+from bookforge.diagnostics import ConfigError, Diagnostic
+from bookforge.model.document import Matter, SectionKind
+from bookforge.themes.load import load_theme
+from bookforge.typeset import findings, shape
+from bookforge.typeset.dump import dump_page
+from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
+from bookforge.typeset.furniture import to_roman
+from bookforge.typeset.layout import lay_out
+from bookforge.typeset.style import Design, resolve
+from bookforge.typeset.units import parse_length, parse_trim
+from tests.typeset.making import METADATA, SENTENCE, book, chapter, context, front, lay, printed
+
+
+def design(pages: int = 300, **keys: Any) -> Design:
+    return resolve(Config.model_validate(printed(**keys)), load_theme("classic", Path()), pages)
+
+
+@pytest.mark.parametrize(
+    ("written", "points"), [("0.75in", 54.0), ("18mm", 51.024), ("54pt", 54.0), (12, 12.0)]
+)
+def test_lengths(written: str | float, points: float) -> None:
+    assert parse_length(written) == pytest.approx(points, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [
+        ("5.5x8.5", (396.0, 612.0)),
+        ("148x210mm", (419.528, 595.276)),
+        ("A5", (419.528, 595.276)),
+        ("digest", (396.0, 612.0)),
+        ("US Trade", (432.0, 648.0)),
+    ],
+)
+def test_trims(written: str, size: tuple[float, float]) -> None:
+    assert parse_trim(written) == pytest.approx(size, abs=0.01)
+
+
+@pytest.mark.parametrize("written", ["big", "5.5", "0x8", "5x8furlongs"])
+def test_a_trim_that_is_none_is_c040(written: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_trim(written)
+    assert caught.value.diagnostics[0].code == "C040"
+
+
+def test_type_too_big_for_the_page_is_c041() -> None:
+    with pytest.raises(ConfigError) as caught:
+        design(font_size=36, leading=40)
+    assert caught.value.diagnostics[0].code == "C041"
+
+
+def test_the_inside_margin_grows_with_the_book() -> None:
+    assert [design(pages).sheet.inside for pages in (100, 300, 600, 900)] == [54, 63, 67.5, 72]
+
+
+def test_the_measure_of_the_usual_page() -> None:
+    margins = {"inside": "0.75in", "outside": "0.625in", "top": "0.75in", "bottom": "0.75in"}
+    sheet = design(margins=margins).sheet
+    assert (sheet.measure, sheet.lines) == (297.0, 36)
+
+
+@pytest.mark.parametrize(("number", "roman"), [(1, "i"), (4, "iv"), (19, "xix"), (1994, "mcmxciv")])
+def test_roman_folios(number: int, roman: str) -> None:
+    assert to_roman(number) == roman
+
+
+def sample() -> list[Page]:
+    document = book(
+        front(SectionKind.HALF_TITLE),
+        front(SectionKind.TITLE_PAGE),
+        front(SectionKind.CONTENTS),
+        chapter(*[SENTENCE * 4] * 30, label="Chapter 1", title="The First", id="one"),
+        chapter(*[SENTENCE * 4] * 30, label="Chapter 2", title="The Second", id="two"),
+    )
+    return list(lay(document).layout.pages)
+
+
+def shown(page: Page) -> str:
+    return "\n".join(dump_page(page))
+
+
+def test_front_matter_is_paged_in_roman_and_the_body_from_one() -> None:
+    labels = [page.label for page in sample()]
+    assert labels[:7] == ["i", "ii", "iii", "iv", "v", "vi", "1"]
+
+
+def test_chapters_open_on_rectos_without_heads_and_blanks_bear_nothing() -> None:
+    pages = sample()
+    openers = [page for page in pages if any(_is_place(item) for item in page.items)]
+    assert all(page.recto for page in openers)
+    assert all(not page.items for page in pages if page.blank)
+    assert "A. N. Author".upper() not in shown(openers[-1]).upper()
+
+
+def _places(page: Page) -> set[str]:
+    return {item.id for item in page.items if isinstance(item, Destination)}
+
+
+def _is_place(item: object) -> bool:
+    return isinstance(item, Destination) and item.id in ("one", "two")
+
+
+def test_running_heads_name_author_and_chapter() -> None:
+    pages = sample()
+    assert "A. N. Author" in shown(pages[7])
+    assert "The First" in shown(pages[8])
+
+
+def test_the_contents_say_where_chapters_begin() -> None:
+    pages = sample()
+    contents = next(page for page in pages if "<TOC>" in shown(page))
+    opener = next(page for page in pages if Destination("two", 0.0).id in _places(page))
+    number = opener.label
+    assert any(isinstance(item, LinkArea) and item.target == "#two" for item in contents.items)
+    assert number in shown(contents)
+
+
+def test_every_line_of_text_is_on_the_grid() -> None:
+    sheet = design(pages=20).sheet
+    for page in sample()[6:]:
+        for item in page.items:
+            if isinstance(item, TextLine) and item.size == 11:
+                steps = (item.y - sheet.baseline(0)) / sheet.leading
+                assert steps == pytest.approx(round(steps), abs=0.001)
+
+
+def test_facing_pages_are_equally_deep() -> None:
+    lows: dict[int, float] = {}
+    pages = sample()[7:]
+    for page in pages:
+        ys = [item.y for item in page.items if isinstance(item, TextLine) and item.size == 11]
+        if ys:
+            lows[page.number] = max(ys)
+    assert lows[8] == lows[9]
+
+
+def test_no_line_is_wider_than_the_measure() -> None:
+    sheet = design(pages=20).sheet
+    for page in sample()[6:]:
+        for item in page.items:
+            if isinstance(item, TextLine) and item.size == 11:
+                width = sum(word.width for word in item.words) * item.size / 1000 * item.scale
+                gaps = len(item.words) - 1 - len(item.joined)
+                assert (
+                    item.x + width + gaps * item.space <= sheet.left(page.recto) + sheet.measure + 8
+                )
+
+
+def test_a_chapter_opens_with_a_drop_cap_and_small_capitals() -> None:
+    opener = sample()[6]
+    sizes = [item.size for item in opener.items if isinstance(item, TextLine)]
+    assert max(sizes) > 40
+    plain = list(
+        lay(book(chapter(SENTENCE * 4, label="1")), {"style": {"drop-cap": False}}).layout.pages
+    )
+    assert max(i.size for i in plain[0].items if isinstance(i, TextLine)) < 20
+
+
+def test_matter_starts_where_it_should() -> None:
+    back = chapter(
+        "Thanks to all.",
+        title="Acknowledgements",
+        kind=SectionKind.ACKNOWLEDGEMENTS,
+        matter=Matter.BACK,
+    )
+    labels = [page.label for page in lay(book(chapter(SENTENCE, label="1"), back)).layout.pages]
+    assert labels == ["1", "2"]
+
+
+def test_characters_of_no_font_are_f010_and_of_another_f011(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = book(chapter("A clef \U0001d11e here.", label="1"))
+    for code, key in (("F010", None), ("F011", _regular())):
+        found: list[Diagnostic] = []
+        monkeypatch.setattr(shape, "find_fallback", lambda letter, key=key: key)
+        lay_out(document, METADATA, context(found=found))
+        assert [diagnostic.code for diagnostic in found] == [code]
+    assert findings.LADDER == 3
+
+
+def _regular() -> object:
+    from bookforge.fonts.find import find_family
+
+    return find_family("EB Garamond", Path()).italic

@@ -1,0 +1,113 @@
+"""Line breaking on plain numbers."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookforge.typeset.linebreak import (
+    Breaks,
+    Manner,
+    break_anyhow,
+    break_evenly,
+    break_shaped,
+    is_runt,
+)
+
+SPACE = 3.0
+MANNER = Manner(SPACE, 0.02, 20.0)
+
+
+def make(widths: list[float]) -> Breaks:
+    """Words of these widths with spaces between them."""
+    reach = list(accumulate(width + SPACE for width in widths))
+    count = len(widths)
+    ends = [0.0, *(at - SPACE for at in reach)]
+    return Breaks(
+        ends, [0.0, *reach], list(range(-1, count)), list(range(count + 1)), [0] * (count + 1)
+    )
+
+
+def squares(breaks: Breaks, path: list[int], measure: float) -> float:
+    """How far the spaces of all lines but the last are from normal."""
+    total = 0.0
+    for j, k in zip(path, path[1:-1], strict=False):
+        gaps = (breaks.stops[k] - breaks.begins[j]) * SPACE
+        rest = measure - (breaks.ends[k] - breaks.starts[j])
+        total += (rest / gaps) ** 2 if gaps else 1.0 if rest > 0 else 100.0
+    return total
+
+
+def test_a_short_paragraph_is_one_line() -> None:
+    assert break_evenly(make([10.0, 10.0]), 100.0, 0.5, MANNER) == [0, 2]
+
+
+def test_full_lines_are_found() -> None:
+    words = [20.0] * 8  # four words and three spaces fill 89
+    assert break_evenly(make(words), 89.0, 0.5, MANNER) == [0, 4, 8]
+
+
+def test_a_line_that_would_be_too_loose_fails() -> None:
+    assert break_evenly(make([60.0, 60.0, 60.0]), 100.0, 0.5, MANNER) is None
+
+
+def test_the_last_resort_never_fails() -> None:
+    assert break_anyhow(make([60.0, 160.0, 60.0]), 100.0) == [0, 1, 2, 3]
+
+
+def test_a_runt_is_seen() -> None:
+    breaks = make([20.0] * 5 + [8.0])
+    assert is_runt(breaks, [0, 5, 6], MANNER)
+    assert not is_runt(breaks, [0, 4, 6], MANNER)
+
+
+WORDS = st.lists(st.floats(4.0, 40.0), min_size=1, max_size=80)
+
+
+@given(WORDS)
+def test_never_worse_than_first_fit(widths: list[float]) -> None:
+    breaks = make(widths)
+    best = break_evenly(breaks, 150.0, 4.0, MANNER)
+    greedy = break_anyhow(breaks, 150.0)
+    if best is not None:
+        worst = max(squares(breaks, greedy[i : i + 2] + [0], 150.0) for i in range(len(greedy) - 1))
+        if worst < 1.0:  # first fit may do what total fit forbids: overfull or hopeless lines
+            assert squares(breaks, best, 150.0) <= squares(breaks, greedy, 150.0) + 0.6
+
+
+@given(WORDS)
+def test_paths_run_from_beginning_to_end_and_fit(widths: list[float]) -> None:
+    breaks = make(widths)
+    for path in (break_evenly(breaks, 150.0, 4.0, MANNER), break_anyhow(breaks, 150.0)):
+        if path is None:
+            continue
+        assert path[0] == 0 and path[-1] == len(widths)
+        assert path == sorted(set(path))
+        for j, k in zip(path, path[1:], strict=False):
+            least = breaks.ends[k] - breaks.starts[j] - 0.3 * SPACE * (k - j)
+            assert least <= 150.0 * 1.03
+
+
+@given(WORDS)
+def test_equal_lines_give_the_same_quality_both_ways(widths: list[float]) -> None:
+    breaks = make(widths)
+    even = break_evenly(breaks, 150.0, 1.0, MANNER)
+    shaped = break_shaped(breaks, [150.0], 1.0, MANNER)
+    assert (even is None) == (shaped is None)
+
+
+def test_a_line_more_or_less_on_demand() -> None:
+    breaks = make([12.0] * 60)
+    usual = break_shaped(breaks, [150.0], 0.6, MANNER)
+    assert usual is not None
+    lines = len(usual) - 1
+    longer = break_shaped(breaks, [150.0], 0.9, MANNER, lines + 1)
+    assert longer is not None and len(longer) - 1 == lines + 1
+
+
+def test_the_first_lines_may_be_shorter() -> None:
+    path = break_shaped(make([10.0] * 40), [75.0, 75.0, 140.0], 0.9, MANNER)
+    assert path is not None
+    assert path[1] - path[0] < path[3] - path[2]
