@@ -19,6 +19,7 @@ from bookforge.readers.draft import Draft
 from bookforge.readers.front import TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.find import Headings, find_headings
+from bookforge.readers.headings.glued import part_glued
 from bookforge.readers.lexicon import load_lexicon
 from bookforge.readers.notes import find_footnotes, read_notes
 from bookforge.readers.override import bar_blocks, cut_ends, put_over
@@ -64,12 +65,12 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
 
 def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft:
     """All blocks of the work, and what is known of its title and author."""
-    blocks = [block for sheet in sheets for block in sheet.blocks]
+    lexicon = load_lexicon(language)
+    blocks = part_glued([block for sheet in sheets for block in sheet.blocks], lexicon)
     facts = [fact for cut in cuts for fact in cut.facts]
     known = {fold_title(value) for key, value in facts if key in ("title", "author")}
     if blocks and blocks[0].end - blocks[0].start < 100:
         known.update(fold_title(line) for line in blocks[0].lines)
-    lexicon = load_lexicon(language)
     for block in blocks[1:8]:
         by = lexicon.by.match(block.text)
         if by and block.end - block.start < 80:

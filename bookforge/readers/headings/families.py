@@ -131,7 +131,8 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     between = [
         draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
-    least = _LEAST_PROSE // 3 if family.is_keyword else _LEAST_PROSE
+    tidy = family.form.endswith("pure") and family.extra >= 1 and members[0].number == 1
+    least = _LEAST_PROSE // (3 if family.is_keyword else 2 if tidy else 1)
     if median(between) < least and max(between) < 4 * least:
         return False
     wide = sum(
@@ -142,15 +143,23 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     rising = sum(
         (other.number or 0) == (one.number or 0) + 1 for one, other in itertools.pairwise(members)
     )
+    whole = family.seen == len(members) and members[0].number == 1
+    if family.is_keyword and whole and rising == len(members) - 1 and _is_calm(members):
+        return True
     if family.is_keyword:
         return wide * 2 >= len(members) or listed * 2 >= len(members) or rising >= 2
     if "space" in family.form or "point" in family.form:
         return wide >= 0.75 * len(members) and (
             rising >= 2 or listed >= 1 or rising == len(members) - 1
         )
-    if family.seen == rising + 1 >= 3 and members[0].number == 1:
+    again = sum(member.number == 1 for member in members)
+    if whole and rising + again == len(members) and rising >= 2:
         return True
     return rising >= 1 and wide >= 0.75 * len(members)
+
+
+def _is_calm(members: Sequence[Candidate]) -> bool:
+    return not any(member.title and _runs_on(member.title) >= 0.8 for member in members)
 
 
 def _holds_alone(member: Candidate, draft: Draft, contents: Contents) -> bool:

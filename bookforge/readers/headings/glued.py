@@ -1,0 +1,58 @@
+"""Headings with their text right below, no blank line between: parted before all else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bookforge.readers.blocks import Block
+from bookforge.readers.headings.parse import parse_block
+from bookforge.readers.lexicon import Lexicon
+
+__all__ = ["part_glued"]
+
+# The text below is a paragraph, not the heading's title, from this many characters.
+_LEAST_TEXT = 90
+_ENDS = tuple(".!?…\"”’'»:;,—-")
+
+
+def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+    """The blocks with labels alone on their first line made blocks of their own."""
+    parted: list[Block] = []
+    for block in blocks:
+        if block.size > 1 and _is_glued(block, lexicon):
+            parted.extend(_cut(block))
+        else:
+            parted.append(block)
+    return parted
+
+
+def _is_glued(block: Block, lexicon: Lexicon) -> bool:
+    """A label, nothing else, on a line; a paragraph in the lines below."""
+    first = block.lines[0]
+    if len(first) > 60 or not lexicon.may_begin(first):
+        return False
+    below = block.text[len(first.strip()) :].strip()
+    if len(below) < _LEAST_TEXT or below[-1] not in _ENDS or below.isupper():
+        return False
+    candidate = parse_block(_cut(block)[0], 0, lexicon)
+    if candidate is None or (candidate.is_special and len(candidate.text) > 40):
+        return False
+    return not candidate.title or candidate.is_special or _is_title(candidate.title, block)
+
+
+def _is_title(title: str, block: Block) -> bool:
+    """Label and title on a line that ends long before the margin."""
+    width = block.sheet.layout.width
+    return bool(title) and title[-1] not in _ENDS and len(block.lines[0]) < 0.7 * width
+
+
+def _cut(block: Block) -> tuple[Block, Block]:
+    sheet = block.sheet
+    line = sheet.lines[block.first]
+    start = sheet.starts[block.first]
+    head = replace(block, last=block.first + 1, end=start + len(line.rstrip()))
+    below = sheet.lines[block.first + 1]
+    begin = sheet.starts[block.first + 1] + len(below) - len(below.lstrip())
+    text = replace(block, first=block.first + 1, gap=0, start=begin)
+    return head, text
