@@ -47,6 +47,8 @@ class Run:
     format: Format = Format.HUMAN
     sources: SourceMap = field(default_factory=lambda: _new_sources())
     found: list[Diagnostic] = field(default_factory=list)
+    # What stopped the work: shown even if [check] ignore names it.
+    fatal: list[Diagnostic] = field(default_factory=list)
     book: Book | None = None
 
     @property
@@ -72,7 +74,8 @@ class Run:
     def findings(self) -> list[Diagnostic]:
         """What was found and is not to be ignored, each thing once."""
         ignored = self.settings_read.check.ignore if self.settings_read else ()
-        return [found for found in dict.fromkeys(self.found) if found.code not in ignored]
+        kept = [found for found in self.found if found.code not in ignored]
+        return list(dict.fromkeys((*kept, *self.fatal)))
 
     def exit_code(self, strict: bool = False) -> int:
         """1 when something was found at the failing level, else 0."""
@@ -200,7 +203,7 @@ def _guard(run: Run, body: Callable[[], int | None]) -> int:
     try:
         return body() or 0
     except BookError as error:
-        run.found += error.diagnostics
+        run.fatal += error.diagnostics
         if run.json:
             show.write_json({"diagnostics": show.as_json(run.findings(), run.sources)})
         else:

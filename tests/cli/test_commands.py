@@ -185,6 +185,14 @@ def test_nothing_to_make(book: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err.startswith("error[C032]")
 
 
+def test_what_stops_the_work_cannot_be_ignored(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "kettle.md").write_bytes(b"")
+    assert main(["build", "--set", "check.ignore=['R004']"]) == 1
+    assert capsys.readouterr().err.startswith("error[R004]")
+
+
 # --- the small commands
 
 
