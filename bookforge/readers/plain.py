@@ -7,6 +7,7 @@ headings, the title page, the scene breaks, and build sections of what is betwee
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bookforge.contracts import Context
@@ -18,6 +19,7 @@ from bookforge.readers.doubts import find_doubts
 from bookforge.readers.draft import Draft
 from bookforge.readers.front import TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
+from bookforge.readers.headings.files import head_files
 from bookforge.readers.headings.find import Headings, find_headings
 from bookforge.readers.headings.glued import part_glued
 from bookforge.readers.lexicon import load_lexicon
@@ -50,8 +52,10 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     page = _read_page(draft, headings, cuts)
     footnotes = find_footnotes(draft)
     listed = headings.contents.indexes if settings.contents == "drop" else frozenset()
-    scenes = _find_scenes(draft, headings, listed | page.indexes | footnotes.indexes, settings)
-    maker = Maker(draft, scenes, listed | page.indexes | footnotes.indexes, footnotes.marks or {})
+    left_out = listed | page.indexes | footnotes.indexes
+    headings = replace(headings, found=head_files(draft, headings.found, left_out))
+    scenes = _find_scenes(draft, headings, left_out, settings)
+    maker = Maker(draft, scenes, left_out, footnotes.marks or {})
     return Document(
         tuple(build_sections(draft, headings.found, maker, _find_end(draft, headings))),
         language,
@@ -81,7 +85,7 @@ def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft
 def _find_scenes(
     draft: Draft, headings: Headings, left_out: frozenset[int], settings: Manuscript
 ) -> Scenes:
-    headed = {one.index for one in headings.found}
+    headed = {one.index for one in headings.found if one.after > one.index}
     headed.update(one.index + 1 for one in headings.found if one.below is not None)
     starts = {one.after for one in headings.found}
     own = None if settings.scene_breaks == "auto" else settings.scene_breaks

@@ -13,7 +13,7 @@ from bookforge.readers.headings.contents import Contents, find_contents
 from bookforge.readers.headings.families import Family, adopt_firsts, find_families
 from bookforge.readers.headings.levels import family_depths
 from bookforge.readers.headings.lone import find_names, find_titles
-from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.parse import FILE_FORM, Candidate
 from bookforge.readers.headings.titles import find_titles_below
 
 __all__ = ["Headed", "Headings", "find_headings"]
@@ -40,6 +40,8 @@ class Headed:
     @property
     def after(self) -> int:
         """Index of the first block of its text."""
+        if self.candidate.form == FILE_FORM:
+            return self.candidate.index
         return self.candidate.index + (2 if self.below is not None else 1)
 
 

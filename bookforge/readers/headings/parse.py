@@ -10,7 +10,10 @@ from bookforge.readers.blocks import Block
 from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_rule
 
-__all__ = ["Candidate", "parse_block"]
+__all__ = ["FILE_FORM", "Candidate", "parse_block"]
+
+# The form of a section that has no heading but a file of its own.
+FILE_FORM = "file"
 
 # Most of 1,573 headings have at most 60 characters, the longest 231 (with its title 4 lines).
 MAX_CHARACTERS = 260

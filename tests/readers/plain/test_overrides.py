@@ -154,6 +154,13 @@ def test_several_files_make_one_book() -> None:
     assert [section.span.source for section in book.document.sections] == [0, 1, 2]
 
 
+def test_files_without_headings_are_sections() -> None:
+    book = read(f"{_PROSE}\n\n{_PROSE}\n", f"{_PROSE}\n", f"{_PROSE}\n")
+    assert [section.label for section in book.document.sections] == ["1", "2", "3"]
+    assert [len(section.blocks) for section in book.document.sections] == [2, 1, 1]
+    assert {section.kind for section in book.document.sections} == {SectionKind.CHAPTER}
+
+
 def test_a_dedication_and_an_epigraph_come_before_the_body() -> None:
     text = "The Salt Road\n\nJane Roe\n\nFor my mother\n\n    Count the sacks.\n\n\n" + _chapters(
         "Chapter 1", "Chapter 2"
