@@ -28,7 +28,7 @@ from bookforge.passes.typography.quotes.states import step
 
 READING = {"open": "o", "close": "c", "mid": "a", "lead": "a", "trail": "a"}
 BATCH = 400
-RATE = 0.1
+RATE = 0.3
 PENALTY = 1e-4
 # Where the weights begin, and what the penalty pulls them back to: what every typesetter knows.
 # (Names: see `costs.mark_features`; 5 is kind, left and right side by what they allow.)

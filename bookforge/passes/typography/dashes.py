@@ -110,9 +110,10 @@ def _dash(text: str, start: int, end: int, style: str) -> Edit:
 
 
 def _close_up(text: str, start: int, end: int) -> Edit:
-    """A dash behind a space: the spaces go, unless they part it from another dash or a line."""
+    """A dash behind a space: the spaces go, unless they part it from a dash, a line, or figures."""
     before, after = text[start - 2], text[end]
-    if before in _DASHES or before in "\n ":
+    beyond = text[end + 1] if after == " " else after
+    if before in _DASHES or before in "\n " or (before.isdigit() and beyond.isdigit()):
         return Edit(start, end, "—", "dash")
     if after == " " and text[end + 1] not in _DASHES:
         return Edit(start - 1, end + (text[end + 1] != "\n"), "—", "dash")

@@ -68,7 +68,7 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
         for offset, key in zip(positions, sides, strict=True)
     ]
     dropped = sum(map(_is_dialect, words))
-    partners = _partners(sides)
+    partners = _partners(sides, [KINDS[text[offset]] == "S" for offset in positions])
     marks = []
     before = -9
     for index, (offset, key, facts) in enumerate(zip(positions, sides, words, strict=True)):
@@ -88,10 +88,11 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
     return marks
 
 
-def _partners(sides: Sequence[tuple[str, ...]]) -> list[str]:
-    """For each mark: "<" when one before it may open, ">" when one behind it may close."""
-    opens = [key[0] in _BEFORE_OPEN and key[3] not in "^ " for key in sides]
-    closes = [key[0] not in "^ (" and key[3] not in "aA0" for key in sides]
+def _partners(sides: Sequence[tuple[str, ...]], single: list[bool]) -> list[str]:
+    """For each mark: "<" when a single one before it may open, ">" when one behind may close."""
+    rows = list(zip(sides, single, strict=True))
+    opens = [fits and key[0] in _BEFORE_OPEN and key[3] not in "^ " for key, fits in rows]
+    closes = [fits and key[0] not in "^ (" and key[3] not in "aA0" for key, fits in rows]
     before = list(accumulate(opens, or_, initial=False))
     behind = list(accumulate(reversed(closes), or_, initial=False))[::-1]
     return ["<" * left + ">" * right for left, right in zip(before[:-1], behind[1:], strict=True)]
@@ -178,13 +179,21 @@ def _leading(
         if rest.isalpha():
             return ("L", "ordinal")
         return ("L", "decade" if len(word.rstrip("s")) == 2 else "number")
+    if word in _LONE and text[start + 1] in "'’":
+        word = _lone(text, offset, word)
     stem = _ENDING.sub("", word) or word
     shape = lexicon.lead_class(word if word in lexicon.sure else stem)
     seen = min(evidence.elided.get(word, 0), 3)
     cap = "C" if key[3] == "A" else "c"
-    pair = "n" if word == "n" else ""
     before = _word_before(text, offset)
-    return ("L", shape + cap, f"b{seen}", before, pair or (word if shape[0] != "-" else ""))
+    return ("L", shape + cap, f"b{seen}", before, word if shape[0] != "-" else "")
+
+
+def _lone(text: str, offset: int, word: str) -> str:
+    """A letter between two marks: fish 'n' chips, I'd 'a' gone; else a letter that is named."""
+    if word == "n" or _HAVE_BEFORE.search(text, max(0, offset - 12), offset):
+        return word + "'"
+    return word
 
 
 def _word_before(text: str, offset: int) -> str:
@@ -206,6 +215,8 @@ def _trailing(text: str, offset: int, lexicon: Lexicon) -> tuple[str, ...]:
 _BEFORE_OPEN = "^ (dh"
 # No more marks than these touch in earnest.
 _DEEP = 8
+_LONE = frozenset(("n", "a", "o"))
+_HAVE_BEFORE = re.compile(r"(?:['’]d|n['’]t|ould|ight|must|hardly|to) $")
 _FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
 _DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
