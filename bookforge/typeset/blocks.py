@@ -174,13 +174,23 @@ class Unroller:
         yield Space(1)
         self._flush = True
         inner = Manner(self._quote_style(block.role, manner), Tag.QUOTE, block.role)
-        whole = block.role is QuoteRole.INSCRIPTION and len(block.blocks) <= _SHORT
-        for number, event in enumerate(self._all(block.blocks, inner)):
-            if whole and number:
-                yield Keep()  # what is cut in stone stands on one page
-            yield event
+        if block.role is QuoteRole.INSCRIPTION:
+            yield from self._inscription(block, inner)
+        else:
+            yield from self._all(block.blocks, inner)
         yield Space(1)
         self._flush = False
+
+    def _inscription(self, block: Quote, inner: Manner) -> Iterator[Event]:
+        """What is cut in stone stands on one page."""
+        whole = len(block.blocks) <= _SHORT
+        for number, child in enumerate(block.blocks):
+            if number:
+                yield Space(1)
+            for place, event in enumerate(self._one(child, inner, number)):
+                if whole and (number or place):
+                    yield Keep()
+                yield event
 
     def _quote_style(self, role: QuoteRole, manner: Manner) -> BlockStyle:
         design, style = self.design, manner.style
