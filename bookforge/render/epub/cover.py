@@ -23,6 +23,8 @@ from bookforge.render.epub.images import (
 from bookforge.render.epub.jacket import draw_jacket
 
 _STEM = "images/cover"
+# Flat colours and fine lines show no loss at this.
+_DRAWN_QUALITY = 80
 
 
 def make_cover(metadata: Metadata, context: Context) -> Picture:
@@ -34,7 +36,7 @@ def make_cover(metadata: Metadata, context: Context) -> Picture:
             return _take(path)
         except PictureError as error:
             context.report(_fault(error, path))
-    return encode_jpeg(draw_jacket(metadata, context), _STEM)
+    return encode_jpeg(draw_jacket(metadata, context), _STEM, _DRAWN_QUALITY)
 
 
 def _take(path: Path) -> Picture:
