@@ -43,17 +43,20 @@ class Book:
     edition: str | None = None
 
     def format_of(self, file: Path) -> str:
-        """The format to read a file in; raises `BookError` (C022) when it cannot be told."""
+        """The format to read a file of the manuscript in; raises `BookError` (C022)."""
         wanted = self.config.manuscript.format
-        if wanted != "auto":
-            return wanted
-        if found := format_of(file.suffix):
-            return found
-        if not file.suffix:
-            return "text"
-        known = ", ".join(ending for endings in ENDINGS.values() for ending in endings)
-        hint = f'bookforge reads {known}; or say it: [manuscript] format = "text"'
-        raise BookError(_fault("C022", f"{file.name} is in no known format", hint, file))
+        return file_format(file) if wanted == "auto" else wanted
+
+
+def file_format(file: Path) -> str:
+    """The format that a file's ending tells; raises `BookError` (C022) for an unknown one."""
+    if found := format_of(file.suffix):
+        return found
+    if not file.suffix:
+        return "text"
+    known = ", ".join(ending for endings in ENDINGS.values() for ending in endings)
+    hint = f'bookforge reads {known}; or say it: [manuscript] format = "text"'
+    raise BookError(_fault("C022", f"{file.name} is in no known format", hint, file))
 
 
 def find_book(request: Request, report: Report, sources: SourceMap | None = None) -> Book:

@@ -17,10 +17,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from bookforge import registry
-from bookforge.contracts import Context, Metadata
+from bookforge.contracts import Context, Metadata, Reader
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.languages.base import load_language
-from bookforge.locate import Book, Request, find_book
+from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
 from bookforge.naming import fill_name
 from bookforge.report import BuildReport, LayoutFinding, OutputFile
@@ -119,7 +119,7 @@ def read_document(
         files=book.files,
     )
     parts = [
-        _read_group(book, name, list(files), context)
+        _read_group(name, list(files), context)
         for name, files in groupby(book.files, key=book.format_of)
     ]
     document = _join(parts)
@@ -129,21 +129,20 @@ def read_document(
 
 def read_matter(book: Book, context: Context) -> Mapping[str, Document]:
     """Read the texts that `[matter]` gives by file or in place, by their kind."""
+    from bookforge.config.model import Manuscript
     from bookforge.passes.matter import items
 
+    # What [manuscript] says of headings, beginning and end is about the manuscript alone.
+    own = Manuscript(encoding=book.config.manuscript.encoding)
+    context = replace(context, config=book.config.model_copy(update={"manuscript": own}))
     read: dict[str, Document] = {}
     for item in items(context.config):
         if item.file is not None:
             file = book.folder / item.file
-            reader = registry.resolve(registry.READERS, "bookforge.readers", book.format_of(file))
-            read[item.kind] = reader(
-                [context.sources.load(file, book.config.manuscript.encoding, context.report)],
-                context,
-            )
+            read[item.kind] = _read_group(file_format(file), [file], context)
         elif item.text is not None:
-            source = context.sources.add(book.settings or Path(item.kind), item.text)
-            reader = registry.resolve(registry.READERS, "bookforge.readers", "markdown")
-            read[item.kind] = reader([source], context)
+            source = context.sources.add(Path(f"[matter] {item.kind}"), item.text)
+            read[item.kind] = _reader("markdown")([source], context)
     return read
 
 
@@ -195,12 +194,15 @@ def build_epoch(book: Book) -> int:
         return int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 
 
-def _read_group(book: Book, name: str, files: Sequence[Path], context: Context) -> Document:
-    reader = registry.resolve(registry.READERS, "bookforge.readers", name)
-    encoding = book.config.manuscript.encoding
+def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
+    encoding = context.config.manuscript.encoding
     loaded = [context.sources.load(file, encoding, context.report) for file in files]
-    document: Document = reader(loaded, context)
-    return document
+    return _reader(name)(loaded, context)
+
+
+def _reader(name: str) -> Reader:
+    reader: Reader = registry.resolve(registry.READERS, "bookforge.readers", name)
+    return reader
 
 
 def _join(parts: Sequence[Document]) -> Document:
