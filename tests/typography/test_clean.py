@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,18 @@ def test_a_doubtful_mark_is_shown() -> None:
     text = "\"I met 'Arry at the 'old place by 'is house' and 'ome,' he said."
     desk.clean(desk.paragraph(text))
     assert "T001" in desk.codes
+
+
+def test_a_section_in_another_language() -> None:
+    desk = Desk()
+    done = desk.clean(desk.paragraph('"Gut," he said.'), desk.paragraph('"Nein."'))
+    german = replace(done.sections[0], blocks=(desk.paragraph('"Nein."'),), language="de")
+    english = replace(german, blocks=(desk.paragraph('"No."'),), language="")
+    done = clean(Document((english, german), "en-US"), desk.context)
+    assert [plain(run) for part in done.sections for run in inline_runs(part.blocks)] == [
+        "“No.”",
+        "„Nein.“",
+    ]
 
 
 def test_switched_off() -> None:

@@ -17,7 +17,7 @@ _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.from
 _TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
 _INSIDE = re.compile(r"(?:(?<=[\s(\[-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
 _DOTS = re.compile(r" *\.(?: ?\.){2,}")
-_RANGE = re.compile(r"(?<=\d)(?:-{1,3}|[–—]+)(?=[\d$£€])")
+_RANGE = re.compile(r"(?<=\d)[-–—]+(?=[\d$£€])")
 _DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *)+")
 # French high punctuation, with or without its space.
 _HIGH = re.compile(r" +(?=[;:!?])")
