@@ -128,7 +128,7 @@ def _guess(files: list[Path], run: Run) -> dict[str, tuple[str, str]]:
     settings = _settings(run)
     book = Book(settings, files[0].parent, tuple(files), Path(settings.build.dir), run.sources)
     document, _ = read_document(book, run.report)
-    return _describe(document, files[0])
+    return _describe(document, files[0], run)
 
 
 def _settings(run: Run) -> Any:
@@ -137,7 +137,7 @@ def _settings(run: Run) -> Any:
     return default_config(run.settings, run.sources)
 
 
-def _describe(document: Document, file: Path) -> dict[str, tuple[str, str]]:
+def _describe(document: Document, file: Path, run: Run) -> dict[str, tuple[str, str]]:
     found = document.found
     said = "the manuscript says so"
     guessed = {"title": (found.title, said)} if found.title else {}
@@ -147,10 +147,15 @@ def _describe(document: Document, file: Path) -> dict[str, tuple[str, str]]:
         guessed["subtitle"] = (found.subtitle, said)
     if found.authors:
         guessed["author"] = (", ".join(found.authors), said)
-    guessed["language"] = (
-        (found.language, said) if found.language else (document.language, "by its words")
-    )
+    guessed["language"] = (document.language, _why_language(document.language, run))
     return guessed
+
+
+def _why_language(language: str, run: Run) -> str:
+    """S001 says that it was guessed; American English is what is taken when nothing is said."""
+    if any(found.code == "S001" for found in run.found):
+        return "guessed from its words"
+    return "unless you say otherwise" if language == "en-US" else "the manuscript says so"
 
 
 def _title_from(file: Path) -> str:
