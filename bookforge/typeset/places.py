@@ -5,6 +5,7 @@ In: a `Setting` and a line of it. Out: where its first word stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bookforge.diagnostics import Span
@@ -13,15 +14,18 @@ from bookforge.model.walk import leaves
 from bookforge.typeset.compose import Setting
 from bookforge.typeset.items import STEP
 
+_WORD = re.compile(r"\S+")
+
 
 class Places:
     """Finds places; remembers the latest paragraph, as pages ask in order."""
 
     def __init__(self) -> None:
-        self._node: Sequence[Inline] = ()
-        self._solid: list[int] = []
         self._setting: Setting | None = None
         self._counted = (0, 0)
+        self._node: Sequence[Inline] = ()
+        self._text = ""
+        self._passed = (0, 0)  # characters of the text, and those of them that are no spaces
 
     def offset(self, setting: Setting, line: int) -> int:
         """Characters of the section's stream before the first word of a line."""
@@ -41,14 +45,18 @@ class Places:
     def _inner(self, setting: Setting, line: int) -> int:
         """The offset in the paragraph's own text."""
         number = self._letters(setting, line)
-        if not number:
-            return 0
         node = setting.draft.node
         if node is not self._node:
-            text = "".join(leaf.text for leaf in leaves(node) if isinstance(leaf, Text | Code))
-            self._node = node
-            self._solid = [i for i, letter in enumerate(text) if not letter.isspace()]
-        return self._solid[number] if number < len(self._solid) else 0
+            texts = [leaf.text for leaf in leaves(node) if isinstance(leaf, Text | Code)]
+            self._node, self._text, self._passed = node, "".join(texts), (0, 0)
+        at, seen = self._passed if self._passed[1] <= number else (0, 0)
+        for word in _WORD.finditer(self._text, at):
+            length = len(word[0])
+            if seen + length > number:
+                self._passed = (word.start(), seen)
+                return word.start() + number - seen
+            seen += length
+        return 0
 
     def _letters(self, setting: Setting, line: int) -> int:
         """Letters of the manuscript's paragraph before a line (spaces are not counted)."""
