@@ -23,6 +23,7 @@ __all__ = ["Block", "Layout", "Sheet", "measure", "read_sheet"]
 LONG_LINE = 120
 # Gap given to the first block of a file, wider than any a writer leaves between paragraphs.
 FILE_GAP = 9
+_PAGE_GAP = 7
 _SAMPLE_LINES = 40_000
 _FIRST_WORD = re.compile(r"\s*(\S+)")
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
@@ -119,6 +120,12 @@ def _find_runs(lines: Sequence[str]) -> list[_Run]:
     runs: list[_Run] = []
     first, gap, before = -1, 0, FILE_GAP
     for number, line in enumerate(lines):
+        if line.startswith("\f"):
+            # A new page is as wide a gap as any.
+            if first >= 0:
+                runs.append(_Run(first, number, before))
+                first, gap = -1, 0
+            gap += _PAGE_GAP
         if line and not line.isspace():
             if first < 0:
                 first = number
@@ -127,7 +134,7 @@ def _find_runs(lines: Sequence[str]) -> list[_Run]:
             if first >= 0:
                 runs.append(_Run(first, number, before))
                 first, gap = -1, 0
-            gap += 8 if "\f" in line else 1
+            gap += 1
     if first >= 0:
         runs.append(_Run(first, len(lines), before))
     return runs

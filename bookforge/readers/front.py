@@ -67,6 +67,9 @@ def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
     reading = _Reading()
     for index in range(draft.first, end):
         _read_block(draft, index, reading, known_title)
+    if len(reading.indexes) == draft.last - draft.first:
+        # A book of nothing but a title page is a text.
+        reading.indexes.clear()
     return TitlePage(
         reading.title,
         reading.subtitle,
@@ -84,6 +87,9 @@ def is_dedication(text: str) -> bool:
 
 
 def _is_text(draft: Draft, index: int) -> bool:
+    candidate = draft.candidates.get(index)
+    if candidate is not None and candidate.keyword and not candidate.is_special:
+        return True
     text = draft.blocks[index].text
     if _EXPORTER.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
         return False

@@ -131,8 +131,11 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     between = [
         draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
-    tidy = family.form.endswith("pure") and family.extra >= 1 and members[0].number == 1
-    least = _LEAST_PROSE // (3 if family.is_keyword else 2 if tidy else 1)
+    apart = family.extra >= 1 and members[0].number == 1 and family.seen == len(members)
+    tidy = apart and (family.is_keyword or family.form.endswith("pure"))
+    least = _LEAST_PROSE // (3 if family.is_keyword else 1) // (2 if tidy else 1)
+    if family.is_keyword and tidy and min(between) > 0:
+        least = 1
     if median(between) < least and max(between) < 4 * least:
         return False
     wide = sum(
