@@ -59,6 +59,7 @@ class Draft:
     section: int = -1
     drop: DropCap | None = None
     target: str = ""  # contents: where the entry leads
+    edge: float = 0.0  # contents: from the right of the measure to the page number
     refers: int = -1  # contents: the section whose page number stands at the right
     added: int = 0  # characters at the beginning that the manuscript does not have
 

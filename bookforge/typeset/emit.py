@@ -200,7 +200,7 @@ class Emitter:
         label = self.labels.get(draft.refers, "")
         boxes = [box for _, box in case.row(label)] if label else []
         width = sum(box.width for box in boxes)
-        x = left + self.design.sheet.measure - width
+        x = left + self.design.sheet.measure - draft.edge - width
         if boxes:
             words = tuple(box.shaped for box in boxes)
             yield TextLine(tidy(x), tidy(y), draft.style.size, words, 0.0)

@@ -12,6 +12,7 @@ from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Span
 from bookforge.model.document import DIVISIONS, GENERATED, Section, SectionKind
 from bookforge.model.inlines import Inline, Text
+from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Tag
@@ -21,6 +22,9 @@ from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 _NOWHERE = Span(0, 0, 0)
 # Not worth a line in the contents: what stands before them, and pages without a heading.
 _UNLISTED = GENERATED | {SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.HALF_TITLE}
+
+# Letters of an entry in the contents that leave most of the line empty.
+_SHORT_ENTRY = 26
 
 
 class Front:
@@ -33,6 +37,7 @@ class Front:
         self.unroller = unroller
         self.metadata = metadata
         self.context = context
+        self._edge = 0.0
         self._inner = False  # the entry before stood under a part
 
     def _line(
@@ -124,26 +129,34 @@ class Front:
             term, self._display(self.design.number("contents.title-size", 1.5)), Tag.HEADING, 1
         )
         yield Space(2, opens=False, firm=True)
-        parts = any(section.kind in DIVISIONS for section in sections)
-        for number, section in enumerate(sections):
-            if section.kind in _UNLISTED or not (section.label or section.title):
-                continue
+        listed = [
+            (number, section)
+            for number, section in enumerate(sections)
+            if section.kind not in _UNLISTED and (section.label or section.title)
+        ]
+        parts = any(section.kind in DIVISIONS for _, section in listed)
+        longest = max((len(_entry_text(section)) for _, section in listed), default=0)
+        # Short entries with their numbers far off are hard to read: the table is set in.
+        self._edge = 0.17 * self.design.sheet.measure if longest <= _SHORT_ENTRY else 0.0
+        for number, section in listed:
             yield from self._entry(section, number, parts)
 
     def _entry(self, section: Section, number: int, parts: bool) -> Iterator[Event]:
         size = self.design.size
         division = section.kind in DIVISIONS
+        # Capitals alone shout from a contents page; small ones speak.
+        shouted = _entry_text(section).strip().isupper()
         inset = size * 1.4 if parts and section.level > 1 else 0.0
         style = BlockStyle(
             size * self.design.number("contents.size", 0.95),
             Align.LEFT,
-            left=inset,
-            right=size * 4,
+            left=inset + self._edge,
+            right=size * 4 + self._edge,
             hang=size * 1.4,
             hyphenate=False,
             together=True,
-            caps=Caps.SMALL if division else Caps.NONE,
-            tracking=40.0 if division else 0.0,
+            caps=Caps.ALL_SMALL if shouted else Caps.SMALL if division else Caps.NONE,
+            tracking=40.0 if division or shouted else 0.0,
         )
         inlines: list[Inline] = []
         if section.label:
@@ -153,7 +166,7 @@ class Front:
             yield Space(1)
         self._inner = section.level > 1
         draft = self._inline(inlines, style, Tag.CONTENTS)
-        draft.refers = number
+        draft.refers, draft.edge = number, self._edge
         draft.target = f"#{section.id}"
         yield draft
 
@@ -168,3 +181,7 @@ class Front:
         yield Space(2, opens=False, firm=True)
         for book in books:
             yield self._line(book, self._display(1.0, italic=True))
+
+
+def _entry_text(section: Section) -> str:
+    return f"{section.label} {plain(section.title)}"
