@@ -1,4 +1,4 @@
-"""The book between reading and rendering: sections in reading order, their notes, what was found."""
+"""The book between reading and rendering: its sections in order, their notes, what was found."""
 
 from __future__ import annotations
 
