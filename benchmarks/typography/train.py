@@ -160,7 +160,7 @@ def expand(where: tuple[Any, ...]) -> list[str]:
         _, key, words, reading = where
         return [f"{feature}={reading}" for feature in model.mark_features(key, words)]
     if where[0] == "move":
-        return model._move_features(*where[1:])
+        return model.move_features(*where[1:])
     if where[0] == "end":
         return model.end_features(*where[1:])
     return model.start_features(*where[1:])
@@ -183,10 +183,10 @@ def gradient(example: Example, costs: model.Costs, slope: dict[tuple[Any, ...], 
         own = list(zip(mark.readings, costs.mark(mark), strict=True))
         arcs, after = [], {}
         for before, total in totals[-1].items():
-            stack, last = before
+            stack = before[0]
             for reading, cost in own:
                 then = (step(stack, mark.kind, reading)[0], reading if tied else "")
-                weight = -cost - costs.move(outer, mark, stack, last, reading)
+                weight = -cost - costs.move(outer, mark, before, reading)
                 arcs.append((before, then, reading, weight))
                 after[then] = log_add(after.get(then, -1e9), total + weight)
         if len(after) > 24:
@@ -212,7 +212,7 @@ def gradient(example: Example, costs: model.Costs, slope: dict[tuple[Any, ...], 
             earlier[before] = log_add(earlier.get(before, -1e9), weight + rest)
             if share > 1e-7:
                 slope["mark", key, mark.words, reading] += share
-                slope["move", outer, key, mark.touches, *before, reading] += share
+                slope["move", outer, key, mark.touches, before, reading] += share
         back = earlier
     if frame.carried:
         for state in totals[0]:
@@ -230,9 +230,9 @@ def true_score(example: Example, costs: model.Costs, slope: dict[tuple[Any, ...]
     for index, (mark, reading) in enumerate(zip(example.marks, example.truth, strict=True)):
         tied = index + 1 < len(example.marks) and example.marks[index + 1].touches
         score -= costs.mark(mark)[mark.readings.index(reading)]
-        score -= costs.move(outer, mark, stack, last, reading)
+        score -= costs.move(outer, mark, (stack, last), reading)
         slope["mark", mark.key, mark.words, reading] -= 1
-        slope["move", outer, mark.key, mark.touches, stack, last, reading] -= 1
+        slope["move", outer, mark.key, mark.touches, (stack, last), reading] -= 1
         stack, last = step(stack, mark.kind, reading)[0], reading if tied else ""
     slope["end", outer, stack, frame.follow] -= 1
     return score - costs.end(outer, stack, frame.follow)

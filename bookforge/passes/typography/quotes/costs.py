@@ -52,14 +52,14 @@ def mark_features(key: tuple[str, ...], words: tuple[str, ...]) -> list[str]:
     return found
 
 
-def move_features(outer: str, mark: Mark, stack: str, last: str, reading: str) -> list[str]:
-    """Features of a mark's reading in a state."""
-    return _move_features(outer, mark.key, mark.touches, stack, last, reading)
+State = tuple[str, str]  # open marks; reading of the mark before, when it touches
 
 
-def _move_features(
-    outer: str, key: tuple[str, ...], touches: bool, stack: str, last: str, reading: str
+def move_features(
+    outer: str, key: tuple[str, ...], touches: bool, state: State, reading: str
 ) -> list[str]:
+    """Features of a mark's reading in a state."""
+    stack, last = state
     kind, a, b = key[0], key[1], key[4]
     fault = step(stack, kind, reading)[1]
     place = outer + kind + reading
@@ -103,13 +103,13 @@ class Costs:
             self._marks[where] = found
         return found
 
-    def move(self, outer: str, mark: Mark, stack: str, last: str, reading: str) -> float:
-        """The cost of a reading in a state; `last` is the reading of a touching mark before."""
+    def move(self, outer: str, mark: Mark, state: State, reading: str) -> float:
+        """The cost of a reading in a state."""
         key = mark.key
-        where = (outer, key[0], key[1], key[4], mark.touches, stack, last, reading)
+        where = (outer, key[0], key[1], key[4], mark.touches, state, reading)
         found = self._moves.get(where)
         if found is None:
-            found = self._sum(move_features(outer, mark, stack, last, reading))
+            found = self._sum(move_features(outer, key, mark.touches, state, reading))
             self._moves[where] = found
         return found
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bookforge.passes.typography.quotes.costs import Costs
+from bookforge.passes.typography.quotes.costs import Costs, State
 from bookforge.passes.typography.quotes.marks import Mark
 from bookforge.passes.typography.quotes.states import step
 
 # States kept after each mark: enough for all real nesting, few enough for 10,000 unclosed marks.
 BEAM = 10
 _FAR = 1e9
-
-State = tuple[str, str]  # open marks; reading of the mark before, when it touches
 
 
 class Arc(NamedTuple):
@@ -77,12 +75,10 @@ def _arcs(mark: Mark, reach: dict[State, float], tied: bool, outer: str, costs: 
     kind, move = mark.kind, costs.move
     found = []
     for before in reach:
-        stack, last = before
+        stack = before[0]
         for reading, cost in own:
             after = (step(stack, kind, reading)[0], reading if tied else "")
-            found.append(
-                Arc(before, after, reading, cost + move(outer, mark, stack, last, reading))
-            )
+            found.append(Arc(before, after, reading, cost + move(outer, mark, before, reading)))
     return found
 
 
