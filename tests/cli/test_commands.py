@@ -227,6 +227,28 @@ def test_outline(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == '[manuscript]\nheadings = "markdown"\n'
 
 
+def test_written_settings_find_the_same_again(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chapters = [
+        f"CHAPTER {number}\n\nIt boiled, and she said so to them all.\n\n"
+        for number in ("I", "II", "III", "IV")
+    ]
+    (book / "kettle.txt").write_text("PROLOGUE\n\nSteam.\n\n" + "".join(chapters), encoding="utf-8")
+
+    def sections(*arguments: str) -> list[tuple[object, ...]]:
+        assert main(["outline", "--json", *arguments]) == 0
+        found = json.loads(capsys.readouterr().out)["sections"]
+        return [(one["level"], one["kind"], one["label"], one["line"]) for one in found]
+
+    before = sections("kettle.txt")
+    assert len(before) == 5
+    assert main(["outline", "kettle.txt", "--write-config"]) == 0
+    settings = capsys.readouterr().out.replace("[manuscript]", '[manuscript]\nfiles = "kettle.txt"')
+    (book / "book.toml").write_text(settings, encoding="utf-8")
+    assert sections() == before
+
+
 def test_fonts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fonts", "--json"]) == 0
     families = json.loads(capsys.readouterr().out)["families"]
