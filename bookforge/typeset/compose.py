@@ -73,7 +73,7 @@ class Setting:
 
     draft: Draft
     para: Para
-    cuts: list[int]
+    cuts: Sequence[int]
     measure: float
     opens: bool = True  # the first line is the paragraph's first
     ends: bool = True  # the last line is the paragraph's last
@@ -157,7 +157,7 @@ def _manner(setting: Setting, flex: float) -> Manner:
     return Manner(setting.para.space, flex, max(RUNT * setting.measure, 20.0))
 
 
-def _justified(setting: Setting, flex: float) -> list[int]:
+def _justified(setting: Setting, flex: float) -> Sequence[int]:
     """First without hyphens; with them when a line would be loose; then as it goes."""
     para = setting.para
     indent = setting.indent(0) - setting.indent(1)
@@ -190,7 +190,7 @@ def _try_harder(
     return more, break_anyhow(more.breaks, measure) if path is None else path
 
 
-def _around(setting: Setting, flex: float) -> list[int]:
+def _around(setting: Setting, flex: float) -> Sequence[int]:
     """Lines beside a drop cap are shorter than the rest."""
     manner = _manner(setting, flex)
     beside = setting.draft.beside
@@ -207,7 +207,7 @@ def _hyphens(setting: Setting, measure: float) -> float:
     return measure if setting.draft.style.hyphenate else 0.0
 
 
-def _ragged(setting: Setting) -> list[int]:
+def _ragged(setting: Setting) -> Sequence[int]:
     """Ragged and centred lines: even lengths rather than full ones."""
     indent = setting.indent(0) - setting.indent(1)
     listing = list_breaks(setting.para, indent)
@@ -235,7 +235,7 @@ def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
     return path
 
 
-def reset(setting: Setting, lines: int, flex: float) -> list[int] | None:
+def reset(setting: Setting, lines: int, flex: float) -> Sequence[int] | None:
     """Other cuts that give so many lines without bad spaces, or None."""
     style = setting.draft.style
     if style.align is not Align.JUSTIFY or lines < 1 or not setting.para.boxes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
@@ -235,14 +235,14 @@ class Stacker:
             self.galley.notes.append((first + line, note))
 
 
-def restack(galley: Galley, setting: Setting, cuts: list[int], design: Design) -> Galley:
+def restack(galley: Galley, setting: Setting, cuts: Sequence[int], design: Design) -> Galley:
     """The same galley with one paragraph cut otherwise."""
     fresh = Galley()
     number = next(i for i, known in enumerate(galley.settings) if known is setting)
     begin, end = galley.rows[number], galley.rows[number] + setting.count
     moved = len(cuts) - 1 - setting.count
     old = galley.column
-    new = Setting(setting.draft, setting.para, cuts, setting.measure, setting.opens, setting.ends)
+    new = replace(setting, cuts=cuts, hard=True)
     middle = _costs_of(new, old.costs[begin], design)
     column = fresh.column
     column.heights = [*old.heights[:begin], *[1] * new.count, *old.heights[end:]]

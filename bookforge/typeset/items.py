@@ -5,6 +5,7 @@ In: runs of text with their founts. Out: a `Para`, and `Breaks` in points made f
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -43,7 +44,7 @@ class Para:
     """
 
     boxes: list[Box]
-    joins: list[int] | None
+    joins: Sequence[int] | None
     space: float
     notes: Sequence[tuple[int, str]] = ()
     links: Sequence[tuple[int, int, str]] = ()
@@ -67,7 +68,7 @@ def _collect_plain(run: Run) -> list[Box] | None:
 
 
 def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
-    para = Para([], [], space)
+    para = Para([], (), space)
     boxes = para.boxes
     joins: list[int] = []
     spaced = False
@@ -95,7 +96,7 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
             para.notes = (*para.notes, (first, run.note))
         if run.target and len(boxes) > first:
             para.links = (*para.links, (first, len(boxes), run.target))
-    para.joins = joins
+    para.joins = bytes(joins)  # small numbers, and many
     return para
 
 
@@ -132,10 +133,12 @@ class Listing:
     breaks: Breaks
     places: list[int] | None
 
-    def cuts(self, path: Sequence[int]) -> list[int]:
-        """Break numbers to places."""
+    def cuts(self, path: Sequence[int]) -> Sequence[int]:
+        """Break numbers to places; an array, as a long book has many."""
         places = self.places
-        return [k * STEP for k in path] if places is None else [places[k] for k in path]
+        if places is None:
+            return array("l", [k * STEP for k in path])
+        return array("l", [places[k] for k in path])
 
 
 def list_breaks(para: Para, indent: float, hyphens: float = 0.0) -> Listing:
@@ -182,9 +185,10 @@ def _list_all(para: Para, indent: float, measure: float) -> Listing:
             points = box.points
             if points is None:
                 points = box.points = measure_points(box)
-            for at, before, width in points:
+            dash = reach + box.hyphen
+            for at, before in points:
                 place = number * STEP + at
-                add_row((reach + width, reach + before, spaces, spaces, SET, place))
+                add_row((dash + before, reach + before, spaces, spaces, SET, place))
         end = reach + box.width
         reach = end
         if after == Join.SPACE:
@@ -211,10 +215,7 @@ def measure_points(box: Box) -> tuple[Point, ...]:
         return ()
     size = fount.size / 1000.0
     bounds = _letter_bounds(box)
-    hyphen = box.hyphen
-    return tuple(
-        [(at, bounds[at] * size, bounds[at] * size + hyphen) for at in places if at < STEP]
-    )
+    return tuple([(at, bounds[at] * size) for at in places if at < STEP])
 
 
 def _letter_bounds(box: Box) -> list[float]:

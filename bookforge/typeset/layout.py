@@ -5,7 +5,7 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
@@ -60,7 +60,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     press = Press(family, _find_mono(), design.text("text.figures", "old-style") == "old-style")
     for _ in range(3):
         maker = Maker(document, metadata, context, design, press)
-        leaves = _impose(list(maker.make()), maker)
+        leaves = _impose(maker.make(), maker)
         better = resolve(context.config, theme, len(leaves))
         if better.sheet.inside <= design.sheet.inside:
             break
@@ -81,11 +81,10 @@ def _find_mono() -> FaceKey | None:
     return None
 
 
-def _impose(pieces: list[Piece], maker: Maker) -> list[Leaf]:
+def _impose(pieces: Iterable[Piece], maker: Maker) -> list[Leaf]:
     """Pages in order: pieces on their sides, blanks where they are needed, labels."""
     leaves: list[Leaf] = []
-    started = all(piece.matter is not Matter.FRONT for piece in pieces)
-    offset = 0
+    started, offset = False, 0
     for piece in pieces:
         if not started and piece.matter is not Matter.FRONT:
             if len(leaves) % 2:

@@ -41,6 +41,10 @@ class Column:
     opens: list[bool] = field(default_factory=list)
     feet: list[float] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Free what only cutting needs: a long book has many rows."""
+        self.costs, self.blank, self.feet = [], [], []
+
 
 @dataclass(frozen=True, slots=True)
 class PageCut:

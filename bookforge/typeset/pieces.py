@@ -168,6 +168,7 @@ class Maker:
         )
         chapter = smooth(piece.galley, frame, recto, self.design, self.press)
         piece.galley, piece.cuts = chapter.galley, chapter.cuts
+        piece.galley.column.forget()
 
 
 def _group(sections: tuple[Section, ...], chapters_open: str) -> Iterator[list[int]]:

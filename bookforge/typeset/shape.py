@@ -55,9 +55,8 @@ class Box:
         self.points: tuple[Point, ...] | None = None
 
 
-# A place where a word may be hyphenated: letters before it, their width in points, and their
-# width with the hyphen.
-Point: TypeAlias = tuple[int, float, float]
+# A place where a word may be hyphenated: letters before it, and their width in points.
+Point: TypeAlias = tuple[int, float]
 
 
 class Gaps:
