@@ -6,9 +6,12 @@ or book.toml, 70 a fault of bookforge itself, 130 interrupted.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from bookforge import __version__
 
@@ -38,6 +41,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def run() -> NoReturn:
+    """The command itself: run, then leave at once.
+
+    Taking a book's hundred thousand nodes apart one by one costs a tenth of a build, and the
+    system takes the memory back anyway.
+    """
+    code = main()
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 def arrange(arguments: Sequence[str]) -> list[str]:
     """Put options that stand before the command behind it, where they are declared.
 
@@ -57,6 +73,8 @@ def arrange(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(arguments: list[str]) -> int:
+    # One book, then the end: looking for cycles costs 20 ms and finds next to nothing.
+    gc.disable()
     # pydantic would look through every installed package for plug-ins (16 ms).
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
@@ -93,4 +111,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

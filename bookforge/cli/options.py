@@ -203,9 +203,22 @@ def _guard(run: Run, body: Callable[[], int | None]) -> int:
     try:
         return body() or 0
     except BookError as error:
-        run.fatal += error.diagnostics
-        if run.json:
-            show.write_json({"diagnostics": show.as_json(run.findings(), run.sources)})
-        else:
-            show.show_findings(run, sys.stderr)
-        return 2 if isinstance(error, ConfigError) else 1
+        fault = error
+    except OSError as error:
+        # The system refuses a file outside the rooms that expect it: a name too long, a bad disk.
+        if error.filename is None:
+            raise
+        fault = BookError(_refused(str(error.filename), error.strerror or str(error)))
+    run.fatal += fault.diagnostics
+    if run.json:
+        show.write_json({"diagnostics": show.as_json(run.findings(), run.sources)})
+    else:
+        show.show_findings(run, sys.stderr)
+    return 2 if isinstance(fault, ConfigError) else 1
+
+
+def _refused(name: str, reason: str) -> Diagnostic:
+    from bookforge.diagnostics import Diagnostic, Severity
+
+    shown = name if len(name) < 80 else f"{name[:77]}…"
+    return Diagnostic("R003", Severity.ERROR, f"{shown} cannot be read: {reason}", file=shown)

@@ -185,6 +185,11 @@ def test_nothing_to_make(book: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err.startswith("error[C032]")
 
 
+def test_a_name_that_no_system_takes(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "x" * 5000]) == 1
+    assert "cannot be read: File name too long" in capsys.readouterr().err
+
+
 def test_what_stops_the_work_cannot_be_ignored(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
