@@ -33,6 +33,7 @@ class Furniture:
         size = design.size * design.number("heads.size", 0.82)
         tracking = design.number("heads.tracking", 90.0)
         self.head = Voice(size, caps=Caps.ALL_SMALL, tracking=tracking, language=language)
+        self.folio_at_foot = design.text("heads.folio", "head-outside") == "foot-centre"
         self.figures = Voice(design.size * 0.95, language=language)
 
     def running(self, text: str, label: str, recto: bool) -> Iterator[Item]:
@@ -43,13 +44,15 @@ class Furniture:
         yield Begin(Tag.ARTIFACT)
         if text and self.design.running_heads:
             yield from self._centred(text, self.head, sheet.left(recto), y)
-        if label:
+        if label and not self.folio_at_foot:
             folio = self._words(label, self.figures)
             width = sum(box.width for box in folio)
             left = sheet.left(recto)
             x = left + sheet.measure - width if recto else left
             yield _text(x, y, folio, 0.0)
         yield End()
+        if label and self.folio_at_foot:
+            yield from self.drop_folio(label, recto)
 
     def drop_folio(self, label: str, recto: bool) -> Iterator[Item]:
         """A folio at the foot, in the middle: on pages that open a chapter."""

@@ -15,7 +15,7 @@ from bookforge.model.document import Document, Matter
 from bookforge.model.walk import stream
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
-from bookforge.typeset.findings import Finding, Inspector, report_gaps
+from bookforge.typeset.findings import Finding, Inspector, report_direction, report_gaps
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture, to_roman
 from bookforge.typeset.paginate import PageCut
@@ -66,6 +66,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
             break
         design = better
     report_gaps(document, press, context.report)
+    report_direction(document, context.report)
     press.forget_points()
     return _finish(leaves, design, press, document, metadata)
 

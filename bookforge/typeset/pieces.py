@@ -14,6 +14,7 @@ from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.footnotes import Footnotes
+from bookforge.typeset.frames import Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.opening import dress_first, open_section
@@ -141,8 +142,9 @@ class Maker:
         yield from open_section(section, self.design, self.unroller)
         first = section.matter is Matter.BODY
         for event in self.unroller.unroll(section.blocks, number, section.level):
-            if first and isinstance(event, Draft):
-                if event.style == replace(self.design.body, indent=0.0):
+            # An epigraph may come before the text proper.
+            if first and isinstance(event, Draft) and event.tag is Tag.PARAGRAPH:
+                if replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0):
                     dress_first(event, self.design, self.press, self.unroller.language)
                 first = False
             yield event

@@ -9,6 +9,7 @@ import pytest
 
 from bookforge.config.model import Config
 from bookforge.diagnostics import ConfigError, Diagnostic
+from bookforge.model.blocks import Quote, QuoteRole
 from bookforge.model.document import Matter, SectionKind
 from bookforge.themes.load import load_theme
 from bookforge.typeset import findings, shape
@@ -19,7 +20,18 @@ from bookforge.typeset.layout import lay_out
 from bookforge.typeset.opening import label_of
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
-from tests.typeset.making import METADATA, SENTENCE, book, chapter, context, front, lay, printed
+from tests.typeset.making import (
+    HERE,
+    METADATA,
+    SENTENCE,
+    book,
+    chapter,
+    context,
+    front,
+    lay,
+    paragraph,
+    printed,
+)
 
 
 def design(pages: int = 300, **keys: Any) -> Design:
@@ -210,3 +222,13 @@ def test_chapter_labels(style: dict[str, str], label: str) -> None:
     section = chapter("Text.", label="Chapter 9", title="Nine", number=9)
     config = Config.model_validate({"style": style})
     assert label_of(section, resolve(config, load_theme("classic", Path()), 100)) == label
+
+
+def test_an_epigraph_does_not_take_the_drop_cap() -> None:
+    epigraph = Quote((paragraph("Some wise words."),), HERE, QuoteRole.EPIGRAPH)
+    document = book(chapter(epigraph, SENTENCE * 4, label="1"))
+    sizes = [
+        i.size for i in next(iter(lay(document).layout.pages)).items if isinstance(i, TextLine)
+    ]
+    assert max(sizes) > 40
+    assert max(sizes[:3]) < 20

@@ -180,3 +180,10 @@ def test_kinds_of_sections_are_all_set() -> None:
     for kind in SectionKind:
         laid = lay(book(chapter("Some words.", title="Title", kind=kind, id="s")))
         assert laid.pages.pages >= 0
+
+
+def test_right_to_left_text_is_f012() -> None:
+    found: list[Diagnostic] = []
+    document = book(chapter("He said \u05e9\u05dc\u05d5\u05dd and went.", label="1"))
+    lay_out(document, METADATA, context(found=found))
+    assert "F012" in [diagnostic.code for diagnostic in found]
