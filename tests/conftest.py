@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from bookforge.source import SourceMap
 
-
 # Slow machines are no fault; and what CI tried once it tries again.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")
