@@ -86,11 +86,13 @@ class Emitter:
 
     def line(self, setting: Setting, number: int, left: float, y: float) -> Iterator[Item]:
         """One line of a paragraph, with its drop cap and links."""
-        draft, style = setting.draft, setting.draft.style
-        if draft.drop is not None and number == 0 and setting.opens:
-            yield from draft.drop.draw(left + style.left, y, self.design.sheet.leading)
+        draft = setting.draft
         stretch = setting.stretch(number, self.press)
         fitted, x = self._place(setting, number, stretch)
+        if draft.drop is not None and number == 0 and setting.opens:
+            at = left + draft.style.left
+            yield from draft.drop.draw(at, y, self.design.sheet.leading)
+            stretch = draft.drop.lead(stretch)
         last = number == setting.count - 1
         tail = "" if last and setting.ends and draft.refers < 0 else " "
         if not last and not stretch.broken:

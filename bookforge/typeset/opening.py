@@ -19,6 +19,7 @@ from bookforge.typeset.frames import Tag, TextLine
 from bookforge.typeset.furniture import to_roman
 from bookforge.typeset.galley import Event, Keep, Ornament, Space, grid_lines
 from bookforge.typeset.items import Run
+from bookforge.typeset.lines import Stretch
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.shape import Box
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
@@ -35,14 +36,18 @@ _LONGEST = 10_000
 @dataclass(frozen=True, slots=True)
 class DropCap:
     """A big first letter: `size` in points, `down` lines below the first baseline; `mark` is the
-    quotation mark before it."""
+    quotation mark before it.
+
+    Both copy as spaces, and the glyph after them carries their `text`: programs that read a page
+    by its lines would else tear the first word apart.
+    """
 
     box: Box
     size: float
     down: int
     shift: float
     mark: Box | None
-    tail: str = ""  # a space when the letter is a word by itself
+    text: str
 
     def draw(self, x: float, y: float, leading: float) -> list[TextLine]:
         """The letter and its mark; (x, y) is where the first line would begin."""
@@ -51,12 +56,21 @@ class DropCap:
             at = x - self.mark.width - 0.5
             lines.append(_one(self.mark, at, y, self.mark.fount.size))
         low = y + self.down * leading
-        lines.append(_one(self.box, x + self.shift, low, self.size, self.tail))
+        lines.append(_one(self.box, x + self.shift, low, self.size))
         return lines
 
+    def lead(self, line: Stretch) -> Stretch:
+        """The first line, its first glyph standing for the letter too."""
+        first, *others = line.boxes
+        shaped = first.shaped
+        texts = (self.text + shaped.texts[0], *shaped.texts[1:])
+        box = Box(replace(shaped, texts=texts), first.text, first.fount)
+        return Stretch([box, *others], line.joins, line.broken)
 
-def _one(box: Box, x: float, y: float, size: float, tail: str = "") -> TextLine:
-    return TextLine(tidy(x), tidy(y), round(size, 3), (box.shaped,), 0.0, tail=tail)
+
+def _one(box: Box, x: float, y: float, size: float) -> TextLine:
+    silent = replace(box.shaped, texts=(" ",) * len(box.shaped.glyphs))
+    return TextLine(tidy(x), tidy(y), round(size, 3), (silent,), 0.0)
 
 
 def open_section(section: Section, design: Design, unroller: Unroller) -> Iterator[Event]:
@@ -168,8 +182,9 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     mark = run.case.box(match[1]) if match[1] else None
     alone = not run.text[match.end() : match.end() + 1].isalpha()
     gap = design.size * (0.32 if alone else 0.14)
-    tail = " " if run.text[match.end() : match.end() + 1].isspace() else ""
-    draft.drop = DropCap(box, size, lines - 1, -left * size / 1000.0, mark, tail)
+    space = " " if run.text[match.end() : match.end() + 1].isspace() else ""
+    shift = -left * size / 1000.0
+    draft.drop = DropCap(box, size, lines - 1, shift, mark, match[0] + space)
     draft.room = (right - left) * size / 1000.0 + gap
     draft.beside = lines
     draft.added = -match.end()
