@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookforge.cli.main import main
+from bookforge.cli.main import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -16,8 +16,9 @@ from PIL import Image, ImageDraw, ImageFont
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.fonts.coverage import missing
-from bookforge.fonts.data import face_bytes
+from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
+from bookforge.fonts.subset import subset_text
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -37,9 +38,8 @@ class Pen:
         self._middle = picture.width // 2
         self._key = key
         self._context = context
-        face = hb.Face(face_bytes(key))
-        self._font = hb.Font(face)
-        self._upem = int(face.upem)
+        self._font = open_font(key)
+        self._upem = int(self._font.face.upem)
 
     def write_title(self, title: str, top: int, colour: Colour) -> int:
         """The title in the largest size that holds it; gives the foot of its last line."""
@@ -132,9 +132,9 @@ class Pen:
             size = max(12, int(size * _MEASURE / width))
             tracking = int(tracking * _MEASURE / width)
             width = self.measure(line, size, tracking)
-        font = ImageFont.truetype(
-            io.BytesIO(face_bytes(self._key)), size, layout_engine=ImageFont.Layout.BASIC
-        )
+        # Only the line's letters: pinning a whole variable face takes ten times as long.
+        letters = io.BytesIO(subset_text(self._key, line, ()))
+        font = ImageFont.truetype(letters, size, layout_engine=ImageFont.Layout.BASIC)
         x = self._middle - width / 2
         for letter, advance in zip(line, self._shape(line), strict=True):
             self._draw.text((x, baseline), letter, fill=colour, font=font, anchor="ls")
