@@ -157,9 +157,10 @@ class Maker:
 
     def _run_on_heading(self, section: Section) -> Iterator[Event]:
         if section.label or section.title:
-            events = list(open_section(section, self.design, self.unroller))
-            yield from (event for event in events if isinstance(event, Draft))
-            yield Keep()
+            for event in open_section(section, self.design, self.unroller):
+                if isinstance(event, Draft):
+                    yield event
+                    yield Keep()
             yield Space(1, opens=False)
 
     def cut(self, piece: Piece, recto: bool) -> None:

@@ -14,10 +14,12 @@ from bookforge.typeset.paginate import Frame, PageCut, cut_pages
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, Design
 
-# Chapters that cost less have only pages a line short or long, in pairs: nothing to mend.
-GOOD_ENOUGH = 150.0
-# So many paragraphs are tried each way before the chapter is left as it is.
+# A page that costs so much has a fault; others are only a line short or long, like their neighbour.
+FAULT = 100.0
+# So many paragraphs are tried each way before the chapter is left as it is; fewer in one that is
+# so long (in rows) that cutting it again takes time.
 TRIALS = 10
+LONG_CHAPTER = 6_000
 # A paragraph set otherwise is itself a small fault.
 CHANGED = 30.0
 # Paragraphs of more lines are not set again.
@@ -35,12 +37,16 @@ class Chapter:
     def cost(self) -> float:
         return sum(cut.cost for cut in self.cuts)
 
+    @property
+    def faulty(self) -> bool:
+        return any(cut.cost >= FAULT for cut in self.cuts)
+
 
 def smooth(galley: Galley, frame: Frame, recto: bool, design: Design, press: Press) -> Chapter:
     """Cut a galley into pages, and set paragraphs otherwise if a fault goes away with that."""
     best = Chapter(galley, cut_pages(galley.column, frame, recto))
     for _ in range(3):
-        if best.cost < GOOD_ENOUGH:
+        if not best.faulty:
             break
         found = _improve(best, frame, recto, design, press)
         if found is None:
@@ -61,14 +67,14 @@ def _improve(
         tried = Chapter(galley, cut_pages(galley.column, frame, recto))
         if tried.cost + CHANGED < (best or chapter).cost:
             best = tried
-            if best.cost < GOOD_ENOUGH:
+            if not best.faulty:
                 break
     return best
 
 
 def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]:
     """Paragraphs up to the last fault, and the number of lines to try; the likeliest first."""
-    worst = max((cut.stop for cut in chapter.cuts if cut.cost >= 100.0), default=0)
+    worst = max((cut.stop for cut in chapter.cuts if cut.cost >= FAULT), default=0)
     longer: list[tuple[float, int, Setting]] = []
     shorter: list[tuple[float, int, Setting]] = []
     for number, setting in enumerate(chapter.galley.settings):
@@ -84,10 +90,15 @@ def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]
         room = max(setting.width(1), 1.0)
         shorter.append((last / room / setting.count, number, setting))
         longer.append(((1.0 - last / room) / setting.count, number, setting))
-    for (_, _, short), (_, _, long) in zip(_best(shorter), _best(longer), strict=True):
+    trials = max(1, min(TRIALS, LONG_CHAPTER // len(chapter.galley.contents)))
+    for (_, _, short), (_, _, long) in zip(
+        _best(shorter, trials), _best(longer, trials), strict=True
+    ):
         yield long, long.count + 1
         yield short, short.count - 1
 
 
-def _best(found: list[tuple[float, int, Setting]]) -> Sequence[tuple[float, int, Setting]]:
-    return sorted(found, key=lambda entry: entry[:2])[:TRIALS]
+def _best(
+    found: list[tuple[float, int, Setting]], count: int
+) -> Sequence[tuple[float, int, Setting]]:
+    return sorted(found, key=lambda entry: entry[:2])[:count]
