@@ -7,25 +7,57 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from bookforge.config.fields import (
-    LEAST_TEXT,
     CodeName,
     Encoding,
     FileName,
     Isbn,
     Kind,
     LanguageTag,
-    Margin,
     Pattern,
     PublicationDate,
     Role,
-    Trim,
     fault,
-    parse_trim,
-    points,
 )
+from bookforge.config.outputs import (
+    CoverOutput,
+    EpubOutput,
+    Margins,
+    Output,
+    PrintOutput,
+    ProofOutput,
+    ScreenOutput,
+)
+from bookforge.config.table import Table
+
+__all__ = [
+    "NOT_YET",
+    "Book",
+    "Build",
+    "Check",
+    "Config",
+    "Contributor",
+    "CoverOutput",
+    "EpubOutput",
+    "Fix",
+    "HeadingPattern",
+    "Isbns",
+    "Manuscript",
+    "Margins",
+    "MatterItem",
+    "MatterTable",
+    "Output",
+    "PrintOutput",
+    "ProofOutput",
+    "ScreenOutput",
+    "Send",
+    "Series",
+    "Style",
+    "Table",
+    "Typography",
+]
 
 # Settings that later versions will use: accepted and checked, but without effect today.
 NOT_YET = frozenset(
@@ -43,18 +75,6 @@ NOT_YET = frozenset(
         "send",
     }
 )
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class Table(BaseModel):
-    """A table of book.toml: kebab-case keys, unknown ones refused, never changed."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True, defer_build=True
-    )
 
 
 class Contributor(Table):
@@ -83,13 +103,15 @@ class Isbns(Table):
 class Book(Table):
     """What the book says of itself."""
 
-    title: str | None = Field(None, description="title")
-    subtitle: str | None = Field(None, description="subtitle")
+    title: str | None = Field(None, description="the title; the manuscript's own when left out")
+    subtitle: str | None = Field(None, description="the subtitle")
     short_title: str | None = Field(None, description="short form for running heads")
     edition_statement: str | None = Field(
         None, examples=['"Second edition"'], description='"Second edition" and the like'
     )
-    author: str | None = Field(None, description="author, as printed")
+    author: str | None = Field(
+        None, description="the author, as printed; the manuscript's own when left out"
+    )
     authors: tuple[str, ...] = Field(
         (), examples=['["…", "…"]'], description="several authors, instead of author"
     )
@@ -103,27 +125,37 @@ class Book(Table):
         examples=['"2024-05-31"'],
         description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD",
     )
-    description: str | None = Field(None, description="blurb for shops")
-    rights: str | None = Field(None, description="rights statement")
+    description: str | None = Field(None, description="the blurb, for shops and libraries")
+    rights: str | None = Field(None, description="a rights statement in place of the usual one")
     copyright_year: int | None = Field(
-        None, examples=["2024"], description="year in the copyright line"
+        None,
+        examples=["2024"],
+        description="the year in the copyright line; that of date when left out",
     )
-    copyright_holder: str | None = Field(None, description="holder, if not the author")
+    copyright_holder: str | None = Field(
+        None, description="who holds the copyright, if not the author"
+    )
     license: str | None = Field(
         None, examples=['"CC BY 4.0"'], description='a licence, such as "CC BY 4.0"'
     )
-    identifier: str | None = Field(None, description="own identifier; derived when left out")
-    series: Series | None = Field(None, description="series and number")
+    identifier: str | None = Field(
+        None, description="an identifier of yours, such as a UUID; derived when left out"
+    )
+    series: Series | None = Field(None, description="the series, and the place in it")
     isbn: Isbns = Field(default_factory=Isbns, description="ISBNs by edition")
     subjects: tuple[str, ...] = Field((), description="subjects for shops and libraries")
     keywords: tuple[str, ...] = Field((), description="search words for shops")
     audience: str | None = Field(None, description="intended readers")
-    also_by: tuple[str, ...] = Field((), description="other books by the author")
+    also_by: tuple[str, ...] = Field(
+        (), description='other books by the author, for the page "Also by"'
+    )
     fandom: tuple[str, ...] = Field((), description="fan fiction: fandoms")
     rating: str | None = Field(None, description="fan fiction: rating")
     warnings: tuple[str, ...] = Field((), description="fan fiction: content warnings")
     tags: tuple[str, ...] = Field((), description="fan fiction: tags")
-    cover_image: str | None = Field(None, description="picture for the cover; drawn when left out")
+    cover_image: str | None = Field(
+        None, description="the picture for the cover; one is drawn when left out"
+    )
 
     @model_validator(mode="after")
     def _one_way_of_naming_authors(self) -> Self:
@@ -159,15 +191,20 @@ class Fix(Table):
 class Manuscript(Table):
     """Where the text is and how it is read."""
 
-    files: str | tuple[str, ...] = Field("manuscripts", description="a folder, a file or a list")
+    files: str | tuple[str, ...] = Field(
+        "manuscripts",
+        description="a folder (2 before 10), one file, or a list that fixes the order",
+    )
     format: Literal["auto", "text", "markdown", "docx", "odt", "html", "epub"] = Field(
-        "auto", description="format of the files"
+        "auto", description="what the files are written in; auto goes by their endings"
     )
-    encoding: Encoding = Field("auto", description="encoding of text files")
+    encoding: Encoding = Field("auto", description="the encoding of text files; auto finds it out")
     headings: Literal["auto", "markdown", "none", "patterns"] = Field(
-        "auto", description="how headings are found"
+        "auto", description="how headings are found; patterns: by [[manuscript.heading]] alone"
     )
-    heading: tuple[HeadingPattern, ...] = Field((), description="own patterns for headings")
+    heading: tuple[HeadingPattern, ...] = Field(
+        (), description="forms of headings that you know better"
+    )
     scene_breaks: Literal["auto"] | tuple[str, ...] = Field(
         "auto",
         examples=['["***", "#", "blank:2"]'],
@@ -176,11 +213,19 @@ class Manuscript(Table):
     not_a_heading: tuple[Pattern, ...] = Field(
         (), description="regular expressions of false headings"
     )
-    fix: tuple[Fix, ...] = Field((), description="corrections of single headings")
-    start: str | None = Field(None, description="text where the work begins")
-    end: str | None = Field(None, description="text where the work ends")
-    contents: Literal["drop", "keep"] = Field("drop", description="a contents list in the text")
-    expect: int | None = Field(None, ge=0, description="how many chapters there should be")
+    fix: tuple[Fix, ...] = Field((), description="single headings put right")
+    start: str | None = Field(
+        None, description="words of the line where the work begins; what is before is left out"
+    )
+    end: str | None = Field(
+        None, description="words of the line where the work ends; what follows is left out"
+    )
+    contents: Literal["drop", "keep"] = Field(
+        "drop", description="a contents list in the manuscript: dropped, for one is made, or kept"
+    )
+    expect: int | None = Field(
+        None, ge=0, description="how many chapters there are; another number gives a warning"
+    )
 
 
 class MatterItem(Table):
@@ -209,32 +254,39 @@ class Typography(Table):
     """Clean-up of quotes, dashes, ellipses, spaces."""
 
     enabled: bool = Field(True, description="false leaves the text as it is")
-    quotes: str = Field("auto", description="auto, double, single, or a language tag")
-    dashes: Literal["auto", "em", "spaced-en"] = Field("auto", description="dashes between words")
+    quotes: str = Field(
+        "auto",
+        description="outer quotation marks: as in the manuscript, double, single, or a language's",
+    )
+    dashes: Literal["auto", "em", "spaced-en"] = Field(
+        "auto", description="dashes between words: auto keeps the manuscript's way"
+    )
     ellipsis: Literal["glyph", "spaced"] = Field("glyph", description="… or . . .")
     symbols: bool = Field(False, description="× for x, fractions")
-    keep: tuple[str, ...] = Field((), description="words and places left alone")
+    keep: tuple[str, ...] = Field((), description="words and places where nothing is changed")
 
 
 class Style(Table):
     """How the book looks; what is left out comes from the theme."""
 
     theme: str = Field("classic", description="name of a theme, or a folder")
-    font: str | None = Field(None, description="family name or path")
-    ornament: str | None = Field(None, description="scene-break ornament: text or a picture")
+    font: str | None = Field(
+        None, description="a family that bookforge fonts lists, or the path of a font file"
+    )
+    ornament: str | None = Field(None, description="what stands at a scene break")
     lead_in: Literal["small-caps", "none"] | None = Field(
-        None, description="first words of chapters"
+        None, description="how the first words of a chapter are set"
     )
     drop_cap: bool | Annotated[int, Field(ge=2, le=3)] | None = Field(
         None, examples=["2"], description="drop cap: false, true, or 2 or 3 lines"
     )
     chapter_label: Literal["auto", "number", "word", "both", "none"] = Field(
-        "auto", description="what stands above a chapter's title"
+        "auto", description="what stands above a chapter's title; auto as in the manuscript"
     )
     numerals: Literal["auto", "arabic", "roman", "words"] = Field(
         "auto", description="chapter numbers; auto: as in the manuscript"
     )
-    hyphenate: bool = Field(True, description="hyphenation")
+    hyphenate: bool = Field(True, description="words may be divided at the ends of lines")
     glyph_scaling: float = Field(
         2.0, ge=0, le=2, description="per cent by which glyphs may be scaled to even the spaces"
     )
@@ -242,113 +294,15 @@ class Style(Table):
     balance: float = Field(1.0, ge=0, description="weight of unequal facing pages")
 
 
-class Margins(Table):
-    """Margins of the page, "0.75in", "18mm" or "54pt"; a bare number is points."""
-
-    inside: Margin = Field("0.875in", description="at the spine")
-    outside: Margin = Field("0.625in", description="at the fore-edge")
-    top: Margin = Field("0.75in", description="top edge to the first line of text")
-    bottom: Margin = Field("0.75in", description="bottom edge to the last line of text")
-
-
-class EpubOutput(Table):
-    """The e-book."""
-
-    enabled: bool = Field(True, description="made by a plain bookforge build")
-    css: str | None = Field(None, description="own style sheet, added to the theme's")
-    page_list: bool = Field(True, description="page numbers of the print edition")
-    page_source: bool = Field(False, description="pageBreakSource metadata")
-    toc_depth: int = Field(2, ge=1, le=3, description="levels in the contents")
-    embed_fonts: bool = Field(True, description="put the fonts into the book")
-    kepub: bool = Field(False, description="also write a .kepub.epub for Kobo")
-    profile: Literal["universal", "kindle"] = Field("universal", description="target readers")
-    conformance: str | None = Field(None, description="accessibility claim that you vouch for")
-    certifier: str | None = Field(None, description="who vouches for it")
-
-
-class PrintOutput(Table):
-    """The PDF for the printer."""
-
-    enabled: bool = Field(True, description="made by a plain bookforge build")
-    printer: Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"] = (
-        Field("universal", description="whose rules to keep")
-    )
-    trim: Trim = Field(
-        "5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name"
-    )
-    paper: Literal["cream", "white"] = Field("cream", description="paper")
-    ink: Literal["black", "colour"] = Field("black", description="ink")
-    bleed: bool = Field(False, description="pictures run off the page")
-    font: str | None = Field(None, description="family for this output")
-    font_size: float = Field(11, gt=4, le=36, description="size of the text, points")
-    leading: float = Field(14, gt=5, le=60, description="line to line, points")
-    margins: Literal["auto"] | Margins = Field("auto", description="auto, or inside, outside …")
-    chapters_open: Literal["recto", "any", "run-on"] | None = Field(
-        None, description="where chapters begin"
-    )
-    running_heads: bool = Field(True, description="running heads")
-    standard: Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"] = (
-        Field("auto", description="print standard; auto is the printer's")
-    )
-
-    @model_validator(mode="after")
-    def _room_for_text(self) -> Self:
-        size = parse_trim(self.trim)
-        if size is None or isinstance(self.margins, str):
-            return self
-        sides = [points(side) for side in (self.margins.inside, self.margins.outside)]
-        ends = [points(end) for end in (self.margins.top, self.margins.bottom)]
-        if size[0] - sum(sides) < LEAST_TEXT or size[1] - sum(ends) < LEAST_TEXT:
-            raise fault(
-                "C009",
-                f"margins leave no room for text on a page of {self.trim}",
-                "at least an inch and a half (38 mm) each way",
-            )
-        return self
-
-
-class ScreenOutput(Table):
-    """The PDF for reading on a screen."""
-
-    enabled: bool = Field(False, description="made by a plain bookforge build")
-
-
-class CoverOutput(Table):
-    """The wrap-around cover for the printer."""
-
-    enabled: bool = Field(False, description="made by a plain bookforge build")
-    back_text: str | None = Field(None, description="text for the back")
-    author_picture: str | None = Field(None, description="picture of the author")
-    price: str | None = Field(None, description="price for the bar code")
-    artwork: str | None = Field(None, description="finished artwork")
-    spine_text: str | None = Field(None, description="text on the spine")
-
-
-class ProofOutput(Table):
-    """The PDF to correct on paper."""
-
-    enabled: bool = Field(False, description="made by a plain bookforge build")
-    line_numbers: bool = Field(True, description="numbers in the margin")
-    leading: float | None = Field(None, examples=["18"], description="line to line, points")
-
-
-class Output(Table):
-    """The files to make."""
-
-    epub: EpubOutput = Field(default_factory=EpubOutput, description="the e-book")
-    print: PrintOutput = Field(default_factory=PrintOutput, description="the PDF for the printer")
-    screen: ScreenOutput = Field(default_factory=ScreenOutput, description="the PDF for screens")
-    cover: CoverOutput = Field(default_factory=CoverOutput, description="the cover for the printer")
-    proof: ProofOutput = Field(
-        default_factory=ProofOutput, description="the PDF to correct on paper"
-    )
-
-
 class Check(Table):
     """Which findings count."""
 
-    fail_on: Literal["error", "warning", "note"] = Field("error", description="failing level")
-    ignore: tuple[CodeName, ...] = Field((), examples=['["R008"]'], description="codes not to show")
+    fail_on: Literal["error", "warning", "note"] = Field(
+        "error", description="from which level a finding makes bookforge fail"
+    )
+    ignore: tuple[CodeName, ...] = Field(
+        (), examples=['["R008"]'], description="codes of findings not to show"
+    )
     words: tuple[str, ...] = Field((), description="words that are right as they stand")
 
 
@@ -366,8 +320,10 @@ class Send(Table):
 class Build(Table):
     """Where the files go."""
 
-    dir: str = Field("build", description="folder for the outputs")
-    filename: FileName = Field("{title}", description="{title}, {author}, {series}, {number}")
+    dir: str = Field("build", description="the folder for what is made")
+    filename: FileName = Field(
+        "{title}", description="name of the files: {title}, {author}, {series}, {number}"
+    )
 
 
 class Config(Table):

@@ -1,0 +1,126 @@
+"""The tables of [output]: what is made, and how."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from bookforge.config.fields import LEAST_TEXT, Margin, Trim, fault, parse_trim, points
+from bookforge.config.table import Table
+
+
+class Margins(Table):
+    """Margins of the page, "0.75in", "18mm" or "54pt"; a bare number is points."""
+
+    inside: Margin = Field("0.875in", description="at the spine")
+    outside: Margin = Field("0.625in", description="at the fore-edge")
+    top: Margin = Field("0.75in", description="top edge to the first line of text")
+    bottom: Margin = Field("0.75in", description="bottom edge to the last line of text")
+
+
+class EpubOutput(Table):
+    """The e-book."""
+
+    enabled: bool = Field(True, description="made by a plain bookforge build")
+    css: str | None = Field(None, description="a style sheet of yours, after the theme's")
+    page_list: bool = Field(
+        True, description="the print edition's page numbers, for citing and for classrooms"
+    )
+    page_source: bool = Field(
+        False, description="names the print edition that the page numbers are from"
+    )
+    toc_depth: int = Field(
+        2, ge=1, le=3, description="how many levels of headings the contents show"
+    )
+    embed_fonts: bool = Field(
+        True, description="the fonts go into the book, cut down to the letters it uses"
+    )
+    kepub: bool = Field(False, description="also write a .kepub.epub for Kobo")
+    profile: Literal["universal", "kindle"] = Field("universal", description="target readers")
+    conformance: str | None = Field(None, description="accessibility claim that you vouch for")
+    certifier: str | None = Field(None, description="who vouches for it")
+
+
+class PrintOutput(Table):
+    """The PDF for the printer."""
+
+    enabled: bool = Field(True, description="made by a plain bookforge build")
+    printer: Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"] = (
+        Field("universal", description="whose rules to keep")
+    )
+    trim: Trim = Field(
+        "5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name"
+    )
+    paper: Literal["cream", "white"] = Field(
+        "cream", description="the paper, for the width of the spine"
+    )
+    ink: Literal["black", "colour"] = Field("black", description="black alone, or colour")
+    bleed: bool = Field(
+        False,
+        description="the pages are larger than the trim size, for pictures that run off the page",
+    )
+    font: str | None = Field(None, description="another family for the printed book")
+    font_size: float = Field(11, gt=4, le=36, description="size of the text, points")
+    leading: float = Field(14, gt=5, le=60, description="line to line, points")
+    margins: Literal["auto"] | Margins = Field("auto", description="auto, or inside, outside …")
+    chapters_open: Literal["recto", "any", "run-on"] | None = Field(
+        None,
+        description="where chapters begin: on a right-hand page, on any new page, or running on",
+    )
+    running_heads: bool = Field(True, description="author and chapter at the top of each page")
+    standard: Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"] = (
+        Field("auto", description="print standard; auto is the printer's")
+    )
+
+    @model_validator(mode="after")
+    def _room_for_text(self) -> Self:
+        size = parse_trim(self.trim)
+        if size is None or isinstance(self.margins, str):
+            return self
+        sides = [points(side) for side in (self.margins.inside, self.margins.outside)]
+        ends = [points(end) for end in (self.margins.top, self.margins.bottom)]
+        if size[0] - sum(sides) < LEAST_TEXT or size[1] - sum(ends) < LEAST_TEXT:
+            raise fault(
+                "C009",
+                f"margins leave no room for text on a page of {self.trim}",
+                "at least an inch and a half (38 mm) each way",
+            )
+        return self
+
+
+class ScreenOutput(Table):
+    """The PDF for reading on a screen."""
+
+    enabled: bool = Field(False, description="made by a plain bookforge build")
+
+
+class CoverOutput(Table):
+    """The wrap-around cover for the printer."""
+
+    enabled: bool = Field(False, description="made by a plain bookforge build")
+    back_text: str | None = Field(None, description="text for the back")
+    author_picture: str | None = Field(None, description="picture of the author")
+    price: str | None = Field(None, description="price for the bar code")
+    artwork: str | None = Field(None, description="finished artwork")
+    spine_text: str | None = Field(None, description="text on the spine")
+
+
+class ProofOutput(Table):
+    """The PDF to correct on paper."""
+
+    enabled: bool = Field(False, description="made by a plain bookforge build")
+    line_numbers: bool = Field(True, description="numbers in the margin")
+    leading: float | None = Field(None, examples=["18"], description="line to line, points")
+
+
+class Output(Table):
+    """The files to make."""
+
+    epub: EpubOutput = Field(default_factory=EpubOutput, description="the e-book")
+    print: PrintOutput = Field(default_factory=PrintOutput, description="the PDF for the printer")
+    screen: ScreenOutput = Field(default_factory=ScreenOutput, description="the PDF for screens")
+    cover: CoverOutput = Field(default_factory=CoverOutput, description="the cover for the printer")
+    proof: ProofOutput = Field(
+        default_factory=ProofOutput, description="the PDF to correct on paper"
+    )
