@@ -31,6 +31,7 @@ class Fount:
     features: tuple[str, ...] = OLD_STYLE
     language: str = "en"
     tracking: float = 0.0
+    rise: float = 0.0  # points above the baseline
 
 
 class Face:
@@ -71,6 +72,17 @@ class Face:
             return 0.0, self.advance(glyph), 0.0
         left = box.x_bearing * self.unit
         return left, left + box.width * self.unit, box.y_bearing * self.unit
+
+    def has(self, feature: str, letter: str) -> bool:
+        """Whether a feature gives a letter another glyph."""
+        found = []
+        for wanted in (False, True):
+            buffer = hb.Buffer()
+            buffer.add_str(letter)
+            buffer.guess_segment_properties()
+            hb.shape(self.font, buffer, {feature: wanted})
+            found.append(buffer.glyph_infos[0].codepoint)
+        return bool(found[0] != found[1])
 
     def _height(self, letter: str, usual: float) -> float:
         top = self.ink(letter)[2]

@@ -117,7 +117,8 @@ def _draw_mixed(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) ->
         closed = _joined(joins[first + 1 : number])
         spaced = number < len(boxes) and joins[number] in (Join.SPACE, Join.BOUND)
         mark = tail if number == len(boxes) else " " if spaced else ""
-        lines.append(_line(words, at, y, boxes[first].fount.size, fitted, closed, mark))
+        fount = boxes[first].fount
+        lines.append(_line(words, at, y - fount.rise, fount.size, fitted, closed, mark))
         at += sum([box.width for box in boxes[first:number]]) * fitted.scale
         at += (number - first - 1 - len(closed) + spaced) * fitted.space
         first = number

@@ -23,7 +23,14 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
-from bookforge.typeset.faces import ALL_SMALL_CAPS, OLD_STYLE, SMALL_CAPS, SUPERIOR, Fount
+from bookforge.typeset.faces import (
+    ALL_SMALL_CAPS,
+    OLD_STYLE,
+    SMALL_CAPS,
+    SUPERIOR,
+    Fount,
+    open_face,
+)
 from bookforge.typeset.items import Run
 from bookforge.typeset.shape import Case, Gaps
 from bookforge.typeset.style import BlockStyle, Caps
@@ -44,6 +51,8 @@ class Voice:
     language: str = "en"
 
 
+# Superior figures for faces that have none: their size and rise as shares of the text's.
+FEIGNED_SIZE, FEIGNED_RISE = 0.62, 0.36
 # A break set by hand stands between runs as this run.
 BREAK = "\n"
 
@@ -96,6 +105,10 @@ class Press:
 
     def _fount(self, voice: Voice) -> Fount:
         face = self._face(voice)
+        if voice.superior and not open_face(face).has("sups", "1"):
+            # No superior figures: small ordinary ones, lifted.
+            lift = voice.size * FEIGNED_RISE
+            return Fount(face, voice.size * FEIGNED_SIZE, (), voice.language, rise=lift)
         return Fount(face, voice.size, self._features(voice), voice.language, voice.tracking)
 
     def _face(self, voice: Voice) -> FaceKey:

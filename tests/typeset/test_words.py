@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookforge.diagnostics import Diagnostic
+from bookforge.fonts.face import Family
+from bookforge.fonts.find import find_family
 from bookforge.model.blocks import (
     Block,
     Heading,
@@ -31,7 +36,9 @@ from bookforge.model.inlines import (
 )
 from bookforge.model.walk import inline_runs, plain, stream
 from bookforge.typeset.dump import dump, page_words
+from bookforge.typeset.faces import SUPERIOR, Face
 from bookforge.typeset.layout import lay_out
+from bookforge.typeset.press import Press, Voice
 from tests.typeset.making import (
     HERE,
     METADATA,
@@ -187,3 +194,13 @@ def test_right_to_left_text_is_f012() -> None:
     document = book(chapter("He said \u05e9\u05dc\u05d5\u05dd and went.", label="1"))
     lay_out(document, METADATA, context(found=found))
     assert "F012" in [diagnostic.code for diagnostic in found]
+
+
+def test_a_face_without_superior_figures_lifts_small_ones() -> None:
+    italic = find_family("EB Garamond", Path()).italic
+    plain_face = Press(Family("x", italic, italic, italic, italic), None, True)
+    assert plain_face.speak(Voice(10.0, superior=True)).fount.features == SUPERIOR
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Face, "has", lambda face, feature, letter: False)
+        fount = Press(plain_face.family, None, True).speak(Voice(10.0, superior=True)).fount
+    assert fount.size < 7 and fount.rise > 3
