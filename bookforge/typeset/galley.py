@@ -25,8 +25,6 @@ ORPHAN = 900.0
 WIDOW = 1_000.0
 # A hyphen as the last thing on a page.
 SPLIT_WORD = 30.0
-# A break just before a short paragraph's end or after a heading's first lines is not better.
-SECOND = 0.0
 
 
 @dataclass(slots=True)

@@ -57,7 +57,8 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     theme = load_theme(context.config.style.theme, context.folder)
     design = resolve(context.config, theme, _guess_pages(document))
     family = find_family(design.font, context.folder)
-    press = Press(family, _find_mono(), design.text("text.figures", "old-style") == "old-style")
+    old_style = design.text("text.figures", "old-style") == "old-style"
+    press = Press(family, _find_mono(design, context), old_style)
     for _ in range(3):
         maker = Maker(document, metadata, context, design, press)
         leaves = _impose(maker.make(), maker)
@@ -78,8 +79,10 @@ def _guess_pages(document: Document) -> int:
     return letters // _LETTERS_A_PAGE + 2 * len(document.sections) // 3
 
 
-def _find_mono() -> FaceKey | None:
-    return None
+def _find_mono(design: Design, context: Context) -> FaceKey | None:
+    """The typewriter face, if the theme names one."""
+    name = design.text("text.typewriter-font", "")
+    return find_family(name, context.folder).regular if name else None
 
 
 def _impose(pieces: Iterable[Piece], maker: Maker) -> list[Leaf]:
