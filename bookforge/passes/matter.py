@@ -88,7 +88,13 @@ class _Arrangement:
         back = list(self._collect(matter.back, Matter.BACK))
         body = _divide([section for group in self._groups for section in group.sections])
         front = [section for section in front if self._is_worth(section, body)]
+        if not self._is_listed(Matter.FRONT):
+            front, body = _lower_contents(front, body)
         return replace(self._document, sections=(*front, *body, *back), notes=tuple(self._notes))
+
+    def _is_listed(self, matter: Matter) -> bool:
+        """Whether the writer gave the order: else the manuscript's own order stays."""
+        return matter.value in self._context.config.matter.model_fields_set
 
     def _is_worth(self, section: Section, body: Sequence[Section]) -> bool:
         """A contents page needs at least two entries."""
@@ -98,16 +104,18 @@ class _Arrangement:
 
     def _collect(self, entries: Sequence[str | MatterItem], matter: Matter) -> Iterator[Section]:
         for item in _items(entries):
-            kind = SectionKind(item.kind)
-            for section in self._find(item, kind):
-                if kind is SectionKind.EPIGRAPH:
+            for section in self._find(item, matter):
+                if section.kind is SectionKind.EPIGRAPH:
                     section = _mark_epigraph(section)
                 yield replace(section, matter=matter, editions=tuple(item.editions))
 
-    def _find(self, item: MatterItem, kind: SectionKind) -> list[Section]:
+    def _find(self, item: MatterItem, matter: Matter) -> list[Section]:
         """The sections of an item: given with it, found in the manuscript, or made."""
+        kind = SectionKind(item.kind)
         if item.kind in self._extra and (item.file or item.text):
             return [self._adopt(self._extra[item.kind], item, kind)]
+        if not self._is_listed(matter) and any(group.kind is kind for group in self._groups):
+            return []
         if own := self._take(kind):
             return [self._retitle(own[0], item), *own[1:]]
         made = self._make(item, kind)
@@ -259,5 +267,23 @@ def _divide(sections: Sequence[Section]) -> list[Section]:
             matter = Matter.BACK
         else:
             matter = Matter.BODY
+        if section.kind is SectionKind.EPIGRAPH:
+            section = _mark_epigraph(section)
         divided.append(replace(section, matter=matter))
     return divided
+
+
+def _lower_contents(
+    front: list[Section], body: list[Section]
+) -> tuple[list[Section], list[Section]]:
+    """Dedication and epigraph come before the contents (Chicago 1.4), and so does what stands
+    untitled among them."""
+    places = (
+        place
+        for place, section in enumerate(body)
+        if section.matter is not Matter.FRONT or section.kind not in _UNTITLED
+    )
+    stop = next(places, 0)
+    contents = [section for section in front if section.kind is SectionKind.CONTENTS]
+    rest = [section for section in front if section.kind is not SectionKind.CONTENTS]
+    return rest, [*body[:stop], *contents, *body[stop:]]

@@ -117,15 +117,15 @@ def _check_listed(draft: Draft, headings: Headings) -> Iterator[Diagnostic]:
         if not any(key in known or _almost(key, known) for key in entry.keys)
     ]
     # A list that fits nothing is another one: of pictures, of other books.
-    if len(missing) * 2 < len(contents.listed):
-        for entry in missing:
-            yield Diagnostic(
-                "S013",
-                Severity.WARNING,
-                f"the contents list names “{entry.text}”, but no heading was found for it",
-                first.span,
-                (Hint("write it alike in both places, or leave the list out"),),
-            )
+    if missing and len(missing) * 2 < len(contents.listed):
+        others = f" (and for {len(missing) - 1} more)" if len(missing) > 1 else ""
+        yield Diagnostic(
+            "S013",
+            Severity.WARNING,
+            f"the contents list names “{missing[0].text}”, but no heading was found for it{others}",
+            first.span,
+            (Hint("write it alike in both places, or leave the list out"),),
+        )
 
 
 def _almost(key: str, known: set[str]) -> bool:

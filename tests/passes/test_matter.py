@@ -38,15 +38,25 @@ def test_one_chapter_needs_no_contents() -> None:
     assert "contents" not in _kinds(Desk().arrange("Text."))
 
 
-def test_own_dedication_moves_to_its_place() -> None:
-    document = Desk().arrange(CHAPTERS + "\n# For Ned {.dedication}\n\nFor Ned.\n")
-    assert _kinds(document)[2:4] == ["dedication", "contents"]
+def test_a_listed_dedication_moves_to_its_place() -> None:
+    desk = Desk(settings={"matter": {"front": ["title-page", "dedication", "contents"]}})
+    document = desk.arrange(CHAPTERS + "\n# For Ned {.dedication}\n\nFor Ned.\n")
+    assert _kinds(document)[1:3] == ["dedication", "contents"]
 
 
-def test_own_acknowledgements_move_behind_the_text() -> None:
-    document = Desk().arrange("# Acknowledgements\n\nThanks.\n\n" + CHAPTERS)
+def test_listed_acknowledgements_move_behind_the_text() -> None:
+    desk = Desk(settings={"matter": {"back": ["acknowledgements"]}})
+    document = desk.arrange("# Acknowledgements\n\nThanks.\n\n" + CHAPTERS)
     assert _kinds(document)[-1] == "acknowledgements"
     assert document.sections[-1].matter is Matter.BACK
+
+
+def test_without_a_list_the_manuscripts_order_stays() -> None:
+    text = (
+        "A notice.\n\n# For Ned {.dedication}\n\nFor Ned.\n\n# Thanks {.acknowledgements}\n\nT.\n\n"
+    )
+    kinds = _kinds(Desk().arrange(text + CHAPTERS))
+    assert kinds[2:6] == ["text", "dedication", "contents", "acknowledgements"]
 
 
 def test_what_is_not_listed_keeps_its_place() -> None:
@@ -111,8 +121,8 @@ def test_items_of_kinds_alone_are_items_too() -> None:
 
 def test_short_words_before_the_first_heading_are_front_matter() -> None:
     document = Desk().arrange("For Ned.\n\n" + CHAPTERS)
-    assert document.sections[3].kind is SectionKind.TEXT
-    assert document.sections[3].matter is Matter.FRONT
+    assert document.sections[2].kind is SectionKind.TEXT
+    assert document.sections[2].matter is Matter.FRONT
 
 
 def test_settings_of_the_manuscript_say_nothing_of_other_texts(tmp_path: Path) -> None:
