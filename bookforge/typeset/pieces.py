@@ -128,9 +128,10 @@ class Maker:
                 yield from self.front.contents(self._listed())
             case SectionKind.ALSO_BY if not section.blocks:
                 yield from self.front.also_by()
-            case SectionKind.DEDICATION:
+            # With a heading of its own it is a text to be read, not a line on a page.
+            case SectionKind.DEDICATION if not section.title:
                 yield from self.front.dedication(section, number)
-            case SectionKind.EPIGRAPH:
+            case SectionKind.EPIGRAPH if not section.title:
                 yield from self.front.epigraph(section, number)
             case _:
                 yield from self._chapter(section, number)

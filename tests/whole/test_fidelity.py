@@ -43,10 +43,10 @@ def test_awkward_manuscripts(shared: Path, tmp_path: Path, name: str) -> None:
         check_pages(built)
 
 
-# What words cannot tell apart in these: marks of scene breaks that are letters, and lines whose
-# order on the page differs from the file's (sums in columns, notes, words from right to left).
+# What words cannot tell apart in these: marks of scene breaks that are letters, and words from
+# right to left, which pdftotext turns round once more.
 _MARKS_OF_LETTERS = {"syn-fanfic-ffn.txt"}
-_OTHER_ORDER = {"ulysses.txt", "moby-dick.txt"}
+_OTHER_ORDER = {"moby-dick.txt"}
 
 
 @pytest.mark.slow
@@ -55,7 +55,8 @@ def test_every_text_of_the_corpus(shared: Path, tmp_path: Path) -> None:
     texts += [path for path in (shared / "corpus" / "perf").iterdir() if path.name[1] == "."]
     faults = []
     for path in sorted(texts):
-        built = build_book(path, tmp_path / path.stem)
+        # The contents page would stand amid the front matter.
+        built = build_book(path, tmp_path / path.stem, 'matter.front=["title-page", "copyright"]')
         try:
             if path.name not in _MARKS_OF_LETTERS:
                 check_epub(built)

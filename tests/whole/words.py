@@ -19,7 +19,7 @@ _GENERATED = re.compile(r"(^|/)(nav|cover|title-?page|copyright|also-by|half-tit
 def words(text: str) -> list[str]:
     """The words of a text, without case, soft hyphens and apostrophes."""
     text = unicodedata.normalize("NFKC", text).replace("\u00ad\n", "").replace("\u00ad", "")
-    text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
+    text = re.sub(r"(?<=\w)[_*]*['’][_*]*(?=\w)", "", text)
     return _WORD.findall(text.casefold())
 
 
