@@ -26,6 +26,9 @@ _DEEPEST = 80
 # A link definition's address; "[John]: Hello" is speech.
 _DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*(?:<|\S*[/#@]|\S*\.\w|\w+:)")
 
+# What begins with these can only be a paragraph when a blank line follows.
+_SURE = re.compile(r"[A-Za-z“‘\"'—…]")
+
 _ROLES = {role.value: role for role in QuoteRole}
 _MARK = re.compile(r"\[\^([^\s\]]+)\]")
 
@@ -76,6 +79,7 @@ def make_parser() -> MarkdownIt:
     )
     parser.use(container_plugin, "role", validate=lambda params, *_: bool(read_role(params)))
     parser.block.ruler.before("table", "deep", _flatten_deep)
+    parser.block.ruler.before("deep", "sure", _read_sure)
     return parser
 
 
@@ -111,6 +115,13 @@ def read_role(words: str) -> QuoteRole | None:
     words = words.strip()
     attributes = read_attributes(words) or {"class": words}
     return _ROLES.get(attributes.get("class", ""))
+
+
+def _read_sure(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line of prose between blank ones, as nearly all are, without asking a dozen rules."""
+    alone = state.level == 0 and (start + 1 >= end or state.isEmpty(start + 1))
+    at = state.bMarks[start]
+    return bool(alone and _SURE.match(state.src, at)) and paragraph(state, start, end, silent)
 
 
 def _flatten_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:

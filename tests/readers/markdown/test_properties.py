@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bookforge.model.blocks import Figure
 from bookforge.model.inlines import Image, Inline, Inlines, Text
 from bookforge.model.walk import inline_runs, leaves
+from bookforge.readers.markdown import grammar
 from bookforge.readers.markdown.grammar import parse_inlines
 from bookforge.readers.markdown.inlines import InlineReader, build_inlines
 from bookforge.readers.markdown.places import Place
@@ -134,6 +135,23 @@ def _check_places(node: Text, source: str) -> None:
         there = source[origin : origin + 1]
         # An entity stands for its character, a line end for a space.
         assert there == char or there == "&" or (char == " " and there == "\n")
+
+
+@given(_PIECES)
+@settings(max_examples=300, deadline=None)
+def test_sure_paragraphs_are_those_of_commonmark(pieces: list[str]) -> None:
+    """The rule for lines of prose finds what all the other rules would have found."""
+    text = _number(pieces)
+    short: dict[str, object] = {}
+    long: dict[str, object] = {}
+    found = grammar.parse_blocks(text, short)
+    rules = grammar.make_parser().block.ruler
+    rules.disable("sure")
+    try:
+        assert found == grammar.parse_blocks(text, long)
+    finally:
+        rules.enable("sure")
+    assert short == long
 
 
 _PROSE = st.text(alphabet="ab* \n.,'\"(—é“)-’", max_size=24)
