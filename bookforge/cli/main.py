@@ -47,7 +47,10 @@ def run() -> NoReturn:
     Taking a book's hundred thousand nodes apart one by one costs a tenth of a build, and the
     system takes the memory back anyway.
     """
-    code = main()
+    try:
+        code = main()
+    except KeyboardInterrupt:  # A second Ctrl-C, while the first is being answered.
+        code = INTERRUPTED
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
