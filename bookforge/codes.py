@@ -162,7 +162,8 @@ _ALL = (
         "R010",
         "files left out",
         "The manuscript folder holds files that bookforge does not read "
-        "(it reads .txt and .md). If one of them belongs to the book, save it in such a format.",
+        "(text, Markdown, .docx, .odt, .html and .epub are read). If one of them belongs to the "
+        "book, save it in such a format.",
     ),
     # --- C: settings and finding the book
     Code(
@@ -181,7 +182,7 @@ _ALL = (
         "C021",
         "no manuscript",
         "[manuscript] files names nothing that can be read: the folder "
-        "is missing or holds no .txt or .md file.",
+        "is missing or holds no file in a format that bookforge reads.",
     ),
     Code(
         "C022",
@@ -398,6 +399,69 @@ _ALL = (
         "picture cannot be read",
         "The image file is damaged or of a kind that bookforge does not read. Open it in an image "
         "program and save it again as PNG or JPEG.",
+    # --- R050: word processors, web pages, e-books
+    Code(
+        "R050",
+        "not what its ending says",
+        "The file's ending names one format, and what is in it is another: a renamed archive, an "
+        "old Word file (.doc), a text. Save it in the format that its ending says, or give it the "
+        "right ending.",
+    ),
+    Code(
+        "R051",
+        "damaged document",
+        "The document is cut off, damaged or lacks a part. Copy it again, or open it in the "
+        "program that wrote it and save it anew.",
+    ),
+    Code(
+        "R052",
+        "protected document",
+        "The document is encrypted with a password, or the e-book with a shop's protection, so "
+        "its text cannot be read. Save a copy without protection.",
+    ),
+    Code(
+        "R053",
+        "document refused",
+        "The document is made so that it grows beyond measure when it is read: XML that defines "
+        "entities of its own, or an archive that unpacks to many times its size. No program for "
+        "writing makes such files.",
+    ),
+    Code(
+        "R054",
+        "open tracked changes",
+        "The document holds changes that are neither accepted nor rejected. Insertions were taken "
+        "into the book, deletions left out, as if all were accepted.",
+    ),
+    Code(
+        "R055",
+        "comments left out",
+        "Comments at the margin of a document, or in the source of a page, do not go into the "
+        "book.",
+    ),
+    Code(
+        "R056",
+        "table kept as lines of text",
+        "Tables are not set as tables yet. No word is lost: each row has become a paragraph, its "
+        "cells one after the other.",
+    ),
+    Code(
+        "R057",
+        "something outside the document is not used",
+        "The document names pictures, templates or objects elsewhere, or holds macros. Nothing "
+        "outside the file is ever fetched, and macros are never run. Put pictures into the "
+        "document itself.",
+    ),
+    Code(
+        "R058",
+        "hidden text left out",
+        "Some text is marked as hidden, so it was not read. Make it visible if it belongs to the "
+        "book.",
+    ),
+    Code(
+        "R059",
+        "a part is missing in the document",
+        "The document refers to a note, picture or chapter that is not in it. The rest was read.",
+    ),
     ),
     # --- S: structure
     Code(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Report, Severity
-from bookforge.registry import ENDINGS, format_of
+from bookforge.registry import ENDINGS, format_of, list_endings
 from bookforge.source import SourceMap
 
 if TYPE_CHECKING:
@@ -141,9 +141,11 @@ def _folder_files(place: Path, report: Report) -> tuple[Path, ...]:
     if others:
         names = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
         message = f"{place.name}: not read as manuscript: {names}"
-        report(_fault("R010", message, "only .txt and .md files are read", place, Severity.NOTE))
+        report(
+            _fault("R010", message, f"only {list_endings()} files are read", place, Severity.NOTE)
+        )
     if not files:
-        message = f"{place} holds no .txt or .md file"
+        message = f"{place} holds no file that bookforge reads ({list_endings()})"
         raise BookError(_fault("C021", message, "put your manuscript there", place))
     return files
 

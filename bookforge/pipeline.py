@@ -196,7 +196,10 @@ def build_epoch(book: Book) -> int:
 
 def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
     encoding = context.config.manuscript.encoding
-    loaded = [context.sources.load(file, encoding, context.report) for file in files]
+    if name in registry.BINARY:
+        loaded = [context.sources.load_bytes(file) for file in files]
+    else:
+        loaded = [context.sources.load(file, encoding, context.report) for file in files]
     return _reader(name)(loaded, context)
 
 

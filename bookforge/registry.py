@@ -13,12 +13,22 @@ from typing import Any
 READERS: Mapping[str, str] = {
     "text": "bookforge.readers.plain:read_plain",
     "markdown": "bookforge.readers.markdown:read_markdown",
+    "docx": "bookforge.readers.docx:read_docx",
+    "odt": "bookforge.readers.odt:read_odt",
+    "html": "bookforge.readers.html:read_html",
+    "epub": "bookforge.readers.epub:read_epub",
 }
 # File endings of each format; the first is the usual one.
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "text": (".txt", ".text"),
     "markdown": (".md", ".markdown", ".mkd"),
+    "docx": (".docx", ".docm", ".dotx"),
+    "odt": (".odt", ".fodt", ".ott"),
+    "html": (".html", ".htm", ".xhtml"),
+    "epub": (".epub",),
 }
+# Formats whose readers take the bytes: what they hold is no text, or says its encoding itself.
+BINARY = frozenset({"docx", "odt", "html", "epub"})
 RENDERERS: Mapping[str, str] = {
     "epub": "bookforge.render.epub.book:render",
     "print": "bookforge.render.pdf.book:paint",
@@ -42,6 +52,12 @@ def format_of(ending: str) -> str | None:
         if ending.lower() in endings:
             return name
     return None
+
+
+def list_endings() -> str:
+    """The usual ending of each format, for messages: ".txt, .md and .docx"."""
+    usual = [endings[0] for endings in ENDINGS.values()]
+    return f"{', '.join(usual[:-1])} and {usual[-1]}"
 
 
 def _load(target: str) -> Any:

@@ -10,7 +10,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -123,6 +123,11 @@ class SourceMap:
     def load_bytes(self, path: Path) -> SourceFile:
         """Register a file that is not plain text (a word-processor document) by its bytes."""
         return self.add(path, "", "binary", read_bytes(path))
+
+    def extract(self, file: SourceFile, text: str) -> SourceFile:
+        """Give a file loaded by its bytes the text found in it, a paragraph a line."""
+        self._files[file.id] = replace(file, text=text)
+        return self._files[file.id]
 
     def locate(self, span: Span | None) -> Location | None:
         """Find the place of a span, None for none."""

@@ -134,6 +134,26 @@ def _read_manifest(path: Path) -> dict[str, str]:
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
 
+def keep_picture(data: bytes, ending: str) -> Path:
+    """Put a picture taken out of a document into the user's cache folder, named by what it holds.
+
+    `ending` is the picture's usual one, with or without its dot. Raises `BookError` (O001) when
+    the system refuses.
+    """
+    from platformdirs import user_cache_path
+
+    name = f"{hashlib.sha256(data).hexdigest()[:32]}.{ending.lstrip('.').lower() or 'bin'}"
+    target = user_cache_path("bookforge") / "pictures" / name
+    if target.is_file() and target.stat().st_size == len(data):
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(_cannot_write(target, error)) from error
+    write_bytes(target, data)
+    return target
+
+
 
 def _umask() -> int:
     mask = os.umask(0)

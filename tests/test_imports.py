@@ -50,6 +50,7 @@ HOMES = {
     "lxml": ("render.epub", "preflight", "readers"),  # XHTML written, checked, word files read
     "pikepdf": ("render.pdf", "preflight"),
     "uharfbuzz": ("fonts", "typeset", "render.pdf", "render.epub"),  # measure, subset, outline
+    "docx": ("readers",),
     "fontTools": ("fonts", "typeset"),
     "pyphen": ("typeset", "languages"),
     "markdown_it": ("readers",),

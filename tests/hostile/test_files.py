@@ -54,7 +54,7 @@ def test_a_folder_in_its_place(folder: Path, build: Build) -> None:
     (folder / "plain.md").mkdir()
     outcome = build()
     assert outcome.code == 1
-    assert outcome.err.startswith("error[C021]: plain.md holds no .txt or .md file")
+    assert outcome.err.startswith("error[C021]: plain.md holds no file that bookforge reads")
 
 
 def test_a_folder_in_a_list(folder: Path, build: Build) -> None:
