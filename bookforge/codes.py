@@ -6,11 +6,10 @@ S structure, T typography, A accessibility, P pages, E epub, F fonts, I images, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One kind of finding."""
 
     code: str

@@ -7,9 +7,9 @@ formats opened are those listed here; sizes are known before any pixel is decode
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
@@ -20,8 +20,7 @@ MOST_PIXELS = 150_000_000
 MOST_BYTES = 400_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What is known of a picture: size in pixels, Pillow's mode, dots per inch if it says them."""
 
     path: Path

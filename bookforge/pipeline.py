@@ -10,11 +10,11 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bookforge import registry
 from bookforge.contracts import Context, Metadata, Reader
@@ -38,8 +38,7 @@ TARGETS = ("print", "screen", "proof", "cover", "epub")
 _ENDINGS: Mapping[str, str] = {"epub": ".epub", "print": "-print.pdf"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A manuscript read and made ready: the document, what it is called, and the context used."""
 
     document: Document

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Removed
 from bookforge.source import SourceMap
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(NamedTuple):
     """A file that was made."""
 
     kind: str
@@ -22,8 +21,7 @@ class OutputFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutFinding:
+class LayoutFinding(NamedTuple):
     """A fault of the page: "widow", "loose-line" …, its page, and the manuscript's place."""
 
     kind: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -21,8 +20,7 @@ from bookforge.config.model import Config
 from bookforge.config.where import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One wrong setting; `on_key` says that the key is wrong, not its value."""
 
     code: str

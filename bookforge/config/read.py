@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -36,8 +36,7 @@ _BROKEN_LINES = (
 )
 
 
-@dataclass(frozen=True)
-class _Override:
+class _Override(NamedTuple):
     """One `--set`: its text as a source of its own, and the table it makes."""
 
     source: SourceFile

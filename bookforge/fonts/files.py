@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -27,8 +28,7 @@ _OUTLINES = frozenset({"glyf", "CFF ", "CFF2"})
 _TYPOGRAPHIC_FAMILY, _FAMILY, _FULL = 16, 1, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """An axis of a variable font, in design units."""
 
     tag: str

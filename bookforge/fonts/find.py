@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.fonts.face import FaceKey, Family
@@ -25,8 +25,7 @@ _LIGHTEST_BOLD = 600.0
 _NORMAL_WIDTH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A family that book.toml may name, and where it comes from ("package" or "system")."""
 
     family: Family

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -30,8 +30,7 @@ _UNUSED_TABLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(NamedTuple):
     """A font with some glyphs of another: its bytes, and old glyph number to new."""
 
     data: bytes

@@ -8,7 +8,8 @@ note has no foot of its own to stand at: its words are put in brackets where its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity
@@ -31,8 +32,7 @@ from bookforge.model.walk import inline_runs, leaves, map_leaves, map_runs
 _INSIDE = frozenset({SectionKind.SUBSECTION, SectionKind.SCENE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """The mark of a note, and which chapter it stands in."""
 
     ref: NoteRef

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from bookforge.diagnostics import Span
 from bookforge.readers.marks import is_row
@@ -107,8 +108,7 @@ def read_sheet(file: SourceFile, start: int = 0, end: int | None = None) -> Shee
     return sheet
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Lines between blank lines."""
 
     first: int

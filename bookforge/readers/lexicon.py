@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bookforge.languages.base import load_language
 from bookforge.model.document import SectionKind
@@ -39,8 +38,7 @@ _OPENER = re.compile(r"[\W_]{0,14}([^\W_]+)")
 _DASH = r"[-\u2010\u2011\u00ad]"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as printed: its value, kind (arabic, roman, word) and where it ends."""
 
     value: int
@@ -48,8 +46,7 @@ class Number:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Keyword and number, in either order, and where they end."""
 
     kind: SectionKind
@@ -59,8 +56,7 @@ class Label:
     number_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Everything a language says about headings, ready to match.
 
     `openers` are the first words of keywords, names and numbers.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from bookforge.readers.blocks import FILE_GAP
 from bookforge.readers.draft import Draft
@@ -20,8 +20,7 @@ __all__ = ["Family", "adopt_firsts", "find_families"]
 _LEAST_PROSE = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """The members that fit, how many looked alike, and the usual extra gap before a member."""
 
     form: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.blocks import FILE_GAP, Block
@@ -98,8 +99,7 @@ def _group_titles(
     return [], ordered
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     candidate: Candidate
     level: int
     family: Family | None

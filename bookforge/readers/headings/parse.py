@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.model.document import SectionKind
 from bookforge.readers.blocks import Block
@@ -190,8 +191,7 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
     return _Parsed(kind, "name", "", None, _Rest(at, "", at, stop), name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
+class _Rest(NamedTuple):
     """What follows the label."""
 
     label_end: int

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.diagnostics import Span
 from bookforge.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Content and its lines' beginnings: offsets in `content`, and the same in the source."""
 
     content: str

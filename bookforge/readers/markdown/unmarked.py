@@ -7,7 +7,7 @@ least two of one habit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.model.blocks import Block, Paragraph, ParagraphRole
 from bookforge.model.document import DIVISIONS, Finding
@@ -21,8 +21,7 @@ from bookforge.readers.markdown.titles import Title, part_title
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     paragraph: Paragraph
     children: Inlines
     title: Title

@@ -7,11 +7,10 @@ conformance is a human's to make: it is written only when book.toml makes it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the content holds."""
 
     pictures: bool
@@ -21,8 +20,7 @@ class Facts:
     notes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A `meta` with a property and its value; `language` where that is not the book's own."""
 
     name: str

@@ -7,7 +7,7 @@ page, and Adobe's older ones refuse more than 300 kB.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.model.blocks import Block, SceneBreak
 from bookforge.model.document import Section
@@ -19,8 +19,7 @@ _MOST, _LEAST = 240_000, 120_000
 _FEW_BLOCKS = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some blocks of a section: which piece it is (from 1), and its first character's offset."""
 
     blocks: tuple[Block, ...]

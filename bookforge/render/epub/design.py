@@ -6,9 +6,8 @@ In: settings and theme. Out: `Design`; after here nobody reads settings of style
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bookforge.contracts import Context
 from bookforge.themes.load import Theme, load_theme
@@ -20,8 +19,7 @@ _DROP_LINES = 3
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(NamedTuple):
     """What the renderer has to know of the design; the rest stands in the theme's style sheet.
 
     `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.contracts import Context
 from bookforge.fonts.face import FaceKey, Family
@@ -23,8 +23,7 @@ _NOT_QUOTABLE = re.compile(r"[^\w .-]")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(NamedTuple):
     """A font file of the book with its rule; `family` is fit for a CSS string."""
 
     family: str

@@ -7,8 +7,8 @@ in the `img` element.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image as Pillow
 from PIL import ImageOps
@@ -27,8 +27,7 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _LONGEST_ALT = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture in the package: its path there, bytes, media type, size in pixels."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bookforge.model.inlines import (
     Code,
@@ -44,8 +44,7 @@ class Faces:
         return "".join(sorted(set("".join(self.texts[face]))))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What inlines refer to outside themselves.
 
     `numbers`: note id to number; `homes`: note id to the file that holds its text, filled on the

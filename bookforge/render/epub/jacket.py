@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import cos, pi, sin
+from typing import NamedTuple
 from unicodedata import category
 
 from PIL import Image, ImageDraw
@@ -36,8 +36,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn"})
 _LONGEST_TEXT, _LONGEST_WORD = 400, 45
 
 
-@dataclass(frozen=True, slots=True)
-class Colouring:
+class Colouring(NamedTuple):
     """Ground, letters, and the frame and rosette."""
 
     ground: Colour
@@ -117,8 +116,7 @@ def _draw_rosette(picture: Image.Image, centre: tuple[int, int], colour: Colour,
     picture.paste(colour, (centre[0] - radius, centre[1] - radius), small)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ring:
+class _Ring(NamedTuple):
     """Waved circles around one centre; radii as parts of the rosette's own."""
 
     radius: float

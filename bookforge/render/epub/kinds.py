@@ -6,13 +6,12 @@ get none; `glossary` and `index` are left out because they ask for a form of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.model.document import Matter, SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Semantics:
+class Semantics(NamedTuple):
     """`epub:type` and `role`, "" for none."""
 
     type: str = ""

@@ -6,8 +6,7 @@ In: the page map of the print layout. Out: the marks of each file, in order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bookforge.contracts import PageMap, PageStart
 from bookforge.model.document import Document, SectionKind
@@ -18,8 +17,7 @@ from bookforge.render.epub.markup import clean
 CONTENTS = "nav"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A printed page's beginning: number, anchor, offset in the section's text.
 
     Offset -1 stands before everything: a page whose own section is not in the e-book.

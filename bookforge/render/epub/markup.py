@@ -6,7 +6,7 @@ In: text and markup. Out: well-formed XML 1.0 in UTF-8, whatever characters the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What XML 1.0 cannot hold, not even escaped (section 2.2, production Char).
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
@@ -32,8 +32,7 @@ _FRAME = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around a body: the file's title, its language, division of the book, depth."""
 
     title: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bookforge.model.document import Matter, SectionKind
 from bookforge.render.epub.inlines import mark_page
@@ -39,8 +40,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PageTarget:
+class PageTarget(NamedTuple):
     """A printed page's number and address."""
 
     label: str

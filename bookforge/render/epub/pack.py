@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ebooklib import epub
 
@@ -31,8 +30,7 @@ _MODE = 0o644 << 16
 _UNIX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file of the publication: manifest id, path, bytes, media type, manifest properties."""
 
     id: str
@@ -42,8 +40,7 @@ class Item:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """Everything that goes into the archive; `spine` names ids, `guide` is for EPUB 2 readers."""
 
     metadata: Metadata

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.contracts import Metadata, PageMap
 from bookforge.languages.base import Language
@@ -50,8 +51,7 @@ class Entry:
         return f"{self.id}-heading"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The files in reading order; where the contents page stands among them (None: hidden).
 
     `marks` are the printed pages' beginnings by id of the entry; `addresses` maps the sections'

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bookforge.languages.base import Language
 from bookforge.model.blocks import (
@@ -44,8 +43,7 @@ _LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 _LEAST_BESIDE_DROP_CAP = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What the writers of all sections of a book have in common."""
 
     around: Surroundings
