@@ -392,12 +392,6 @@ _ALL = (
         "a typewriter face, line by line. Take out the indent for an ordinary paragraph; write "
         "verse with a bar and a space before each line.",
     ),
-    # --- I: images
-    Code(
-        "I020",
-        "picture cannot be read",
-        "The image file is damaged or of a kind that bookforge does not read. Open it in an image "
-        "program and save it again as PNG or JPEG.",
     # --- R050: word processors, web pages, e-books
     Code(
         "R050",
@@ -461,6 +455,12 @@ _ALL = (
         "a part is missing in the document",
         "The document refers to a note, picture or chapter that is not in it. The rest was read.",
     ),
+    # --- I: images
+    Code(
+        "I020",
+        "picture cannot be read",
+        "The image file is damaged or of a kind that bookforge does not read. Open it in an image "
+        "program and save it again as PNG or JPEG.",
     ),
     # --- S: structure
     Code(
