@@ -107,6 +107,12 @@ _ALL = (
         "--quotes takes auto (the outer marks stay as in the text), double, single, "
         "or the tag of a language whose marks to set.",
     ),
+    Code(
+        "C037",
+        "no place for decisions",
+        "Decisions about doubtful marks are kept in .bookforge/decisions.toml beside book.toml, and "
+        "a bare manuscript has none. Run bookforge init first, then name the folder.",
+    ),
     # --- R: reading
     Code(
         "R001",
@@ -599,6 +605,19 @@ _ALL = (
         "closing mark without an opening one",
         "A quotation mark closes where none is open. Either its opening mark is missing or it "
         "stands the wrong way round.",
+    ),
+    Code(
+        "T004",
+        "decision without its place",
+        "A decision in .bookforge/decisions.toml is about a mark that is no longer in the book: the "
+        "words around it were changed or taken out. Remove the decision, or give it the new words.",
+    ),
+    Code(
+        "T005",
+        "decision not understood",
+        "A decision in .bookforge/decisions.toml says something bookforge cannot follow. It needs "
+        "mark, before and after (the words around the mark) and choose: open, close, apostrophe, "
+        "prime, or nothing for not yet. The other decisions are obeyed.",
     ),
     # --- P040: print standards
     Code(

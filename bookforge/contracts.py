@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from bookforge.decisions import Decision, OpenDoubt
 from bookforge.diagnostics import Report
 from bookforge.languages.base import Language
 from bookforge.model.document import Document
@@ -23,6 +24,7 @@ class Context:
     `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
     (SOURCE_DATE_EPOCH, else the newest source file), so that nothing reads the clock; `count`
     adds to the report's number of edits per rule; `files` is the manuscript in reading order.
+    `decisions` are the writer's about doubtful marks; `doubts` collects the open ones where asked.
     """
 
     config: Config
@@ -34,6 +36,8 @@ class Context:
     use_cache: bool = True
     counts: dict[str, int] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    doubts: list[OpenDoubt] | None = None
 
     def count(self, rule: str, times: int = 1) -> None:
         self.counts[rule] = self.counts.get(rule, 0) + times

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bookforge import registry
 from bookforge.contracts import Context, Metadata, Reader
+from bookforge.decisions import OpenDoubt
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.languages.base import load_language
+from bookforge.ledger import read_decisions
 from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
 from bookforge.naming import fill_name
@@ -81,9 +83,14 @@ def build(
 
 
 def prepare(
-    book: Book, report: Report, step: Step | None = None, *, use_cache: bool = True
+    book: Book,
+    report: Report,
+    step: Step | None = None,
+    *,
+    use_cache: bool = True,
+    doubts: list[OpenDoubt] | None = None,
 ) -> Reading:
-    """Read the manuscript and take it through every pass."""
+    """Read the manuscript and take it through every pass; `doubts` collects doubtful marks."""
     from bookforge.passes import ids, images, matter, metadata, notes, typography
 
     step = step or _plain_step
@@ -98,6 +105,7 @@ def prepare(
     with step("clean"):
         document = typography.clean(document, context)
     with step("name"):
+        context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
         document = ids.assign(document, context)
     return Reading(document, described, context)
 

@@ -53,6 +53,14 @@ def write_bytes(target: Path, data: bytes) -> None:
         file.write(data)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; raises `BookError` (O001) when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(_cannot_write(folder, error)) from error
+
+
 class Outputs:
     """One output folder and the names in it that are bookforge's."""
 
@@ -71,10 +79,7 @@ class Outputs:
             message = f"{self.folder} is a file, so no folder for outputs can be made there"
             hint = "move that file away, or name another folder with -o"
             raise BookError(_fault("O003", message, hint, self.folder))
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BookError(_cannot_write(self.folder, error)) from error
+        make_folder(self.folder)
 
     def claim(self, name: str) -> Path:
         """The path of an output that may be written.

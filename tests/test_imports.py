@@ -31,6 +31,7 @@ LOOSE = {
     "decisions": 2,
     "naming": 2,
     "locate": 3,
+    "ledger": 3,
     "outline": 3,
     "render": 5,
 }

@@ -159,7 +159,7 @@ def typogrify(
     run: Run,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE|-", help="A text; - is standard input."),
+        typer.Argument(metavar="FILE|-|BOOK", help="A text; - is standard input."),
     ] = "-",
     markup: Annotated[
         Markup | None,
@@ -184,20 +184,33 @@ def typogrify(
         bool,
         typer.Option("--report", help="Tell the number of edits, and doubts.", show_default=False),
     ] = False,
+    doubts: Annotated[
+        bool,
+        typer.Option(
+            "--doubts",
+            help="List the doubtful marks of BOOK in its decisions.toml.",
+            show_default=False,
+        ),
+    ] = False,
 ) -> int:
     """Set quotes, apostrophes, dashes, ellipses and spaces right: text in, text out.
 
     The file itself is never changed. Line ends, blank lines and headings stay as they are. With
-    --report the doubtful places are told on standard error, the most doubtful first.
+    --report the doubtful places are told on standard error, the most doubtful first. With --doubts
+    nothing is printed: the doubtful marks of a book are added to .bookforge/decisions.toml beside
+    its book.toml, where you decide about them; builds and this command keep to that.
 
     \b
     Examples:
       bookforge typogrify novel.txt > clean.txt
       bookforge typogrify novel.md --diff | less
+      bookforge typogrify --doubts .
       pandoc old.docx -t plain | bookforge typogrify - --language en-GB
     """
     from bookforge.cli import filtering
 
+    if doubts:
+        return filtering.list_doubts(run, file)
     wish = filtering.Wish(markup.value if markup else None, language, quotes, diff, report)
     return filtering.filter_text(run, file, wish)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
+from bookforge.decisions import FILE, FOLDER
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
 
 if TYPE_CHECKING:
+    from bookforge.decisions import Decision, Key, OpenDoubt
     from bookforge.passes.typography.filter import Options, Typogrified
 
 
@@ -39,7 +41,8 @@ class Wish:
 def filter_text(run: Run, file: str, wish: Wish) -> int:
     """Print a text cleaned, or what would change."""
     source = _read(file, run)
-    done = _clean(source.decoded, wish.markup or _markup_of(file), wish)
+    done = _clean(source.decoded, wish.markup or _markup_of(file), _options(run, file, wish))
+    show.show_findings(run, sys.stderr)
     if wish.diff:
         _write("".join(_diff(source, done.text)))
     else:
@@ -56,7 +59,6 @@ def _read(file: str, run: Run) -> _Input:
     name = "standard input" if file == "-" else file
     data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
     text, _ = decode(data, Path(name), "auto", run.report)
-    show.show_findings(run, sys.stderr)
     return _Input(name, text.removeprefix("\ufeff"))
 
 
@@ -67,11 +69,100 @@ def _markup_of(file: str) -> str:
     return "markdown" if is_markdown else "text"
 
 
-def _clean(text: str, markup: str, wish: Wish) -> Typogrified:
-    from bookforge.passes.typography.filter import Options, typogrify_text
+def _options(run: Run, file: str, wish: Wish) -> Options:
+    """What is asked on the command line, `--set typography.…` included, and the decisions."""
+    from bookforge.passes.typography.filter import Options
 
     options = Options(language=_language(wish.language), quotes=_checked(wish.quotes))
-    return _clean_markdown(text, options) if markup == "markdown" else typogrify_text(text, options)
+    if run.settings:
+        from bookforge.config.read import default_config
+
+        asked = default_config(run.settings).typography
+        options = replace(
+            options,
+            dashes=asked.dashes,
+            ellipsis=asked.ellipsis,
+            symbols=asked.symbols,
+            keep=asked.keep,
+        )
+    if file == "-":
+        return options
+    decisions, before = _decisions(run, Path(file))
+    return replace(options, decisions=decisions, before=before)
+
+
+def _decisions(run: Run, file: Path) -> tuple[tuple[Decision, ...], Mapping[Key, int]]:
+    """The decisions of the book that a file is part of, and what of them stands in earlier files.
+
+    The book is the nearest folder above the file with a book.toml, if that names the file.
+    """
+    above = file.resolve().parents
+    folder = next((one for one in above if (one / "book.toml").is_file()), None)
+    if folder is None or not (folder / FOLDER / FILE).is_file():
+        return (), {}
+    from bookforge.diagnostics import ignore
+    from bookforge.ledger import read_decisions
+    from bookforge.locate import Request, find_book
+
+    book = find_book(Request(folder), ignore, run.sources)
+    files = [one.resolve() for one in book.files]
+    if file.resolve() not in files:
+        return (), {}
+    decisions = read_decisions(book, run.report)
+    earlier = files[: files.index(file.resolve())]
+    return decisions, _count(earlier, decisions) if decisions else {}
+
+
+def _count(files: Sequence[Path], decisions: Sequence[Decision]) -> Mapping[Key, int]:
+    """How many marks of each decision's key the files have."""
+    from bookforge.diagnostics import ignore
+    from bookforge.passes.typography.decide import count_keys
+    from bookforge.passes.typography.filter import typed_paragraphs
+    from bookforge.registry import format_of
+    from bookforge.source import decode, read_bytes
+
+    texts = [
+        paragraph
+        for file in files
+        if format_of(file.suffix) in ("text", "markdown")
+        for paragraph in typed_paragraphs(decode(read_bytes(file), file, "auto", ignore)[0])
+    ]
+    return count_keys(texts, decisions)
+
+
+def list_doubts(run: Run, file: str) -> int:
+    """Put the open doubts of a book into its ledger."""
+    from bookforge import pipeline
+    from bookforge.ledger import add_to_ledger, ledger_path
+
+    book = run.open_book(None if file == "-" else Path(file))
+    path = ledger_path(book)
+    if path is None:
+        hint = Hint("run bookforge init, then: bookforge typogrify --doubts .")
+        message = f"{file} has no book.toml beside it that decisions could be kept with"
+        raise ConfigError(Diagnostic("C037", Severity.ERROR, message, hints=(hint,)))
+    doubts: list[OpenDoubt] = []
+    pipeline.prepare(book, run.report, use_cache=run.use_cache, doubts=doubts)
+    show.show_findings(run, sys.stderr)
+    if run.exit_code():
+        # A ledger that is not understood is not added to.
+        return 1
+    added = add_to_ledger(book, doubts)
+    if run.json:
+        show.write_json({"file": str(path), "doubts": len(doubts), "added": added})
+    elif not run.quiet:
+        print(f"{show.show_path(path)}: {added} added, {len(doubts)} doubtful marks in all")
+    return 0
+
+
+def _clean(text: str, markup: str, options: Options) -> Typogrified:
+    if markup == "markdown":
+        from bookforge.passes.typography.markdown import typogrify_markdown
+
+        return typogrify_markdown(text, options)
+    from bookforge.passes.typography.filter import typogrify_text
+
+    return typogrify_text(text, options)
 
 
 def _language(tag: str) -> str:
@@ -83,12 +174,6 @@ def _language(tag: str) -> str:
     except ConfigError as error:
         faults = (replace(one, span=None, file="--language") for one in error.diagnostics)
         raise ConfigError(*faults) from None
-
-
-def _clean_markdown(text: str, options: Options) -> Typogrified:
-    from bookforge.passes.typography.markdown import typogrify_markdown
-
-    return typogrify_markdown(text, options)
 
 
 def _checked(quotes: str) -> str:
@@ -134,10 +219,12 @@ def _report(source: _Input, done: Typogrified, run: Run) -> None:
         return
     for rule, times in sorted(done.counts.items()):
         sys.stderr.write(f"{times:7,}  {rule}\n")
+    if doubts:
+        sys.stderr.write("\nDoubtful marks, the most doubtful first\n")
     for one in doubts:
         sys.stderr.write(
             f"{source.name}:{one['line']}:{one['column']}: {one['mark']} read as {one['reading']}, "
-            f"perhaps {one['second']} ({one['doubt']:.2f}): {one['context']}\n"
+            f"perhaps {one['second']} (doubt {one['doubt']:.2f})\n    {one['context']}\n"
         )
 
 

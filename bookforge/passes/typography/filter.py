@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from bookforge.decisions import Decision, Key
 from bookforge.languages.base import load_language
 from bookforge.model.edits import Doubt, Edit
 from bookforge.passes.typography.apply import apply_edits
-from bookforge.passes.typography.find import find_all
+from bookforge.passes.typography.decide import find_places
+from bookforge.passes.typography.find import Choices, find_all
 from bookforge.passes.typography.settings import Settings
 
 LEAST_DOUBT = 0.01
@@ -18,7 +20,11 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asks of the filter."""
+    """What the command line asks of the filter.
+
+    `decisions` are the writer's; `before` is how many marks of each key the book has before this
+    text.
+    """
 
     language: str = "en-US"
     quotes: str = "auto"
@@ -26,6 +32,8 @@ class Options:
     ellipsis: str = "glyph"
     symbols: bool = False
     keep: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    before: Mapping[Key, int] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -47,8 +55,16 @@ def typogrify_text(text: str, options: Options | None = None) -> Typogrified:
 
     Lines inside a paragraph (between blank lines) are joined for judging only.
     """
-    spans = [match.span() for match in _PARAGRAPH.finditer(text.replace("\r", " "))]
-    return clean_spans(text, spans, options or Options())
+    return clean_spans(text, _paragraph_spans(text), options or Options())
+
+
+def typed_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a plain text, each in one line."""
+    return [_join_lines(text[start:end]) for start, end in _paragraph_spans(text)]
+
+
+def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _PARAGRAPH.finditer(text.replace("\r", " "))]
 
 
 def clean_spans(text: str, spans: Sequence[tuple[int, int]], options: Options) -> Typogrified:
@@ -61,7 +77,11 @@ def clean_masked(
 ) -> Typogrified:
     """Clean `text` by what `judged` (of the same length, with markup masked) says."""
     paragraphs = [_join_lines(judged[start:end]) for start, end in spans]
-    found = find_all(paragraphs, load_language(options.language), options.settings)
+    choices: Choices = {}
+    if options.decisions:
+        # A text is a part of its book: decisions about the others are not stale.
+        choices, _ = find_places(paragraphs, options.decisions, options.before)
+    found = find_all(paragraphs, load_language(options.language), options.settings, choices)
     edits: list[Edit] = []
     doubts: list[Doubt] = []
     for (start, _), own, unsure in zip(spans, found.edits, found.doubts, strict=True):

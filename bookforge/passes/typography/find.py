@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
+from typing import TypeAlias
 
 from bookforge.languages.base import Language
 from bookforge.model.edits import Doubt, Edit
@@ -18,11 +20,16 @@ from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
 from bookforge.passes.typography.high import find_high
 from bookforge.passes.typography.quotes import Reading, Tongue, read_marks
 from bookforge.passes.typography.quotes.balance import Lonely
+from bookforge.passes.typography.quotes.marks import KINDS
+from bookforge.passes.typography.quotes.ticks import read_ticks
 from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.spaces import find_spaces
 from bookforge.passes.typography.squeeze import squeeze
 
+# Readings that the writer has chosen: text -> offset -> o, c, a or p.
+Choices: TypeAlias = Mapping[int, Mapping[int, str]]
+_KEYS = {"D": '"', "S": "'"}
 _RULES = {"o": "quote", "c": "quote", "a": "apostrophe", "p": "prime"}
 _NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
 
@@ -50,14 +57,23 @@ def find_edits(
     return find_all(paragraphs, language, settings or Settings()).edits
 
 
-def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
-    """As `find_edits`, with doubts and open quotations."""
+def find_all(
+    paragraphs: Sequence[str],
+    language: Language,
+    settings: Settings,
+    choices: Choices = MappingProxyType({}),
+) -> Findings:
+    """As `find_edits`, with doubts and open quotations, and heeding what the writer chose."""
     if not settings.enabled:
         return Findings([[] for _ in paragraphs], [[] for _ in paragraphs], [])
     if not any("  " in paragraph for paragraph in paragraphs):
-        return _find(paragraphs, language, settings)
+        return _find(paragraphs, language, settings, choices)
     squeezed = [squeeze(paragraph) for paragraph in paragraphs]
-    found = _find([one.text for one in squeezed], language, settings)
+    moved = {
+        index: {squeezed[index].place(at): reading for at, reading in row.items()}
+        for index, row in choices.items()
+    }
+    found = _find([one.text for one in squeezed], language, settings, moved)
     return Findings(
         [one.restore_edits(row) for one, row in zip(squeezed, found.edits, strict=True)],
         [one.restore_doubts(row) for one, row in zip(squeezed, found.doubts, strict=True)],
@@ -65,14 +81,22 @@ def find_all(paragraphs: Sequence[str], language: Language, settings: Settings) 
     )
 
 
-def _find(paragraphs: Sequence[str], language: Language, settings: Settings) -> Findings:
-    text, starts = join(paragraphs)
-    text = mask_addresses(text)
+def _find(
+    paragraphs: Sequence[str], language: Language, settings: Settings, choices: Choices
+) -> Findings:
+    typed, starts = join(paragraphs)
+    chosen = {
+        starts[index] + at: reading for index, row in choices.items() for at, reading in row.items()
+    }
+    text = mask_addresses(typed)
+    if "`" in text:
+        text, chosen = read_ticks(text, chosen)
     customs = customs_of(language)
     turning = settings.quotes != "auto"
-    marked = read_marks(text, starts, Tongue(customs.lexicon, customs.fixed, turning))
+    tongue = Tongue(customs.lexicon, customs.fixed, turning)
+    marked = read_marks(text, starts, tongue, chosen=chosen)
     glyphs = choose_glyphs(language, settings.quotes, marked.outer)
-    edits = list(_quote_edits(text, chain.from_iterable(marked.readings), glyphs))
+    edits = list(_quote_edits(typed, chain.from_iterable(marked.readings), glyphs, chosen))
     edits += find_dashes(text, settings.dashes, customs)
     edits += find_ranges(text)
     edits += find_ellipses(text, settings.ellipsis)
@@ -118,13 +142,19 @@ def _place(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
-def _quote_edits(text: str, readings: Iterable[Reading], glyphs: Glyphs) -> Iterator[Edit]:
+def _quote_edits(
+    text: str, readings: Iterable[Reading], glyphs: Glyphs, chosen: Mapping[int, str]
+) -> Iterator[Edit]:
     last_end, last_reading = -1, ""
     made: dict[tuple[str, str], str] = {}
-    for offset, char, reading, _, _ in readings:
-        new = made.get((char, reading))
+    for offset, read, reading, _, _ in readings:
+        char = read
+        if offset in chosen:
+            # What the writer has chosen holds for a curly mark, too.
+            read, char = _KEYS[KINDS[read]], text[offset]
+        new = made.get((read, reading))
         if new is None:
-            new = made[char, reading] = glyphs.glyph(char, reading)
+            new = made[read, reading] = glyphs.glyph(read, reading)
         if offset == last_end and new != char and reading != "p" and last_reading != "p":
             # Touching marks need air between them (Chicago 6.11).
             new = glyphs.touching + new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bookforge.decisions import Decision
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.model.edits import Doubt
 from bookforge.model.inlines import Inlines, Text
@@ -59,6 +60,24 @@ def locate(run: Inlines, offset: int) -> Span | None:
     return None
 
 
+def report_stale(decision: Decision) -> Diagnostic:
+    """A decision whose mark is no longer in the book."""
+    key = decision.key
+    words = " ".join(part for part in (key.before, key.mark, key.after) if part)
+    number = f" a {_ordinal(decision.occurrence)} time" if decision.occurrence > 1 else ""
+    return Diagnostic(
+        "T004",
+        Severity.WARNING,
+        f"the place of this decision is not in the book{number}: {words}",
+        decision.span,
+        (Hint("remove the decision, or give it the words that now stand around the mark"),),
+    )
+
+
+def _ordinal(number: int) -> str:
+    return {2: "second", 3: "third"}.get(number, f"{number}th")
+
+
 def _doubtful(doubt: Doubt, span: Span) -> Diagnostic:
     return Diagnostic(
         "T001",
@@ -66,7 +85,12 @@ def _doubtful(doubt: Doubt, span: Span) -> Diagnostic:
         f"{doubt.mark} was read as {_with_article(doubt.reading)}, but may be "
         f"{_with_article(doubt.second)}",
         span,
-        (Hint("type the curly mark you mean and it stays as it is"),),
+        (
+            Hint(
+                "type the curly mark you mean and it stays as it is, or let bookforge typogrify "
+                "--doubts list such places for you to decide"
+            ),
+        ),
     )
 
 

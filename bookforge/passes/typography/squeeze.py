@@ -33,6 +33,12 @@ class Squeezed:
         at = bisect_left(self.places, offset)
         return offset + (self.extra[at - 1] if at else 0)
 
+    def place(self, offset: int) -> int:
+        """The way back: where the character at `offset` of the paragraph as it came stands."""
+        ends = [self.origin(place + 1) for place in self.places]
+        at = bisect_right(ends, offset)
+        return offset - (self.extra[at - 1] if at else 0)
+
     def restore_edits(self, edits: Sequence[Edit]) -> list[Edit]:
         """The edits at their places in the paragraph as it came, and one for every run."""
         found = [

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-_QUOTES = "\"'“”„‟«»″‘’‚‛‹›′"
+_QUOTES = "\"'“”„‟«»″‘’‚‛‹›′`"
 _SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u200a", " "), "…": "..."})
-_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′", "'")})
+_MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`", "'")})
 # Air between touching marks, and inside guillemets that point outwards.
 _TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
 _INSIDE = re.compile(r"(?:(?<=[\s(\[-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
@@ -31,9 +31,9 @@ def straighten(text: str) -> str:
 
     Spaces around dashes and before ellipses go, since a clean-up may set them either way.
     """
-    text = _TOUCHING.sub("", text).translate(_SPACES)
-    text = _RANGE.sub("-", text)
-    text = _SPEECH.sub("--", _DASHES.sub("--", text))
+    text = _RUNS.sub(" ", _TOUCHING.sub("", text).translate(_SPACES))
+    text = _RANGE.sub("-", _DASHES.sub("--", text))
+    text = _SPEECH.sub("--", text)
     text = _DOTS.sub("...", text)
     text = _INSIDE.sub("", text).translate(_MARKS)
     text = _HIGH.sub("", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.balance import Lonely, Tally
@@ -114,22 +115,33 @@ ENGLISH = Tongue(load_lexicon(), FIXED)
 
 
 def read_marks(
-    text: str, starts: Sequence[int], tongue: Tongue = ENGLISH, costs: Costs | None = None
+    text: str,
+    starts: Sequence[int],
+    tongue: Tongue = ENGLISH,
+    costs: Costs | None = None,
+    chosen: Mapping[int, str] = MappingProxyType({}),
 ) -> Marked:
     """Read every mark of the paragraphs that begin at `starts` in `text`.
 
     `text` begins and ends with a line end, and one stands between paragraphs; an empty paragraph
-    is a break over which no quotation runs.
+    is a break over which no quotation runs. `chosen` are readings that are settled, by offset.
     """
     units = split_units(text, starts)
-    return Reader(text, units, costs or load_costs(), tongue).read()
+    return Reader(text, units, costs or load_costs(), tongue, chosen).read()
 
 
 class Reader:
     """Reads paragraph after paragraph, carrying open quotations along."""
 
-    def __init__(self, text: str, units: list[Unit], costs: Costs, tongue: Tongue) -> None:
-        self.text, self.units, self.costs = text, units, costs
+    def __init__(
+        self,
+        text: str,
+        units: list[Unit],
+        costs: Costs,
+        tongue: Tongue,
+        chosen: Mapping[int, str] = MappingProxyType({}),
+    ) -> None:
+        self.text, self.units, self.costs, self.chosen = text, units, costs, chosen
         self.lexicon, self.turning = tongue.lexicon, tongue.turning
         self.evidence = gather_evidence(text, units, tongue.fixed)
         self.carried, self.patience = "", 0
@@ -155,6 +167,8 @@ class Reader:
         text = self.text
         codes = "".join([_local[text[at - 1 : at + 2]] for at in unit.marks])
         plain = codes.replace("m", "")
+        if self.chosen and not self.chosen.keys().isdisjoint(unit.marks):
+            return self._weigh(index, unit, codes)
         if self.turning and "k" in plain:
             return self._weigh(index, unit, codes)
         if self.carried and text[unit.start] in KINDS:
@@ -176,9 +190,15 @@ class Reader:
         self.carried, self.patience = stack, _PATIENCE
 
     def _weigh(self, index: int, unit: Unit, codes: str) -> list[Reading]:
-        inner = [at for at, code in zip(unit.marks, codes, strict=True) if code == "m"]
-        others = [at for at, code in zip(unit.marks, codes, strict=True) if code != "m"]
+        rows = list(zip(unit.marks, codes, strict=True))
+        inner = [at for at, code in rows if code == "m" and at not in self.chosen]
+        others = [at for at, code in rows if code != "m" or at in self.chosen]
         marks = find_marks(self.text, others, self.lexicon, self.evidence)
+        if self.chosen:
+            marks = [
+                mark._replace(readings=self.chosen.get(mark.offset, mark.readings))
+                for mark in marks
+            ]
         path = find_path(marks, self.frame(index, unit), self.costs)
         self.tally.begin(path.initial)
         told = _told(marks, path)
