@@ -64,12 +64,14 @@ def build(
     with _without_collector():
         reading = prepare(book, run.report, run.step, use_cache=use_cache)
         wanted = wanted_targets(book, targets)
-        outputs = Outputs(book.out)
-        outputs.prepare()
         name = output_name(book, reading.metadata)
-        claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
-        laid = _lay_out(reading, wanted, run)
-        files = [_render(target, claimed[target], reading, laid, run, outputs) for target in wanted]
+        with Outputs(book.out) as outputs:
+            claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
+            laid = _lay_out(reading, wanted, run)
+            files = [
+                _render(target, path, reading, laid, run, outputs)
+                for target, path in claimed.items()
+            ]
     return BuildReport(
         book.sources,
         tuple(files),
@@ -103,9 +105,9 @@ def prepare(
         document = images.resolve(document, context)
         document = notes.number(document, context)
     with step("clean"):
+        context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
         document = typography.clean(document, context)
     with step("name"):
-        context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
         document = ids.assign(document, context)
     return Reading(document, described, context)
 

@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 
@@ -62,11 +62,21 @@ def make_folder(folder: Path) -> None:
 
 
 class Outputs:
-    """One output folder and the names in it that are bookforge's."""
+    """One output folder and the names in it that are bookforge's.
+
+    As a context manager it makes the folder, and gives back at the end what was not written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made = _read_manifest(folder / MANIFEST)
+
+    def __enter__(self) -> Self:
+        self.prepare()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,7 +97,7 @@ class Outputs:
         Raises `BookError` (O002) when a file of that name is there that is not ours.
         """
         target = self.folder / name
-        if name not in self._made and (target.exists() or target.is_symlink()):
+        if name not in self._made and _stands(target):
             message = f"{target} is in the way: bookforge did not make it"
             hint = "move it away, or name another folder with -o"
             raise BookError(_fault("O002", message, hint, target))
@@ -96,6 +106,21 @@ class Outputs:
             self._made[name] = ""
             self._save()
         return target
+
+    def release(self) -> None:
+        """Give back the claimed names that were never written.
+
+        After a build that failed, a file of that name is somebody else's.
+        """
+        unwritten = [
+            name
+            for name, digest in self._made.items()
+            if not (digest or _stands(self.folder / name))
+        ]
+        if unwritten:
+            self._made = {name: made for name, made in self._made.items() if name not in unwritten}
+            with contextlib.suppress(BookError):  # What made the build fail is told, not this.
+                self._save()
 
     def record(self, name: str) -> str:
         """Note that an output is finished; gives its SHA-256."""
@@ -121,24 +146,6 @@ class Outputs:
         write_bytes(self.folder / MANIFEST, data.encode())
 
 
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _read_manifest(path: Path) -> dict[str, str]:
-    try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        # A name with a folder in it was not written by us: never remove outside the folder.
-        return {
-            name: str(digest)
-            for name, digest in files.items()
-            if name and name == Path(name).name and name != MANIFEST
-        }
-    except (OSError, ValueError, KeyError, AttributeError, TypeError):
-        return {}
-
 def keep_picture(data: bytes, ending: str) -> Path:
     """Put a picture taken out of a document into the user's cache folder, named by what it holds.
 
@@ -158,6 +165,29 @@ def keep_picture(data: bytes, ending: str) -> Path:
     write_bytes(target, data)
     return target
 
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        # A name with a folder in it was not written by us: never remove outside the folder.
+        return {
+            name: str(digest)
+            for name, digest in files.items()
+            if name and name == Path(name).name and name != MANIFEST
+        }
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return {}
+
+
+def _stands(path: Path) -> bool:
+    """Whether something has this name, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
 
 
 def _umask() -> int:

@@ -61,6 +61,26 @@ def test_own_files_are_replaced_and_cleaned(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
+def test_a_name_that_was_never_written_is_given_back(tmp_path: Path) -> None:
+    with pytest.raises(BookError), Outputs(tmp_path) as outputs:
+        write_bytes(outputs.claim("book.pdf"), b"one")
+        outputs.claim("book.epub")
+        raise BookError
+    (tmp_path / "book.epub").write_text("mine", encoding="utf-8")
+    again = Outputs(tmp_path)
+    assert again.names == ("book.pdf",)  # Written though not recorded: ours.
+    with pytest.raises(BookError) as caught:
+        again.claim("book.epub")
+    assert code_of(caught) == "O002"
+
+
+def test_a_failure_that_writes_nothing_lists_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Outputs(tmp_path / "build") as outputs:
+        outputs.claim("book.epub")
+        raise KeyboardInterrupt
+    assert Outputs(tmp_path / "build").names == ()
+
+
 def test_a_manifest_cannot_reach_outside(tmp_path: Path) -> None:
     folder = tmp_path / "build"
     folder.mkdir()

@@ -119,6 +119,19 @@ def test_after_an_interruption_the_next_build_is_whole(
     assert (folder / "build" / "Plain.epub").stat().st_size > 1000
 
 
+def test_a_file_of_the_writers_after_a_failed_build(
+    folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("bookforge.render.epub.book.render", _interrupt)
+        assert main(["build", "epub"]) == 130
+    (folder / "build" / "Plain.epub").write_text("mine", encoding="utf-8")
+    outcome = build()
+    assert outcome.code == 1
+    assert "error[O002]: " in outcome.err
+    assert (folder / "build" / "Plain.epub").read_text(encoding="utf-8") == "mine"
+
+
 def _interrupt(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
