@@ -26,6 +26,7 @@ from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.spaces import find_spaces
 from bookforge.passes.typography.squeeze import squeeze
+from bookforge.passes.typography.symbols import find_symbols
 
 # Readings that the writer has chosen: text -> offset -> o, c, a or p.
 Choices: TypeAlias = Mapping[int, Mapping[int, str]]
@@ -101,6 +102,8 @@ def _find(
     edits += find_ranges(text)
     edits += find_ellipses(text, settings.ellipsis)
     edits += find_spaces(text, customs.english)
+    if settings.symbols:
+        edits += find_symbols(text)
     if customs.high is not None:
         edits += find_high(text, customs.high, customs.inside)
     edits.sort(key=_place)
