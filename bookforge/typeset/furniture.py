@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from bookforge.typeset.frames import Begin, End, Item, Shaped, Tag, TextLine
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.shape import Box
-from bookforge.typeset.style import Caps, Design
+from bookforge.typeset.style import ASCENT, DESCENT, FOLIO_DROP, HEAD_DROP, Caps, Design
 from bookforge.typeset.units import tidy
+
+# Margins set by hand may be narrow: heads keep off the edge (points, half an inch) as long as they
+# stay so many lines away from the text.
+SAFETY, NEAREST = 36.0, 1.35
 
 
 def to_roman(number: int) -> str:
@@ -39,8 +43,9 @@ class Furniture:
     def running(self, text: str, label: str, recto: bool) -> Iterator[Item]:
         """A running head and its folio on the outside."""
         sheet = self.design.sheet
-        above = self.design.number("heads.above", 1.6) * sheet.leading
-        y = max(sheet.baseline(0) - above - 0.3 * sheet.leading, 18.0)
+        above = (self.design.number("heads.above", 1.6) + HEAD_DROP) * sheet.leading
+        wanted = max(sheet.baseline(0) - above, SAFETY + ASCENT * self.design.size)
+        y = max(min(wanted, sheet.baseline(0) - NEAREST * sheet.leading), 18.0)
         yield Begin(Tag.ARTIFACT)
         if text and self.design.running_heads:
             yield from self._centred(text, self.head, sheet.left(recto), y)
@@ -58,7 +63,10 @@ class Furniture:
         """A folio at the foot, in the middle: on pages that open a chapter."""
         sheet = self.design.sheet
         last = sheet.baseline(sheet.lines - 1)
-        y = min(last + 2.0 * sheet.leading, sheet.height - 20.0)
+        wanted = min(
+            last + FOLIO_DROP * sheet.leading, sheet.height - SAFETY - DESCENT * self.design.size
+        )
+        y = min(max(wanted, last + NEAREST * sheet.leading), sheet.height - 12.0)
         yield Begin(Tag.ARTIFACT)
         yield from self._centred(label, self.figures, sheet.left(recto), y)
         yield End()

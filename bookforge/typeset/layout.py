@@ -24,8 +24,13 @@ from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design, resolve
 
-# Characters of text on a page of a usual novel: the first guess for the inside margin.
-_LETTERS_A_PAGE = 2000
+# For the first guess of the number of pages: the width of a letter as a share of the size, and
+# how much of a page of a usual novel is filled.
+_LETTER, _FILLED = 0.43, 0.86
+# … and the part of a page that an opening and the end before it leave empty.
+_OPENING = 0.75
+# A book of some hundred pages: what the measure is taken from for that guess.
+_SOME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     `BookError` (F001 to F003) for a font that cannot be used.
     """
     theme = load_theme(context.config.style.theme, context.folder)
-    design = resolve(context.config, theme, _guess_pages(document))
+    first = resolve(context.config, theme, _SOME)
+    design = resolve(context.config, theme, _guess_pages(document, first))
     family = find_family(design.font, context.folder)
     old_style = design.text("text.figures", "old-style") == "old-style"
     press = Press(family, _find_mono(design, context), old_style)
@@ -72,11 +78,13 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     return _finish(leaves, design, press, document, metadata)
 
 
-def _guess_pages(document: Document) -> int:
+def _guess_pages(document: Document, design: Design) -> int:
     letters = sum(
         len(node.text) for section in document.sections for node in stream(section.blocks)
     )
-    return letters // _LETTERS_A_PAGE + 2 * len(document.sections) // 3
+    line = design.sheet.measure / (_LETTER * design.size)
+    filled = letters / (line * design.sheet.lines * _FILLED)
+    return int(filled + _OPENING * len(document.sections))
 
 
 def _find_mono(design: Design, context: Context) -> FaceKey | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bookforge.config.model import Config, Margins
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+from bookforge.printers.load import load_printer
 from bookforge.themes.load import Theme
 from bookforge.typeset.units import parse_length, parse_trim
 
@@ -19,6 +20,11 @@ from bookforge.typeset.units import parse_length, parse_trim
 _FEWEST_LINES = 8
 # In ems: narrower lines cannot be set.
 _LEAST_MEASURE = 12
+# Ink above the baseline of a head and below that of a folio, and what hangs out: shares of the
+# size of the text.
+ASCENT, DESCENT, HUNG = 0.72, 0.25, 0.48
+# Lines from a head's baseline to the room the theme leaves under it; from the last line to a folio.
+HEAD_DROP, FOLIO_DROP = 0.3, 1.75
 
 
 class Align(Enum):
@@ -189,7 +195,7 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
         inside, outside = parse_length(margins.inside), parse_length(margins.outside)
         top, bottom = parse_length(margins.top), parse_length(margins.bottom)
     else:
-        inside, outside, top, bottom = _margins(values, width, height, pages)
+        inside, outside, top, bottom = _margins(config, values, width, height, pages)
     sheet = Sheet(width, height, inside, outside, top, bottom, output.leading)
     too_low = height - top - bottom < _FEWEST_LINES * output.leading
     if sheet.measure < _LEAST_MEASURE * output.font_size or too_low:
@@ -200,24 +206,29 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
 
 
 def _margins(
-    values: Mapping[str, Any], width: float, height: float, pages: int
+    config: Config, values: Mapping[str, Any], width: float, height: float, pages: int
 ) -> tuple[float, float, float, float]:
-    page = values.get("page", {})
-    least = parse_length(page.get("least", "0.5in"))
-    outside = max(least, page.get("outside", 0.1136) * width)
-    top = max(least, page.get("top", 0.0882) * height)
-    bottom = max(least, page.get("bottom", 0.0882) * height)
-    return _gutter(page.get("gutters", ()), pages, outside), outside, top, bottom
+    """Inside, outside, top, bottom: the theme's shares, and room for heads, folios and hanging
+    marks inside the printer's safety margin."""
+    page, output = values.get("page", {}), config.output.print
+    printer = load_printer()
+    safety, size, leading = parse_length(printer.safety), output.font_size, output.leading
+    hung = HUNG * size
+    inside = max(parse_length(printer.gutter(pages)) + hung, page.get("inside", 0.1364) * width)
+    # A wide gutter takes from the outside before it takes from the text.
+    wished = page.get("outside", 0.1136) * width
+    spare = width - inside - page.get("measure", 0.68) * width
+    outside = max(safety + hung, min(wished, spare))
+    above = _number(values, "heads.above", 1.6) + HEAD_DROP - 0.75
+    top = max(safety + ASCENT * size + above * leading, page.get("top", 0.0882) * height)
+    below = (FOLIO_DROP - 0.25) * leading
+    bottom = max(safety + DESCENT * size + below, page.get("bottom", 0.0882) * height)
+    return inside, outside, top, bottom
 
 
-def _gutter(steps: Any, pages: int, outside: float) -> float:
-    for step in steps:
-        inside = parse_length(step["inside"])
-        if pages <= step["pages"]:
-            break
-    else:
-        inside = parse_length(steps[-1]["inside"]) if steps else outside
-    return max(inside, outside)
+def _number(values: Mapping[str, Any], key: str, default: float) -> float:
+    value = _look(values, key)
+    return float(value) if isinstance(value, int | float) else default
 
 
 def _look(values: Mapping[str, Any], key: str) -> Any:

@@ -9,15 +9,17 @@ import pytest
 
 from bookforge.config.model import Config
 from bookforge.diagnostics import ConfigError, Diagnostic
+from bookforge.fonts.find import find_family
 from bookforge.model.blocks import Quote, QuoteRole
 from bookforge.model.document import Matter, SectionKind
 from bookforge.themes.load import load_theme
 from bookforge.typeset import findings, shape
 from bookforge.typeset.dump import dump_page
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
-from bookforge.typeset.furniture import to_roman
+from bookforge.typeset.furniture import Furniture, to_roman
 from bookforge.typeset.layout import lay_out
 from bookforge.typeset.opening import label_of
+from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
 from tests.typeset.making import (
@@ -73,7 +75,35 @@ def test_type_too_big_for_the_page_is_c041() -> None:
 
 
 def test_the_inside_margin_grows_with_the_book() -> None:
-    assert [design(pages).sheet.inside for pages in (100, 300, 600, 900)] == [54, 63, 67.5, 72]
+    hung = 0.48 * 11
+    found = [round(design(pages).sheet.inside - hung, 1) for pages in (200, 450, 900)]
+    assert found == [72.0, 81.0, 90.0]  # 1, 1.125 and 1.25 inches
+
+
+@pytest.mark.parametrize("trim", ["5x8", "5.5x8.5", "A5", "6x9"])
+@pytest.mark.parametrize("pages", [40, 140, 380, 590])
+def test_no_ink_is_nearer_to_the_edge_than_printers_allow(trim: str, pages: int) -> None:
+    chosen = design(pages, trim=trim)
+    sheet = chosen.sheet
+    case = Furniture(chosen, _press(), "en-US")
+    heads = [*case.running("The Carter", "8", False), *case.drop_folio("8", False)]
+    lines = [item for item in heads if isinstance(item, TextLine)]
+    assert all(line.y - 0.7 * line.size >= 36 for line in lines)
+    assert all(line.y + 0.25 * line.size <= sheet.height - 36 for line in lines)
+    assert sheet.outside >= 36 + 0.45 * chosen.size
+    assert sheet.inside >= 72 * {40: 0.5, 140: 0.625, 380: 1, 590: 1.125}[pages]
+    assert sheet.measure >= 0.64 * sheet.width
+
+
+def test_heads_keep_off_the_edge_when_margins_are_narrow() -> None:
+    margins = {"inside": "0.75in", "outside": "0.6in", "top": "0.75in", "bottom": "0.75in"}
+    chosen = design(margins=margins)
+    heads = Furniture(chosen, _press(), "en-US").running("The Carter", "8", False)
+    assert all(item.y - 0.7 * item.size >= 36 for item in heads if isinstance(item, TextLine))
+
+
+def _press() -> Press:
+    return Press(find_family("EB Garamond", Path()), None, True)
 
 
 def test_the_measure_of_the_usual_page() -> None:
