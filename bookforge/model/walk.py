@@ -45,6 +45,17 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Text | Code | NoteRef | Image 
                 assert_never(node)
 
 
+def holds(inlines: Iterable[Inline], kind: type[Inline]) -> bool:
+    """Whether a node of this kind stands among them, at any depth."""
+    for node in inlines:
+        if isinstance(node, kind):
+            return True
+        # Nearly all nodes are text.
+        if not isinstance(node, Text) and holds(getattr(node, "children", ()), kind):
+            return True
+    return False
+
+
 def plain(inlines: Iterable[Inline]) -> str:
     """The words alone; a break set by hand becomes a space."""
     return "".join(_plain_leaf(node) for node in leaves(inlines))
@@ -98,7 +109,12 @@ def stream(blocks: Iterable[Block]) -> Iterator[Text | Code]:
 def map_runs(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
     """The same block with every run of inlines passed through `change`."""
     match block:
-        case Paragraph() | Heading():
+        case Paragraph():
+            children = change(block.children)
+            if children is block.children:
+                return block
+            return Paragraph(children, block.span, block.role)
+        case Heading():
             return replace(block, children=change(block.children))
         case Verse():
             stanzas = tuple(

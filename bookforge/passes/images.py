@@ -23,7 +23,7 @@ from bookforge.model.blocks import (
 )
 from bookforge.model.document import Document
 from bookforge.model.inlines import Code, Image, Inline, Inlines, LineBreak, NoteRef, Text
-from bookforge.model.walk import leaves, map_runs
+from bookforge.model.walk import holds, map_runs
 
 # Below this a picture is not sharp at 2 inches: half of a usual measure at 300 dpi.
 _LEAST_PIXELS = 600
@@ -79,9 +79,7 @@ class _Resolver:
             yield Paragraph(figure.caption, figure.span, ParagraphRole.CENTRED)
 
     def _run(self, inlines: Inlines) -> Inlines:
-        if not any(isinstance(node, Image) for node in leaves(inlines)):
-            return inlines
-        return self._replace(inlines)
+        return self._replace(inlines) if holds(inlines, Image) else inlines
 
     def _replace(self, inlines: Inlines) -> Inlines:
         kept: list[Inline] = []

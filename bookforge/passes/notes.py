@@ -26,7 +26,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
-from bookforge.model.walk import inline_runs, leaves, map_leaves, map_runs
+from bookforge.model.walk import holds, inline_runs, leaves, map_leaves, map_runs
 
 # Sections inside a chapter: their notes go on with the chapter's numbers.
 _INSIDE = frozenset({SectionKind.SUBSECTION, SectionKind.SCENE})
@@ -78,9 +78,8 @@ def _find_marks(sections: Iterable[Section]) -> Iterator[_Mark]:
 
 def _refs(section: Section) -> Iterator[NoteRef]:
     for run in (section.title, *inline_runs(section.blocks)):
-        for node in leaves(run):
-            if isinstance(node, NoteRef):
-                yield node
+        if holds(run, NoteRef):
+            yield from (node for node in leaves(run) if isinstance(node, NoteRef))
 
 
 def _count(marks: Iterable[_Mark]) -> dict[str, int]:
@@ -116,7 +115,7 @@ class _Inner:
         behind: list[Block] = []
 
         def change(inlines: Inlines) -> Inlines:
-            if not any(isinstance(node, NoteRef) for node in leaves(inlines)):
+            if not holds(inlines, NoteRef):
                 return inlines
             return tuple(new for node in inlines for new in self._replace(node, behind))
 
@@ -156,7 +155,7 @@ class _Change:
         return tuple(map_runs(block, self.run) for block in blocks)
 
     def run(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        if not any(isinstance(node, NoteRef) for node in leaves(inlines)):
+        if not holds(inlines, NoteRef):
             return inlines
         return map_leaves(inlines, self._leaf)
 

@@ -29,6 +29,7 @@ from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, escape, language_attributes
 
 _NEVER = sys.maxsize
+_ASCII = "".join(map(chr, range(128)))
 # Bits that make up a face's number.
 ITALIC, BOLD = 1, 2
 
@@ -40,8 +41,14 @@ class Faces:
     texts: tuple[list[str], ...] = field(default_factory=lambda: ([], [], [], []))
 
     def characters(self, face: int) -> str:
-        """Every character used in a face once, sorted."""
-        return "".join(sorted(set("".join(self.texts[face]))))
+        """Every character used in a face once, sorted.
+
+        Nearly all are ASCII: these are searched one by one, a fifth of the work of a set of all.
+        """
+        text = "".join(self.texts[face])
+        plain = {char for char in _ASCII if char in text}
+        high = text.encode("utf-8", "surrogatepass").translate(None, _ASCII.encode())
+        return "".join(sorted(plain | set(high.decode("utf-8", "surrogatepass"))))
 
 
 class Surroundings(NamedTuple):
