@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity, Span
+from bookforge.languages.base import load_language
 from bookforge.model.document import Document, Found, Removed, Section, SectionKind
 from bookforge.readers.blocks import Block
 from bookforge.readers.doubts import find_doubts
@@ -234,7 +235,8 @@ class _Book:
             for seats in script.flows
         ]
         title = self.context.config.book.title or page.title or self.found.title
-        outline, ends = build_styled(flows, title, self.context)
+        spoken = replace(self.context, language=load_language(self.language))
+        outline, ends = build_styled(flows, title, spoken)
         self.removed += [*ends, *outline.removed]
         document = self._document(outline.sections, page)
         found = replace(
