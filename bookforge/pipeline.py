@@ -24,11 +24,13 @@ from bookforge.languages.base import load_language
 from bookforge.ledger import read_decisions
 from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
+from bookforge.model.join import join
 from bookforge.naming import fill_name
 from bookforge.report import BuildReport, LayoutFinding, OutputFile
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
+    from bookforge.config.model import MatterItem
     from bookforge.typeset.layout import LaidOut
 
 __all__ = ["Book", "BuildReport", "Reading", "Request", "build", "find_book", "read_document"]
@@ -37,6 +39,8 @@ Progress: TypeAlias = Callable[[str], None]
 Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
 # Targets in the order they are made; the EPUB's page numbers come from the print layout.
 TARGETS = ("print", "screen", "proof", "cover", "epub")
+# The end of the year 9999, the last that dates can name.
+_LAST_SECOND = 253_402_300_799
 _ENDINGS: Mapping[str, str] = {"epub": ".epub", "print": "-print.pdf"}
 
 
@@ -93,7 +97,7 @@ def prepare(
     doubts: list[OpenDoubt] | None = None,
 ) -> Reading:
     """Read the manuscript and take it through every pass; `doubts` collects doubtful marks."""
-    from bookforge.passes import ids, images, matter, metadata, notes, typography
+    from bookforge.passes import ids, images, labels, matter, metadata, notes, typography
 
     step = step or _plain_step
     with step("read"):
@@ -108,7 +112,7 @@ def prepare(
         context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
         document = typography.clean(document, context)
     with step("name"):
-        document = ids.assign(document, context)
+        document = labels.dress(ids.assign(document, context), context)
     return Reading(document, described, context)
 
 
@@ -131,27 +135,27 @@ def read_document(
         _read_group(name, list(files), context)
         for name, files in groupby(book.files, key=book.format_of)
     ]
-    document = _join(parts)
+    document = join(parts)
     language = book.config.book.language or document.language or language
     return replace(document, language=language), replace(context, language=load_language(language))
 
 
-def read_matter(book: Book, context: Context) -> Mapping[str, Document]:
-    """Read the texts that `[matter]` gives by file or in place, by their kind."""
+def read_matter(book: Book, context: Context) -> Mapping[MatterItem, Document]:
+    """Read the texts that `[matter]` gives by file or in place."""
     from bookforge.config.model import Manuscript
     from bookforge.passes.matter import items
 
     # What [manuscript] says of headings, beginning and end is about the manuscript alone.
     own = Manuscript(encoding=book.config.manuscript.encoding)
     context = replace(context, config=book.config.model_copy(update={"manuscript": own}))
-    read: dict[str, Document] = {}
+    read: dict[MatterItem, Document] = {}
     for item in items(context.config):
         if item.file is not None:
             file = book.folder / item.file
-            read[item.kind] = _read_group(file_format(file), [file], context)
+            read[item] = _read_group(file_format(file), [file], context)
         elif item.text is not None:
             source = context.sources.add(Path(f"[matter] {item.kind}"), item.text)
-            read[item.kind] = _reader("markdown")([source], context)
+            read[item] = _reader("markdown")([source], context)
     return read
 
 
@@ -187,11 +191,12 @@ def build_epoch(book: Book) -> int:
     """The time that the files carry, in seconds since 1970 (UTC).
 
     SOURCE_DATE_EPOCH, else `[book] date` or `copyright-year`, else the beginning of 2000: the
-    clock and the files' own times would make the same book differ from day to day.
+    clock and the files' own times would make the same book differ from day to day. Raises
+    `ConfigError` (C004) when the variable holds no time.
     """
     wish = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if wish.isdigit():
-        return int(wish)
+    if wish:
+        return _read_epoch(wish)
     from datetime import UTC, datetime
 
     date = book.config.book.date or str(book.config.book.copyright_year or 2000)
@@ -199,8 +204,17 @@ def build_epoch(book: Book) -> int:
     year, month, day = [*numbers, 1, 1, 1][:3]
     try:
         return max(0, int(datetime(year, month, day, tzinfo=UTC).timestamp()))
-    except ValueError:
+    except (ValueError, OverflowError):
         return int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+
+
+def _read_epoch(text: str) -> int:
+    # reproducible-builds.org: a value that is none must stop the build.
+    if text.isascii() and text.isdigit() and len(text) <= 12 and int(text) <= _LAST_SECOND:
+        return int(text)
+    hint = Hint("give it seconds since 1970, such as 1735689600, or unset it")
+    message = f"SOURCE_DATE_EPOCH is no time: {text[:40]}"
+    raise ConfigError(Diagnostic("C004", Severity.ERROR, message, hints=(hint,)))
 
 
 def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
@@ -215,19 +229,6 @@ def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
 def _reader(name: str) -> Reader:
     reader: Reader = registry.resolve(registry.READERS, "bookforge.readers", name)
     return reader
-
-
-def _join(parts: Sequence[Document]) -> Document:
-    """Files of several formats make one book, in their order."""
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    return replace(
-        first,
-        sections=tuple(section for part in parts for section in part.sections),
-        notes=tuple(note for part in parts for note in part.notes),
-        removed=tuple(item for part in parts for item in part.removed),
-    )
 
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:

@@ -22,8 +22,8 @@ from bookforge.model.document import (
     SectionKind,
     usual_matter,
 )
-from bookforge.model.inlines import Inlines, NoteRef, Text
-from bookforge.model.walk import map_leaves, map_runs
+from bookforge.model.inlines import Inlines, Text
+from bookforge.model.join import rename_notes
 from bookforge.passes.imprint import list_also_by, write_copyright
 
 if TYPE_CHECKING:
@@ -39,11 +39,14 @@ def items(config: Config) -> tuple[MatterItem, ...]:
 
 
 def arrange(
-    document: Document, extra: Mapping[str, Document], described: Metadata, context: Context
+    document: Document,
+    extra: Mapping[MatterItem, Document],
+    described: Metadata,
+    context: Context,
 ) -> Document:
     """The whole book in order; kinds with nothing to say are left out.
 
-    `extra` holds what was read for items with `file` or `text`, by kind. Sections of the
+    `extra` holds what was read for items with `file` or `text`. Sections of the
     manuscript that are listed in `[matter]` move there, all others keep their place.
     """
     return _Arrangement(document, extra, described, context).arrange()
@@ -71,7 +74,7 @@ class _Arrangement:
     def __init__(
         self,
         document: Document,
-        extra: Mapping[str, Document],
+        extra: Mapping[MatterItem, Document],
         described: Metadata,
         context: Context,
     ) -> None:
@@ -112,8 +115,8 @@ class _Arrangement:
     def _find(self, item: MatterItem, matter: Matter) -> list[Section]:
         """The sections of an item: given with it, found in the manuscript, or made."""
         kind = SectionKind(item.kind)
-        if item.kind in self._extra and (item.file or item.text):
-            return [self._adopt(self._extra[item.kind], item, kind)]
+        if item in self._extra:
+            return [self._adopt(self._extra[item], item, kind)]
         if not self._is_listed(matter) and any(group.kind is kind for group in self._groups):
             return []
         if own := self._take(kind):
@@ -140,7 +143,7 @@ class _Arrangement:
 
     def _adopt(self, given: Document, item: MatterItem, kind: SectionKind) -> Section:
         """What was read for an item as one section."""
-        given = self._merge_notes(given, item.kind)
+        given = self._take_notes(given, item.kind)
         blocks: list[Block] = []
         title: Inlines = ()
         for section in given.sections:
@@ -166,33 +169,13 @@ class _Arrangement:
         )
         return replace(section, title=(Text(words, section.span),))
 
-    def _merge_notes(self, given: Document, prefix: str) -> Document:
+    def _take_notes(self, given: Document, kind: str) -> Document:
         """Notes of a text of its own get ids of their own."""
-        if not given.notes:
-            return given
-        names = {note.id: f"{prefix}-{note.id}" for note in given.notes}
-
-        def rename(inlines: Inlines) -> Inlines:
-            return map_leaves(
-                inlines,
-                lambda node: (
-                    replace(node, id=names.get(node.id, node.id))
-                    if isinstance(node, NoteRef)
-                    else node
-                ),
-            )
-
-        def change(blocks: Sequence[Block]) -> tuple[Block, ...]:
-            return tuple(map_runs(block, rename) for block in blocks)
-
-        self._notes += [
-            replace(note, id=names[note.id], blocks=change(note.blocks)) for note in given.notes
-        ]
-        sections = tuple(
-            replace(section, title=rename(section.title), blocks=change(section.blocks))
-            for section in given.sections
-        )
-        return replace(given, sections=sections)
+        known = {note.id for note in self._notes}
+        taken = any(f"{kind}-{note.id}" in known for note in given.notes)
+        given = rename_notes(given, f"{kind}-{len(known)}-" if taken else f"{kind}-")
+        self._notes += given.notes
+        return given
 
     def _make(self, item: MatterItem, kind: SectionKind) -> Section | None:
         """A page made from metadata; None when there is nothing to say."""

@@ -45,9 +45,11 @@ class Desk:
         return metadata.describe(context.config, document.found, document.language, context)
 
     def arrange(self, text: str, **extra: str) -> Document:
-        """A whole book; `extra` are the texts that [matter] gives, by kind."""
+        """A whole book; `extra` are the words of the items of [matter], by kind."""
         document = self.read(text)
         given = {
-            kind.replace("_", "-"): self.read(words, "book.toml") for kind, words in extra.items()
+            item: self.read(extra[item.kind.replace("-", "_")], "book.toml")
+            for item in matter.items(self.context.config)
+            if item.text is not None
         }
         return matter.arrange(document, given, self.describe(document), self.context)

@@ -113,6 +113,18 @@ def test_notes_of_an_item_are_kept_apart() -> None:
     assert [note.id for note in document.notes] == ["1", "afterword-1"]
 
 
+def test_two_items_of_one_kind_are_two_texts() -> None:
+    texts = ("A.[^1]\n\n[^1]: N.", "B.[^1]\n\n[^1]: M.")
+    desk = Desk(settings={"matter": {"back": [{"kind": "appendix", "text": one} for one in texts]}})
+    items = matter.items(desk.context.config)
+    given = {item: desk.read(item.text, "book.toml") for item in items if item.text}
+    document = desk.read(CHAPTERS)
+    document = matter.arrange(document, given, desk.describe(document), desk.context)
+    words = [plain(run) for part in document.sections[-2:] for run in inline_runs(part.blocks)]
+    assert words == ["A.", "B."]
+    assert len({note.id for note in document.notes}) == 2
+
+
 def test_items_of_kinds_alone_are_items_too() -> None:
     config = Desk().context.config
     kinds = [item.kind for item in matter.items(config)]
