@@ -22,7 +22,7 @@ class Context:
     """What every step may look at.
 
     `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
-    (SOURCE_DATE_EPOCH, else the newest source file), so that nothing reads the clock; `count`
+    (SOURCE_DATE_EPOCH, else the book's date), so that nothing reads the clock; `count`
     adds to the report's number of edits per rule; `files` is the manuscript in reading order.
     `decisions` are the writer's about doubtful marks; `doubts` collects the open ones where asked.
     """

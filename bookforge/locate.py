@@ -153,7 +153,7 @@ def _folder_files(place: Path, report: Report) -> tuple[Path, ...]:
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """A sort key that puts 2 before 10."""
     return [
-        (0, int(part), "") if part.isdigit() else (1, 0, part.casefold())
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
         for part in re.split(r"(\d+)", name)
         if part
     ]

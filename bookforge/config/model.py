@@ -129,6 +129,8 @@ class Book(Table):
     rights: str | None = Field(None, description="a rights statement in place of the usual one")
     copyright_year: int | None = Field(
         None,
+        ge=1,
+        le=9999,
         examples=["2024"],
         description="the year in the copyright line; that of date when left out",
     )

@@ -13,5 +13,10 @@ class Table(BaseModel):
     """A table of book.toml: kebab-case keys, unknown ones refused, never changed."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_kebab, populate_by_name=True, defer_build=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=_kebab,
+        populate_by_name=True,
+        defer_build=True,
+        allow_inf_nan=False,
     )

@@ -44,6 +44,10 @@ def test_names_are_short_and_legal(title: str, edition: str | None) -> None:
     assert name.strip(" .") == name
 
 
+def test_figures_that_are_no_numbers_can_be_sorted() -> None:
+    assert sorted(["1²2.md", "1①.md", "٣.md", "2.md"], key=natural_key)[0][0] == "1"
+
+
 def test_natural_order() -> None:
     names = ["10.md", "2.md", "1b.md", "1a.md", "Chapter 11", "chapter 9"]
     assert sorted(names, key=natural_key) == [

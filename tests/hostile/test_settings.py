@@ -19,6 +19,9 @@ from tests.hostile.conftest import Build
         ("[book.isbn]\nepub = '978-0-306-40615-8'", "C005"),
         ("[output.print]\ntrim = '0x0'", "C004"),
         ("[output.print]\nfont-size = nan", "C004"),
+        ("[style]\nwidows = inf", "C004"),
+        ("[book]\nseries = {name = 'x', number = nan}", "C004"),
+        ("[book]\ncopyright-year = 99999999999999999999", "C004"),
     ],
 )
 def test_wrong_settings(folder: Path, build: Build, line: str, code: str) -> None:
@@ -32,6 +35,28 @@ def test_wrong_settings(folder: Path, build: Build, line: str, code: str) -> Non
 def test_bad_language(build: Build) -> None:
     outcome = build("--set", "book.language=Klingon!")
     assert (outcome.code, outcome.err[:12]) == (2, "error[C006]:")
+
+
+@pytest.mark.parametrize("epoch", ["soon", "²", "-1", "1e9", "99999999999999999999"])
+def test_an_epoch_that_is_no_time(
+    build: Build, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    outcome = build()
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C004]:")
+
+
+@pytest.mark.parametrize("epoch", ["0", "253402300799"])
+def test_the_first_and_the_last_epoch(
+    build: Build, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert build().code == 0
+
+
+@pytest.mark.parametrize("date", ["0001", "1850-02-28", "9999-12-31"])
+def test_dates_beyond_the_years_of_archives(build: Build, date: str) -> None:
+    assert build("--set", f"book.date={date}").code == 0
 
 
 def test_a_language_nobody_here_knows_still_builds(build: Build) -> None:

@@ -21,8 +21,8 @@ _MIMETYPE = "mimetype"
 _XHTML = "application/xhtml+xml"
 _NCX = "application/x-dtbncx+xml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# The first day a zip archive can name, in seconds since 1970.
-_ZIP_EPOCH = 315_532_800
+# The first and last second a zip archive can name (1980 to 2107), in seconds since 1970.
+_ZIP_FIRST, _ZIP_LAST = 315_532_800, 4_354_819_199
 # Level 9 makes a novel less than 0.1 % smaller.
 _LEVEL = 6
 _PACKED = (".jpg", ".png", ".gif")
@@ -130,7 +130,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
 
 def _archive(members: dict[str, bytes], epoch: int) -> bytes:
     """A zip with nothing in it but the files: fixed dates and modes, mimetype first and stored."""
-    date = datetime.fromtimestamp(max(epoch, _ZIP_EPOCH), UTC).timetuple()[:6]
+    date = datetime.fromtimestamp(min(max(epoch, _ZIP_FIRST), _ZIP_LAST), UTC).timetuple()[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in {_MIMETYPE: b"application/epub+zip", **members}.items():
