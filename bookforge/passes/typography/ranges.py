@@ -14,14 +14,26 @@ from bookforge.model.edits import Edit
 _HYPHEN = re.compile(r"-(?<=\d-)(?=[\d$£€])")
 _LEFT = re.compile(
     r"(?:(?<![\w.…,/:#@&=+–])(?<!(?<!-)-)|(?<=[$£€(\[~§]))"
-    r"(?:\d{1,2}:)?(\d[\d,]*(?:\.\d+)?)$"
+    r"(?:\d{1,3}:)?(\d[\d,]*(?:\.\d+)?)$"
 )
-_RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?::\d\d)?")
+_RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?!:\d)")
 _AFTER = re.compile(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")
 _SCORE = re.compile(
     r"\b(?:w[io]n|lost|lose|beat|beaten|score[sd]?|scoreline|drew|tied|led|leads?|defeat(?:ed)?|"
     r"victory|match|game|half-time|ahead|behind|goal|vote[ds]?|verdict|odds|bet)\b"
 )
+_SCORED = re.compile(
+    r" (?:vote|win|loss|victory|defeat|lead|score|draw|record|split|odds|majority)\b"
+)
+# Words before the parts of one number: "flight 370-371" may be a range, and may not.
+_CODED = re.compile(
+    r"(?:\b(?:[Pp]art|SKU|ISBN|ISSN|[Mm]odel|[Ff]light|Boeing|Airbus|[Ss]erial|[Cc]ode|[Ll]ot|[Ii]tem"
+    r"|[Rr]ef|[Rr]eference|[Oo]rder|[Ff]orm|[Tt]el|[Tt]elephone|[Pp]hone|[Ff]ax|[Cc]all|[Dd]ial"
+    r"|ZIP|PIN|[Aa]ccount|[Ee]xtension|[Ee]xt|[Bb]adge|[Dd]ocket|[Cc]ase|[Tt]ype|[Nn]umber|[Nn]o"
+    r"|[Ss]ince|[Aa]fter)[.:#]?|#)[ \u00a0]?(?:(?:[Nn]o\.?|[Nn]umber)[ \u00a0])?$"
+)
+_NOON = re.compile(r" ?[ap]\.?m\b")
+_SENTENCE = re.compile(r"[\n;]|[.!?][\"”’')]* ")
 _HOURS = re.compile(
     r"\b(?:open|hours|shifts?|daily|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|works?|working)\b"
 )
@@ -41,12 +53,15 @@ def is_range(text: str, at: int) -> bool:
     if not left or not right or not _AFTER.match(text, right.end()):
         return False
     first, second = left.group(1).rstrip(","), right.group(1).rstrip(",")
-    if _is_number(first, second):
+    if _is_number(first, second) or _CODED.search(text, max(0, left.start() - 24), left.start()):
         return False
-    around = text[max(0, at - 60) : at]
-    if len(first) < 3 and len(second) < 3 and _SCORE.search(around):
+    around = _SENTENCE.split(text[max(0, at - 60) : at])[-1]
+    short = len(first) < 3 and len(second) < 3
+    if short and (_SCORE.search(around) or _SCORED.match(text, right.end())):
         return False
-    return _grows(first, second) or (len(first) < 3 and bool(_HOURS.search(around)))
+    if short and (_NOON.match(text, right.end()) or _HOURS.search(around)):
+        return int(first) <= 12 or _grows(first, second)
+    return _grows(first, second)
 
 
 def _is_number(first: str, second: str) -> bool:
@@ -56,7 +71,10 @@ def _is_number(first: str, second: str) -> bool:
     if second[0] == "0" and not second.startswith("0."):
         # 1907-09 are years; 2019-03 may be a month.
         return not (len(first) == 4 and len(second) == 2 and first < "2000")
-    return (len(first) == 3 and len(second) == 4) or len(second) > len(first) + 2
+    if len(first) == 3 and len(second) == 4:
+        return True
+    # 12-345 is a code; 1-100 and 5-1,000 count.
+    return len(second) > len(first) + 1 and first != "1" and "," not in second
 
 
 def _grows(first: str, second: str) -> bool:

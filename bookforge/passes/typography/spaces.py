@@ -9,7 +9,8 @@ from bookforge.model.edits import Edit
 from bookforge.passes.typography.quotes.lexicon import word_list
 
 NO_BREAK = "\u00a0"
-_STOP = re.compile(r"\. (?=[A-Z\d])")
+# A name may be left out: "Mr. ----".
+_STOP = re.compile(r"\. (?=[A-Z\d]|——|----)")
 _TITLES = word_list("titles")
 _NUMBERED = word_list("numbered")
 _BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")

@@ -82,6 +82,8 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
         if kind == "S" and len(facts) > 2:
             facts = (*facts, evidence.outer + partners[index])
         readings = evidence.fixed.get(char) or _possible(kind, key, facts)
+        if len(readings) == 4 and _GENITIVE.match(text, offset + 1):
+            readings = "a"  # the 1990's
         touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
         marks.append(Mark(offset, char, kind, readings, (kind, *key), facts, touches))
         before = offset
@@ -220,6 +222,7 @@ _HAVE_BEFORE = re.compile(r"(?:['’]d|n['’]t|ould|ight|must|hardly|to) $")
 _FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
 _DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
+_GENITIVE = re.compile(r"s(?![^\W_])")
 _FEET = re.compile(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")
 _INCHES_AFTER = re.compile(r"\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?\s?(?:\"|'')")
 
