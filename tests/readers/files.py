@@ -85,4 +85,4 @@ def check_spans(read: Opened) -> None:
                 if isinstance(leaf, Text | Code):
                     span = leaf.span
                     text = read.sources[span.source].text[span.start : span.end]
-                    assert text.replace("\t", " ") == leaf.text.replace("\n", " ")
+                    assert text.replace("\t", " ") == leaf.text

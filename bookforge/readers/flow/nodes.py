@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bookforge.diagnostics import Span
@@ -17,6 +17,7 @@ from bookforge.model.blocks import (
     ParagraphRole,
     Preformatted,
     Quote,
+    QuoteRole,
     SceneBreak,
     Verse,
     VerseLine,
@@ -26,10 +27,12 @@ from bookforge.model.walk import leaves, plain
 from bookforge.readers.flow.pieces import Box, Piece
 from bookforge.readers.flow.text import make_inlines
 from bookforge.readers.inline import split_lines
+from bookforge.readers.markdown.roles import mark_roles
 
 __all__ = ["Seat", "make_blocks"]
 
 _MOST_VERSE = 64
+_ROLES = {role.value: role for role in QuoteRole}
 
 
 @dataclass(slots=True)
@@ -104,8 +107,11 @@ def _find_code(pieces: Sequence[Seat], at: int, depth: int) -> int:
 
 def _make_box(box: Box, pieces: Sequence[Seat], depth: int) -> Node:
     span = pieces[0].span.to(pieces[-1].span)
+    if box.name == "verse":
+        return Verse(tuple(_make_stanzas(pieces, depth)), span)
     if box.name not in ("bullets", "numbers"):
-        return Quote(make_blocks(pieces, depth), span)
+        role = _ROLES.get(box.name, QuoteRole.QUOTATION)
+        return Quote(mark_roles(make_blocks(pieces, depth), role), span, role)
     items: list[ListItem] = []
     at = 0
     while at < len(pieces):
@@ -119,6 +125,31 @@ def _make_box(box: Box, pieces: Sequence[Seat], depth: int) -> Node:
         items.append(ListItem(inner, pieces[at].span.to(pieces[end - 1].span)))
         at = end
     return ListBlock(tuple(items), span, box.name == "numbers", box.start)
+
+
+def _make_stanzas(pieces: Sequence[Seat], depth: int) -> Iterator[tuple[VerseLine, ...]]:
+    """A piece with breaks is a stanza; pieces of one line are one, as far as their box reaches."""
+    lines: list[VerseLine] = []
+    before: tuple[Box, ...] | None = None
+    for seat in pieces:
+        children = seat.inlines()
+        boxes = seat.piece.boxes[depth:]
+        broken = any(isinstance(leaf, LineBreak) for leaf in leaves(children))
+        if lines and (broken or before is None or boxes != before):
+            yield tuple(lines)
+            lines = []
+        lines += _read_lines(seat, children)
+        before = None if broken else boxes
+    if lines:
+        yield tuple(lines)
+
+
+def _read_lines(seat: Seat, children: Inlines) -> list[VerseLine]:
+    return [
+        VerseLine(line, Span(seat.source, line[0].span.start, line[-1].span.end))
+        for line in split_lines(children)
+        if plain(line).strip()
+    ]
 
 
 def _make_code(pieces: Sequence[Seat]) -> Node:
@@ -154,7 +185,4 @@ def _make_verse(one: Seat, children: Inlines) -> Verse | None:
         return None
     if sum(line[0].isupper() or not line[0].isalpha() for line in words) * 2 <= len(words):
         return None
-    stanza = tuple(
-        VerseLine(line, Span(one.source, line[0].span.start, line[-1].span.end)) for line in lines
-    )
-    return Verse((stanza,), one.span)
+    return Verse((tuple(_read_lines(one, children)),), one.span)

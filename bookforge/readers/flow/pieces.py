@@ -49,7 +49,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Something that holds paragraphs: "quote", "bullets", "numbers", "item"; `id` is its own."""
+    """Something that holds paragraphs; `id` is its own.
+
+    `name` is "bullets", "numbers", "item", "verse", "stanza", "quote" or a kind of quotation.
+    """
 
     name: str
     id: int
@@ -87,7 +90,8 @@ class Piece:
 
     def settle(self) -> None:
         """Take the blanks off both ends and fix the line of text that stands for the piece."""
-        _strip(self.runs)
+        if self.role != "code":
+            _strip(self.runs)
         self.runs = [run for run in self.runs if run.text or not run.is_text]
         self.line = "".join(_shown(run) for run in self.runs)
         if self.role == "rule":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BLOCKS", "SKIPPED", "TAKEN"]
+__all__ = ["BLOCKS", "SKIPPED", "TAKEN", "VERSE"]
 
 # Elements that hold no text of the book.
 SKIPPED = frozenset(
@@ -31,3 +31,6 @@ TAKEN = frozenset(
         "appendix", "glossary", "bibliography", "part", "chapter", "volume",
     ]
 )  # fmt: skip
+
+# Classes and types of poems.
+VERSE = frozenset({"verse", "poem", "poetry", "linegroup", "z3998:verse", "z3998:poem"})

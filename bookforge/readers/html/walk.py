@@ -9,12 +9,13 @@ from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import unquote
 
+from bookforge.model.blocks import QuoteRole
 from bookforge.model.document import SectionKind
 from bookforge.readers.flow.pieces import PLAIN, Box, Flow, Look, Piece, Run, clean
 from bookforge.readers.flow.remarks import Remarks
 from bookforge.readers.html.looks import Sheet, tag_of
 from bookforge.readers.html.notes import Notes, types_of
-from bookforge.readers.html.tags import BLOCKS, SKIPPED, TAKEN
+from bookforge.readers.html.tags import BLOCKS, SKIPPED, TAKEN, VERSE
 
 __all__ = ["Page", "Walker"]
 
@@ -28,6 +29,7 @@ _KINDS = {
 # Pages that bookforge makes by itself, as the e-book's vocabulary names them.
 _MADE = frozenset({"titlepage", "halftitlepage", "copyright-page", "cover"})
 _CONTENTS = frozenset({"toc", "landmarks", "page-list", "loi", "lot"})
+_QUOTES = frozenset(role.value for role in QuoteRole)
 _LIST = {"ul": "bullets", "menu": "bullets", "ol": "numbers"}
 _MOST_HEADING = 300
 
@@ -103,8 +105,8 @@ class Walker:
             self._table(element, state)
         elif tag == "pre":
             self._pre(element, state)
-        elif tag in _LIST or tag == "blockquote":
-            box = self._box(_LIST.get(tag, "quote"), _start(element))
+        elif name := _LIST.get(tag) or _name_box(element, tag, state):
+            box = self._box(name, _start(element))
             self._children(element, replace(state, boxes=(*state.boxes, box)))
         elif tag == "li":
             box = self._box("item")
@@ -156,7 +158,7 @@ class Walker:
         if tag in SKIPPED or (child in self.notes.holders and child is not self._whole):
             return
         if self.page.sheet.is_hidden(child):
-            if "".join(child.itertext()).strip() and state.role not in ("contents", "cover"):
+            if "".join(child.itertext()).strip() and not (state.role or tag == "nav"):
                 self.remarks.add("R058", self._open)
             return
         if "pagebreak" in types_of(child):
@@ -282,6 +284,18 @@ class Walker:
                     runs.append(Run(" " if number else "\t"))
                 runs += piece.runs
         self.pieces = [*kept, Piece(runs, role=state.role or "table", boxes=state.boxes)]
+
+
+def _name_box(element: Any, tag: str, state: _State) -> str:
+    """Poems, and quotations with what they are said to be; "" for what holds nothing together."""
+    names = element.get("class", "").split()
+    if tag in ("div", "blockquote", "section") and VERSE & {*names, *types_of(element)}:
+        return "" if any(box.name == "verse" for box in state.boxes) else "verse"
+    if tag == "div" and "stanza" in names:
+        return "stanza" if state.boxes and state.boxes[-1].name == "verse" else ""
+    if tag != "blockquote":
+        return ""
+    return next((name for name in names if name in _QUOTES), "quote")
 
 
 def _table_of(row: Any) -> Any:

@@ -83,8 +83,8 @@ def test_soft_breaks_and_tabs(document: Any, tmp_path: Path) -> None:
     read = opened(document, tmp_path)
     first, second = blocks(read)
     assert isinstance(first, Paragraph) and isinstance(second, Verse)
-    assert read.words[2:] == (
-        "First line second line Roses are red Violets are blue Sugar is sweet".split()
+    assert " ".join(read.words[2:]) == (
+        "First line second line Roses are red Violets are blue Sugar is sweet"
     )
     assert "line-break 2:11" in read.dump
 
@@ -102,7 +102,7 @@ def test_footnotes_and_endnotes(document: Any, tmp_path: Path) -> None:
     read = open_files(path)
     check_spans(read)
     assert [note.id for note in read.document.notes] == ["1-f2", "1-e2"]
-    assert read.note_words == "The foot of it The end of it".split()
+    assert read.note_words == ["The", "foot", "of", "it", "The", "end", "of", "it"]
     assert "note-ref 2:14 [1-f2] 0" in read.dump
     assert read.codes == []
 
@@ -190,7 +190,7 @@ def test_table_is_kept_as_lines(document: Any, tmp_path: Path) -> None:
     for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
         cell.text = f"cell {number}"
     read = opened(document, tmp_path)
-    assert read.words[2:] == "cell 0 cell 1 cell 2 cell 3".split()
+    assert read.words[2:] == ["cell", "0", "cell", "1", "cell", "2", "cell", "3"]
     assert read.codes == ["R056"]
     assert read.place("R056") == "novel.docx:2:1"
 
