@@ -15,19 +15,6 @@ from bookforge.typeset.units import tidy
 SAFETY, NEAREST = 36.0, 1.35
 
 
-def to_roman(number: int) -> str:
-    """A number in lower-case Roman figures, as front matter is paged."""
-    steps = (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    )  # fmt: skip
-    text = ""
-    for value, letters in steps:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
-
 class Furniture:
     """Draws heads and folios of pages."""
 

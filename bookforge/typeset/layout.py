@@ -12,12 +12,13 @@ from bookforge.contracts import Context, Metadata, PageMap, PageStart
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document, Matter
+from bookforge.model.roman import to_roman
 from bookforge.model.walk import stream
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
 from bookforge.typeset.findings import Finding, Inspector, report_direction, report_gaps
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
-from bookforge.typeset.furniture import Furniture, to_roman
+from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pieces import Maker, Piece
 from bookforge.typeset.places import Places

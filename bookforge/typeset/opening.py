@@ -16,7 +16,6 @@ from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.faces import open_face
 from bookforge.typeset.frames import Tag, TextLine
-from bookforge.typeset.furniture import to_roman
 from bookforge.typeset.galley import Event, Keep, Ornament, Space, grid_lines
 from bookforge.typeset.items import Run
 from bookforge.typeset.lines import Stretch
@@ -77,7 +76,7 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
     """Sink, label and title, down to the space before the text."""
     division = section.kind in DIVISIONS
     table = "part" if division else "opening"
-    label = label_of(section, design)
+    label = section.label
     if not label and not section.title:
         yield Space(int(design.number("opening.untitled-sink", 9)), firm=True)
         return
@@ -94,18 +93,6 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
     if mark := design.text("opening.ornament", ""):
         yield Ornament(mark)
     yield Space(int(design.number("opening.after", 3)), opens=False, firm=True)
-
-
-def label_of(section: Section, design: Design) -> str:
-    """The label as settings want it: with its word or without, its number in other figures."""
-    label = section.label
-    if not label or (design.label == "none" and section.title):
-        return ""
-    word, _, figures = label.rpartition(" ")
-    if section.number is not None and design.numerals in ("arabic", "roman"):
-        number = section.number
-        figures = str(number) if design.numerals == "arabic" else to_roman(number).upper()
-    return figures if design.label == "number" or not word else f"{word} {figures}"
 
 
 def _label(

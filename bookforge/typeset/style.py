@@ -116,8 +116,6 @@ class Design:
     lead_in: bool
     drop_cap: int
     ornament: str
-    label: str
-    numerals: str
 
     @property
     def space(self) -> float:
@@ -168,8 +166,6 @@ def resolve(config: Config, theme: Theme, pages: int) -> Design:
         lead_in=(style.lead_in or _look(values, "opening.lead-in")) == "small-caps",
         drop_cap=_drop_cap(style.drop_cap, _look(values, "opening.drop-cap")),
         ornament=style.ornament or str(_look(values, "text.ornament") or "*"),
-        label=style.chapter_label,
-        numerals=style.numerals,
     )
 
 

@@ -220,17 +220,6 @@ class TestOpenings:
         page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
         assert "drop-cap" not in page
 
-    def test_labels_can_be_left_out(self, tmp_path: Path) -> None:
-        chapters = (
-            novella.section(SectionKind.CHAPTER, title="The Lamp", label="1"),
-            novella.section(SectionKind.CHAPTER, label="2"),
-        )
-        files = novella.build(
-            Document(chapters, "en-GB"), tmp_path, {"style": {"chapter-label": "none"}}
-        )
-        assert 'class="title-only"><span class="title">' in files["text/chapter-1.xhtml"]
-        assert '<span class="label number">2</span>' in files["text/chapter-2.xhtml"]
-
     def test_dedications_are_not_set_off(self, tmp_path: Path) -> None:
         text = novella.paragraph("For the gulls of the harbour")
         document = novella.one_chapter(text, kind=SectionKind.DEDICATION, matter=Matter.FRONT)

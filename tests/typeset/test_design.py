@@ -12,13 +12,13 @@ from bookforge.diagnostics import ConfigError, Diagnostic
 from bookforge.fonts.find import find_family
 from bookforge.model.blocks import Quote, QuoteRole
 from bookforge.model.document import Matter, SectionKind
+from bookforge.model.roman import to_roman
 from bookforge.themes.load import load_theme
 from bookforge.typeset import findings, shape
 from bookforge.typeset.dump import dump_page
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
-from bookforge.typeset.furniture import Furniture, to_roman
+from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.layout import lay_out
-from bookforge.typeset.opening import label_of
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
@@ -236,22 +236,6 @@ def _regular() -> object:
     from bookforge.fonts.find import find_family
 
     return find_family("EB Garamond", Path()).italic
-
-
-@pytest.mark.parametrize(
-    ("style", "label"),
-    [
-        ({}, "Chapter 9"),
-        ({"chapter-label": "number"}, "9"),
-        ({"chapter-label": "none"}, ""),
-        ({"numerals": "roman"}, "Chapter IX"),
-        ({"chapter-label": "number", "numerals": "roman"}, "IX"),
-    ],
-)
-def test_chapter_labels(style: dict[str, str], label: str) -> None:
-    section = chapter("Text.", label="Chapter 9", title="Nine", number=9)
-    config = Config.model_validate({"style": style})
-    assert label_of(section, resolve(config, load_theme("classic", Path()), 100)) == label
 
 
 def test_an_epigraph_does_not_take_the_drop_cap() -> None:

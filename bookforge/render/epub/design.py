@@ -24,8 +24,8 @@ class Design(NamedTuple):
 
     `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a
     screen a blank line gets lost between pages. `lead_words` counts the words set off at a
-    chapter's opening, `drop_cap` the lines of its first letter; 0 is none. With `labels`, numbers
-    stand above titles. `ornament_file` is the picture that stands for the ornament, if it is one.
+    chapter's opening, `drop_cap` the lines of its first letter; 0 is none. `ornament_file` is
+    the picture that stands for the ornament, if it is one.
     """
 
     theme: Theme
@@ -34,7 +34,6 @@ class Design(NamedTuple):
     gap: str
     lead_words: int
     drop_cap: int
-    labels: bool
     ornament_file: Path | None = None
 
 
@@ -55,7 +54,6 @@ def choose_design(context: Context) -> Design:
         gap=str(text.get("gap-ornament", _GAP)),
         lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
         drop_cap=_count_lines(drop_cap),
-        labels=style.chapter_label != "none",
         ornament_file=file,
     )
 

@@ -120,7 +120,7 @@ class SectionWriter:
         section = self._entry.section
         title = self._aside.write(section.title)
         titled = not _is_empty(title)
-        shown = section.label if self._shared.design.labels or not titled else ""
+        shown = section.label
         parts = []
         if clean(shown):
             names = "label number" if shown.isdecimal() else "label"
