@@ -6,7 +6,7 @@ In: a `Draft` (runs, style, where it stands). Out: a `Setting`: the paragraph wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from bookforge.model.inlines import Inline
 from bookforge.typeset.frames import Tag
 from bookforge.typeset.items import STEP, Listing, Para, Run, collect, list_breaks, split_wide
 from bookforge.typeset.linebreak import (
+    TIGHT,
     Manner,
     break_anyhow,
     break_evenly,
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
 WITHOUT_HYPHENS = 0.4
 WITH_HYPHENS = 0.6
 AT_WORST = 4.0
-# … and when only looser lines would save a last line from being a runt.
-AGAINST_RUNTS = 0.95
+# … and when only looser or tighter lines would save a last line from being a runt: tolerance, and
+# how much spaces may shrink.
+AGAINST_RUNTS = ((WITH_HYPHENS, TIGHT), (WITH_HYPHENS, 0.3), (1.0, 0.3), (1.4, 0.32))
 # A last line of a word space or two looks lost: least share of the measure.
-RUNT = 0.12
+RUNT = 0.105
 
 
 @dataclass(slots=True)
@@ -178,8 +180,8 @@ def _try_harder(
     more = listing
     if setting.draft.style.hyphenate:
         more = list_breaks(setting.para, indent, hyphens=measure)
-    for tolerance in (WITH_HYPHENS, AGAINST_RUNTS):
-        second = break_evenly(more.breaks, measure, tolerance, manner)
+    for tolerance, tight in AGAINST_RUNTS:
+        second = break_evenly(more.breaks, measure, tolerance, replace(manner, tight=tight))
         if second is not None and not is_runt(more.breaks, second, manner):
             return more, second
         if second is not None and path is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ORPHAN = 900.0
 WIDOW = 1_000.0
 # A hyphen as the last thing on a page.
-SPLIT_WORD = 30.0
+SPLIT_WORD = 150.0
 
 
 @dataclass(slots=True)

@@ -22,9 +22,10 @@ DOUBLE = 9_000.0
 LADDER = 400_000.0
 # Demerits of a tight line beside a loose one (TeX's \adjdemerits).
 CLASH = 6_000.0
-# Demerits of a hyphen before the last line, and of a last line shorter than `Manner.runt`.
-LAST_HYPHEN = 40_000.0
-RUNT = 600_000.0
+# Demerits of a hyphen before the last line (TeX's \finalhyphendemerits, but higher), and of a last
+# line that is shorter than `Manner.runt` or only the rest of a word.
+LAST_HYPHEN = 20_000.0
+RUNT = 60_000_000.0
 # Spaces grown by this share of themselves have badness 100 (1.5 of normal) …
 LOOSE = 0.5
 # … and so have spaces shrunk by this share; tighter lines are not allowed.
@@ -55,11 +56,12 @@ class Breaks:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a paragraph is set: word space and least last line in points; `flex` is the share by
-    which glyphs may be scaled before spaces give."""
+    which glyphs may be scaled before spaces give, `tight` the one that spaces may give up."""
 
     space: float
     flex: float = 0.02
     runt: float = 30.0
+    tight: float = TIGHT
 
 
 def break_evenly(
@@ -75,7 +77,7 @@ def break_evenly(
     count = len(ends)
     last = count - 1
     final = ends[last]
-    space, flex = manner.space, manner.flex
+    space, flex, tight = manner.space, manner.flex, manner.tight
     cost = [INFINITY] * count
     back = [0] * count
     looks = [0] * count  # how loose the line before is: -1 tight, 0 normal, 1 loose
@@ -102,8 +104,8 @@ def break_evenly(
                 bad = 100.0 * ratio * ratio * ratio
                 now = 1 if growth > 0.25 else 0
             elif rest < -give:
-                if gaps == 0.0 or (growth := (-give - rest) / gaps) > TIGHT:
-                    if rest < -give - TIGHT * gaps - SLACK:
+                if gaps == 0.0 or (growth := (-give - rest) / gaps) > tight:
+                    if rest < -give - tight * gaps - SLACK:
                         break
                     k += 1
                     continue
@@ -134,7 +136,7 @@ def break_evenly(
             if natural < manner.runt and j:
                 demerits += RUNT
             if hyphens[j]:
-                demerits += LAST_HYPHEN
+                demerits += LAST_HYPHEN if stops[last] > skipped else RUNT
             if demerits < cost[last]:
                 cost[last] = demerits
                 back[last] = j
@@ -149,7 +151,8 @@ def is_runt(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
         return False
     before = path[-2]
     natural = breaks.ends[-1] - breaks.starts[before]
-    return natural < manner.runt or breaks.hyphens[before] == 1
+    alone = breaks.stops[-1] == breaks.begins[before]
+    return natural < manner.runt or (alone and breaks.hyphens[before] != 0)
 
 
 def _trace(back: list[int], last: int) -> list[int]:
@@ -223,7 +226,8 @@ def _next_layer(
             k += 1
         natural = breaks.ends[last] - start
         if natural <= measure * (1.0 + manner.flex):
-            demerits = LAST_HYPHEN if breaks.hyphens[j] else 0.0
+            alone = breaks.stops[last] == breaks.begins[j]
+            demerits = (RUNT if alone else LAST_HYPHEN) if breaks.hyphens[j] else 0.0
             demerits += RUNT if natural < manner.runt and j else 0.0
             _keep(reached, _Reached(node.cost + LINE * LINE + demerits, 0, 0, node, last))
     return reached
@@ -242,7 +246,7 @@ def _judge(
     if gaps == 0.0:
         return None
     growth = (rest - give) / gaps if rest > 0 else (rest + give) / gaps
-    return growth if -TIGHT <= growth <= tolerance else None
+    return growth if -manner.tight <= growth <= tolerance else None
 
 
 def _reach(

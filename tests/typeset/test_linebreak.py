@@ -123,3 +123,30 @@ def test_the_first_lines_may_be_shorter() -> None:
     path = break_shaped(make([10.0] * 40), [75.0, 75.0, 140.0], 0.9, MANNER)
     assert path is not None
     assert path[1] - path[0] < path[3] - path[2]
+
+
+def hyphened(breaks: Breaks, at: int, end: float, start: float) -> Breaks:
+    """The same breaks with a hyphen point before break `at`."""
+    words = breaks.stops[at]
+    return Breaks(
+        [*breaks.ends[:at], end, *breaks.ends[at:]],
+        [*breaks.starts[:at], start, *breaks.starts[at:]],
+        [*breaks.stops[:at], words, *breaks.stops[at:]],
+        [*breaks.begins[:at], words, *breaks.begins[at:]],
+        [*breaks.hyphens[:at], 1, *breaks.hyphens[at:]],
+    )
+
+
+def test_the_rest_of_a_word_is_no_last_line() -> None:
+    # Nine words of 20 and one of 60, of which 25 would fill the first line.
+    words = make([20.0] * 9 + [60.0])
+    breaks = hyphened(words, 10, words.ends[9] + SPACE + 25.0, words.starts[9] + 23.0)
+    path = break_evenly(breaks, words.ends[9] + SPACE + 25.0, 1.4, MANNER)
+    assert path == [0, 9, 11]
+    assert is_runt(breaks, [0, 10, 11], MANNER)
+
+
+def test_a_hyphen_before_a_longer_last_line_is_allowed() -> None:
+    words = make([20.0] * 9 + [60.0] + [20.0] * 3)
+    breaks = hyphened(words, 10, words.ends[9] + SPACE + 25.0, words.starts[9] + 23.0)
+    assert not is_runt(breaks, [0, 10, 14], MANNER)
