@@ -33,7 +33,16 @@ if TYPE_CHECKING:
     from bookforge.config.model import MatterItem
     from bookforge.typeset.layout import LaidOut
 
-__all__ = ["Book", "BuildReport", "Reading", "Request", "build", "find_book", "read_document"]
+__all__ = [
+    "Book",
+    "BuildReport",
+    "Reading",
+    "Request",
+    "build",
+    "check",
+    "find_book",
+    "read_document",
+]
 
 Progress: TypeAlias = Callable[[str], None]
 Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
@@ -86,6 +95,22 @@ def build(
         tuple(run.diagnostics),
         run.seconds,
     )
+
+
+def check(book: Book, report: Report, *, use_cache: bool = True) -> tuple[Path, ...]:
+    """Take the manuscript through every pass, and look at the EPUBs made of it before.
+
+    Gives the finished files looked at. Raises `BookError` when the manuscript cannot be built.
+    """
+    from bookforge.preflight.epub import check_epub
+
+    prepare(book, report, use_cache=use_cache)
+    made = [book.out / name for name in Outputs(book.out).names if name.endswith(".epub")]
+    files = tuple(file for file in made if file.is_file())
+    for file in files:
+        for found in check_epub(file):
+            report(found)
+    return files
 
 
 def prepare(

@@ -33,14 +33,12 @@ def check_anything(path: Path | None, run: Run) -> list[str]:
 
 def _check_book(path: Path | None, run: Run) -> list[str]:
     from bookforge import pipeline
-    from bookforge.store import Outputs
 
     book = run.open_book(path)
-    pipeline.prepare(book, run.report, use_cache=run.use_cache)
+    finished = pipeline.check(book, run.report, use_cache=run.use_cache)
     _report_idle_ignores(run)
-    said = [", ".join(show.show_path(file) for file in book.files)]
-    made = [book.out / name for name in Outputs(book.out).names if name.endswith(".epub")]
-    return said + [_check_file(file, run) for file in made if file.is_file()]
+    manuscript = ", ".join(show.show_path(file) for file in book.files)
+    return [manuscript, *(show.show_path(file) for file in finished)]
 
 
 def _check_file(path: Path, run: Run) -> str:
