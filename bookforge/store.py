@@ -158,10 +158,7 @@ def keep_picture(data: bytes, ending: str) -> Path:
     target = user_cache_path("bookforge") / "pictures" / name
     if target.is_file() and target.stat().st_size == len(data):
         return target
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BookError(_cannot_write(target, error)) from error
+    make_folder(target.parent)
     write_bytes(target, data)
     return target
 

@@ -64,14 +64,14 @@ def begin(place: Path, run: Run) -> Begun:
     Raises `BookError`: O002 when there is one already, O001 when it cannot be written.
     """
     from bookforge.config.starter import make_starter
-    from bookforge.store import write_bytes
+    from bookforge.store import make_folder, write_bytes
 
     folder = place.parent if _is_manuscript(place) else place
     target = folder / "book.toml"
     if target.exists() or target.is_symlink():
         hint = "nothing was changed; to build it: bookforge build"
         raise BookError(_fault("O002", f"{target} is there already", hint, target))
-    _make_folder(folder)
+    make_folder(folder)
     files = [place] if _is_manuscript(place) else _find_manuscript(folder)
     guessed = _guess(files, run) if files else {}
     known: dict[str, dict[str, Any]] = {
@@ -86,15 +86,6 @@ def _is_manuscript(place: Path) -> bool:
     return place.is_file() or (not place.is_dir() and format_of(place.suffix) is not None)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"{folder} cannot be made: {reason}"
-        raise BookError(_fault("O001", message, "name another folder", folder)) from None
-
-
 def _find_manuscript(folder: Path) -> list[Path]:
     """The texts in `manuscripts`, else those in the folder itself."""
     from bookforge.locate import natural_key
@@ -103,7 +94,7 @@ def _find_manuscript(folder: Path) -> list[Path]:
         entries = list(place.iterdir()) if place.is_dir() else []
         texts = [entry for entry in entries if entry.is_file() and _may_be_book(entry)]
         if texts:
-            return sorted(texts, key=lambda entry: list(natural_key(entry.name)))
+            return sorted(texts, key=lambda entry: natural_key(entry.name))
     return []
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bookforge.model.blocks import Block
 from bookforge.model.document import Document, Found
 from bookforge.model.inlines import Inline, Inlines, NoteRef
-from bookforge.model.walk import map_leaves, map_runs
+from bookforge.model.walk import holds, map_leaves, map_runs
 
 
 def join(documents: Sequence[Document]) -> Document:
@@ -23,7 +23,7 @@ def join(documents: Sequence[Document]) -> Document:
     known: set[str] = set()
     for number, document in enumerate(documents, 1):
         if not known.isdisjoint(note.id for note in document.notes):
-            document = rename_notes(document, f"part-{number}-")
+            document = rename_notes(document, f"part-{number}-".__add__)
         known.update(note.id for note in document.notes)
         parts.append(document)
     return replace(
@@ -46,11 +46,11 @@ def join_found(founds: Sequence[Found]) -> Found:
     )
 
 
-def rename_notes(document: Document, prefix: str) -> Document:
-    """The document with `prefix` before the id of each note and of each mark that leads to one."""
+def rename_notes(document: Document, rule: Callable[[str], str]) -> Document:
+    """The document with other ids of its notes, on notes and marks; lost marks stay as they are."""
     if not document.notes:
         return document
-    names = {note.id: prefix + note.id for note in document.notes}
+    names = {note.id: rule(note.id) for note in document.notes}
 
     def rename(node: Inline) -> Inline:
         if isinstance(node, NoteRef) and node.id in names:
@@ -58,7 +58,7 @@ def rename_notes(document: Document, prefix: str) -> Document:
         return node
 
     def change(inlines: Inlines) -> Inlines:
-        return map_leaves(inlines, rename)
+        return map_leaves(inlines, rename) if holds(inlines, NoteRef) else inlines
 
     def change_all(blocks: Iterable[Block]) -> tuple[Block, ...]:
         return tuple(map_runs(block, change) for block in blocks)

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bookforge.contracts import Context
-from bookforge.model.blocks import Block
 from bookforge.model.document import DIVISIONS, Document, Section
-from bookforge.model.inlines import Inline, Inlines, NoteRef
-from bookforge.model.walk import leaves, map_leaves, map_runs, plain
+from bookforge.model.join import rename_notes
+from bookforge.model.walk import plain
 
 _LONGEST = 40
 # Letters that decomposition leaves as they are.
@@ -30,8 +29,10 @@ def assign(document: Document, context: Context) -> Document:
         replace(section, id=_claim(name, taken))
         for section, name in zip(document.sections, _names(document.sections), strict=True)
     )
+    places = {note.id: place for place, note in enumerate(document.notes, 1)}
     document = replace(document, sections=sections)
-    return _rename_notes(document) if document.notes else document
+    # Through the whole book, whatever the writer called them: XML allows few characters in ids.
+    return rename_notes(document, lambda id: f"note-{places[id]}")
 
 
 def make_slug(text: str) -> str:
@@ -80,28 +81,3 @@ def _claim(name: str, taken: set[str]) -> str:
         wish = f"{name}-{count}"
     taken.add(wish)
     return wish
-
-
-def _rename_notes(document: Document) -> Document:
-    """Notes are called note-1, note-2 … through the whole book."""
-    names = {note.id: f"note-{place}" for place, note in enumerate(document.notes, 1)}
-
-    def rename(node: Inline) -> Inline:
-        return replace(node, id=names.get(node.id, node.id)) if isinstance(node, NoteRef) else node
-
-    def change(inlines: Inlines) -> Inlines:
-        if any(isinstance(node, NoteRef) for node in leaves(inlines)):
-            return map_leaves(inlines, rename)
-        return inlines
-
-    def change_all(blocks: Sequence[Block]) -> tuple[Block, ...]:
-        return tuple(map_runs(block, change) for block in blocks)
-
-    sections = tuple(
-        replace(section, title=change(section.title), blocks=change_all(section.blocks))
-        for section in document.sections
-    )
-    notes = tuple(
-        replace(note, id=names[note.id], blocks=change_all(note.blocks)) for note in document.notes
-    )
-    return replace(document, sections=sections, notes=notes)

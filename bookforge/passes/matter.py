@@ -173,7 +173,8 @@ class _Arrangement:
         """Notes of a text of its own get ids of their own."""
         known = {note.id for note in self._notes}
         taken = any(f"{kind}-{note.id}" in known for note in given.notes)
-        given = rename_notes(given, f"{kind}-{len(known)}-" if taken else f"{kind}-")
+        prefix = f"{kind}-{len(known)}-" if taken else f"{kind}-"
+        given = rename_notes(given, prefix.__add__)
         self._notes += given.notes
         return given
 
