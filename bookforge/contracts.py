@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from bookforge.decisions import Decision, OpenDoubt
 from bookforge.diagnostics import Report
@@ -43,8 +43,7 @@ class Context:
         self.counts[rule] = self.counts.get(rule, 0) + times
 
 
-@dataclass(frozen=True, slots=True)
-class PageStart:
+class PageStart(NamedTuple):
     """Where a printed page begins in the text.
 
     `section` indexes `Document.sections`; `offset` counts the characters of `walk.stream` of that
@@ -56,8 +55,7 @@ class PageStart:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageMap:
+class PageMap(NamedTuple):
     """The printed pages of a build: how many, and where each that holds text begins."""
 
     pages: int
