@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bookforge.model.document import DIVISIONS, Section
 from bookforge.model.inlines import Text
-from bookforge.model.walk import plain
+from bookforge.model.walk import plain, stream
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.faces import open_face
@@ -28,6 +28,8 @@ from bookforge.typeset.units import tidy
 _FIRST = re.compile(r"([“‘\"'«„‚¡¿(—]*)([^\W\d_])")
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
 _LETTERS_A_LINE = 62
+# What may stand under the heading of a part on its page: letters.
+_PART_TEXT = 900
 # A paragraph of many pages is no opening for a drop cap.
 _LONGEST = 10_000
 
@@ -74,8 +76,7 @@ def _one(box: Box, x: float, y: float, size: float) -> TextLine:
 
 def open_section(section: Section, design: Design, unroller: Unroller) -> Iterator[Event]:
     """Sink, label and title, down to the space before the text."""
-    division = section.kind in DIVISIONS
-    table = "part" if division else "opening"
+    table = "part" if stands_alone(section) else "opening"
     label = section.label
     if not label and not section.title:
         yield Space(int(design.number("opening.untitled-sink", 9)), firm=True)
@@ -93,6 +94,14 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
     if mark := design.text("opening.ornament", ""):
         yield Ornament(mark)
     yield Space(int(design.number("opening.after", 3)), opens=False, firm=True)
+
+
+def stands_alone(section: Section) -> bool:
+    """Whether a part has a page for its heading (a few words may stand under it); an act with its
+    text opens like a chapter."""
+    if section.kind not in DIVISIONS:
+        return False
+    return sum(len(node.text) for node in stream(section.blocks)) < _PART_TEXT
 
 
 def _label(

@@ -13,11 +13,12 @@ from bookforge.model.document import DIVISIONS, Document, Matter, Section, Secti
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
+from bookforge.typeset.floats import settle
 from bookforge.typeset.footnotes import Footnotes
 from bookforge.typeset.frames import Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
-from bookforge.typeset.opening import dress_first, open_section
+from bookforge.typeset.opening import dress_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press
 from bookforge.typeset.smooth import smooth
@@ -33,7 +34,6 @@ _BARE = frozenset(
         SectionKind.COPYRIGHT,
         SectionKind.DEDICATION,
         SectionKind.EPIGRAPH,
-        *DIVISIONS,
     }
 )
 
@@ -87,9 +87,9 @@ class Maker:
         if galley.notes:
             self.footnotes.fill(galley)
         piece = Piece(group, section.kind, section.matter, galley)
-        piece.bare = section.kind in _BARE
+        piece.bare = section.kind in _BARE or stands_alone(section)
         piece.recto = self._side(section)
-        self._divided = section.kind in DIVISIONS
+        self._divided = stands_alone(section)
         piece.head = self._head(section)
         return piece
 
@@ -141,7 +141,7 @@ class Maker:
 
     def _chapter(self, section: Section, number: int) -> Iterator[Event]:
         yield from open_section(section, self.design, self.unroller)
-        first = section.matter is Matter.BODY
+        first = section.matter is Matter.BODY and not stands_alone(section)
         for event in self.unroller.unroll(section.blocks, number, section.level):
             # An epigraph may come before the text proper.
             if first and isinstance(event, Draft) and event.tag is Tag.PARAGRAPH:
@@ -170,7 +170,8 @@ class Maker:
         frame = Frame(
             sheet.lines, sheet.leading, gap=self.footnotes.gap, balance=self.design.balance
         )
-        chapter = smooth(piece.galley, frame, recto, self.design, self.press)
+        galley = settle(piece.galley, frame, recto)
+        chapter = smooth(galley, frame, recto, self.design, self.press)
         piece.galley, piece.cuts = chapter.galley, chapter.cuts
         piece.galley.column.forget()
 
