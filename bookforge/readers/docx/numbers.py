@@ -37,7 +37,7 @@ class Numbers:
         """The lists of `w:numbering` by the number that paragraphs name."""
         kinds = {
             one.get(w("abstractNumId")): {
-                int(level.get(w("ilvl"), "0")): _read_level(level)
+                _number(level.get(w("ilvl"), "0"), 0): _read_level(level)
                 for level in one.iterfind(w("lvl"))
             }
             for one in root.iterfind(w("abstractNum"))
@@ -78,10 +78,11 @@ def _read_level(element: Any) -> Level:
         found = element.find(w(name))
         return usual if found is None else str(found.get(VALUE, usual))
 
-    start = value("start", "1")
-    return Level(
-        value("numFmt", "decimal"), int(start) if start.isdigit() else 1, value("lvlText", "")
-    )
+    return Level(value("numFmt", "decimal"), _number(value("start", "1"), 1), value("lvlText", ""))
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else usual
 
 
 def _write(number: int, form: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -29,6 +31,11 @@ _ALIKE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# What python-docx and what it stands on raise for parts that are missing or broken.
+_FAULTS = (
+    LookupError, ValueError, AttributeError, TypeError, OSError, EOFError, RuntimeError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 # Names that programs put where an author's name should be.
 _NOBODY = frozenset({"", "python-docx", "un-named", "microsoft office user", "user", "unknown"})
 _NO_TITLE = re.compile(r"(?:microsoft word - .*|untitled.*|document\d*|word document)?", re.I)
@@ -39,7 +46,7 @@ def read_docx(files: Sequence[SourceFile], context: Context) -> Document:
 
     Raises `BookError`: R050 no Word document, R051 damaged, R052 protected, R053 refused.
     """
-    sources = [_read(file, f"{number}-") for number, file in enumerate(files, 1)]
+    sources = [_read(file, f"{file.id}-") for file in files]
     return assemble(sources, context)
 
 
@@ -74,6 +81,8 @@ def _check_parts(archive: Archive) -> None:
 
 def _open(archive: Archive) -> Any:
     """The main part; what python-docx cannot open is damaged."""
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
     from docx.opc.part import PartFactory
     from docx.package import Package
     from docx.parts.document import DocumentPart
@@ -85,7 +94,7 @@ def _open(archive: Archive) -> Any:
         body = main.element.body if isinstance(main, DocumentPart) else None
     except XMLSyntaxError:
         raise archive.damaged("is damaged (a part of it is no XML)") from None
-    except (KeyError, ValueError, AttributeError, TypeError, OSError, RecursionError):
+    except (*_FAULTS, PythonDocxError, OpcError):
         if any(name.startswith("word/") for name in archive.names):
             raise archive.damaged("is damaged (a part of it is missing)") from None
         raise archive.mistaken() from None
@@ -140,7 +149,7 @@ def _found(main: Any) -> Found:
     try:
         properties = main.package.core_properties
         title, author = properties.title.strip(), properties.author.strip()
-    except (AttributeError, KeyError, ValueError):
+    except _FAULTS:
         return Found()
     # The language of the properties is never set by Word; it is judged elsewhere.
     authors = tuple(one.strip() for one in author.split(";") if one.strip())

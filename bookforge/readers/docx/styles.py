@@ -107,7 +107,7 @@ def apply_paragraph(properties: Any, style: Style) -> None:
     for one in properties:
         if one.tag == w("outlineLvl"):
             value = one.get(VALUE, "9")
-            style.level = int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+            style.level = int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
         elif one.tag == w("jc"):
             style.centred = one.get(VALUE) == "center"
         elif one.tag == w("pageBreakBefore"):

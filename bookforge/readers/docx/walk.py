@@ -256,7 +256,7 @@ def _numbering(properties: Any) -> tuple[str, int]:
     name, depth = properties.find(w("numId")), properties.find(w("ilvl"))
     number = name.get(VALUE, "") if name is not None else ""
     level = depth.get(VALUE, "0") if depth is not None else "0"
-    return ("" if number == "0" else number), int(level) if level.isdigit() else 0
+    return ("" if number == "0" else number), int(level) if level.isdecimal() else 0
 
 
 def _ends_deleted(properties: Any) -> bool:

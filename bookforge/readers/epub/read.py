@@ -33,7 +33,7 @@ def read_epub(files: Sequence[SourceFile], context: Context) -> Document:
 
     Raises `BookError`: R050 no e-book, R051 damaged, R052 protected, R053 refused.
     """
-    return assemble([_read(file, f"{number}-") for number, file in enumerate(files, 1)], context)
+    return assemble([_read(file, f"{file.id}-") for file in files], context)
 
 
 def _read(file: SourceFile, prefix: str) -> Source:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bookforge.model.blocks import Block as Node
 from bookforge.model.document import Section
-from bookforge.model.inlines import Inlines
+from bookforge.model.inlines import Inlines, Text
 from bookforge.readers.draft import Draft
 from bookforge.readers.flow.nodes import Seat, make_blocks
 from bookforge.readers.headings.files import head_files
@@ -17,6 +18,9 @@ from bookforge.readers.prose import Maker
 from bookforge.readers.sections import build_sections
 
 __all__ = ["Filler", "build_free"]
+
+# What the detector of plain text says of a gap; here it may be a look instead.
+_GAP = re.compile(r"\d+ blank lines before|stands alone")
 
 
 @dataclass
@@ -48,11 +52,28 @@ def build_free(draft: Draft, headings: Headings, filler: Filler) -> tuple[Sectio
     titles = {_place(headed): headed for headed in found}
     sections = build_sections(draft, found, filler, draft.last)
     return tuple(
-        replace(one, title=_title(titles[one.span.source, one.span.start], filler.seats))
-        if one.title and (one.span.source, one.span.start) in titles
-        else one
-        for one in sections
+        _dress(one, titles.get((one.span.source, one.span.start)), filler.seats) for one in sections
     )
+
+
+def _dress(section: Section, headed: Headed | None, seats: Sequence[Seat]) -> Section:
+    """The title with its own looks, and the reasons as they are in a word processor."""
+    if headed is None or section.finding is None:
+        return section
+    piece = seats[headed.index].piece
+    looks = [
+        words
+        for words, holds in (
+            ("bold", piece.is_bold),
+            ("centred", piece.centred),
+            ("on a new page", piece.new_page),
+        )
+        if holds
+    ]
+    reasons = [one for one in section.finding.reason.split(", ") if not _GAP.fullmatch(one)]
+    finding = replace(section.finding, reason=", ".join([*reasons, *looks]) or "stands alone")
+    title = _title(headed, seats) if section.title else ()
+    return replace(section, title=title, finding=finding)
 
 
 def _place(headed: Headed) -> tuple[int, int]:
@@ -64,8 +85,6 @@ def _title(headed: Headed, seats: Sequence[Seat]) -> Inlines:
     """The words of a title as inlines of its piece."""
     candidate = headed.candidate
     if headed.title is not None:
-        from bookforge.model.inlines import Text
-
         return (Text(headed.title, candidate.block.span),)
     if headed.below is not None:
         return seats[candidate.index + 1].inlines(upright=True)

@@ -104,7 +104,7 @@ def _apply(style: str, look: Look) -> Look:
         look = replace(look, italic="font-style:italic" in style or "font-style:oblique" in style)
     if match := re.search(r"font-weight:(\w+)", style):
         weight = match.group(1)
-        bold = int(weight) >= 600 if weight.isdigit() else weight in ("bold", "bolder")
+        bold = int(weight) >= 600 if weight.isdecimal() else weight in ("bold", "bolder")
         look = replace(look, bold=bold)
     if "small-caps" in style and "font-variant" in style:
         look = replace(look, small_caps=True)

@@ -14,7 +14,9 @@ from bookforge.diagnostics import BookError
 from bookforge.model.document import Document, Found
 from bookforge.readers.flow.archive import parse_xml
 from bookforge.readers.flow.assemble import Source, assemble
+from bookforge.readers.flow.pieces import Piece
 from bookforge.readers.flow.remarks import Remarks, fault
+from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.html.looks import Sheet
 from bookforge.readers.html.notes import Notes
 from bookforge.readers.html.walk import Page, Walker
@@ -37,15 +39,15 @@ def read_html(files: Sequence[SourceFile], context: Context) -> Document:
 
     Raises `BookError`: R050 no page, R051 damaged, R053 refused.
     """
-    return assemble([_read(file, number, context) for number, file in enumerate(files, 1)], context)
+    return assemble([_read(file, context) for file in files], context)
 
 
-def _read(file: SourceFile, number: int, context: Context) -> Source:
+def _read(file: SourceFile, context: Context) -> Source:
     _refuse_other(file)
     root = parse_page(file.data, file, context.config.manuscript.encoding)
     remarks = Remarks()
     page = Page(root, "", Sheet.of(root), lambda source: source)
-    notes = Notes.find([page], f"{number}-")
+    notes = Notes.find([page], f"{file.id}-")
     try:
         flow = Walker(page, notes, remarks).walk()
         for name, piece in notes.read(remarks):
@@ -54,6 +56,7 @@ def _read(file: SourceFile, number: int, context: Context) -> Source:
         raise fault("R051", file, "is nested too deeply", "save it anew") from None
     flow.found = _found(root)
     flow.language = find_language(root)
+    _mark_title(flow.pieces, root)
     return Source(file, [flow], remarks)
 
 
@@ -114,6 +117,17 @@ def find_language(root: Any) -> str:
             if value := element.get(name):
                 return str(value)
     return ""
+
+
+def _mark_title(pieces: Sequence[Piece], root: Any) -> None:
+    """A first heading that is the page's own title stands above the others, whatever its level."""
+    heads = [piece for piece in pieces if piece.level]
+    title = next(("".join(one.itertext()) for one in root.iter("{*}title", "title")), "")
+    if len(heads) < 3 or pieces[0] is not heads[0] or not fold_title(title):
+        return
+    words = "".join(run.text for run in heads[0].runs)
+    if fold_title(words) == fold_title(title):
+        heads[0].level, heads[0].role = 0, "title"
 
 
 def _found(root: Any) -> Found:

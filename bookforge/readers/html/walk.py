@@ -113,7 +113,7 @@ class Walker:
             inside = bool(state.boxes) and state.boxes[-1].name in ("bullets", "numbers")
             boxes = (*state.boxes, box) if inside else state.boxes
             self._children(element, replace(state, boxes=boxes))
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdecimal():
             self._level = int(tag[1])
             self._children(element, state)
             self._close()
@@ -304,4 +304,4 @@ def _table_of(row: Any) -> Any:
 
 def _start(element: Any) -> int:
     start = element.get("start", "1")
-    return int(start) if start.isdigit() and len(start) < 6 else 1
+    return int(start) if start.isdecimal() and len(start) < 6 else 1

@@ -31,7 +31,7 @@ def read_odt(files: Sequence[SourceFile], context: Context) -> Document:
 
     Raises `BookError`: R050 no OpenDocument text, R051 damaged, R052 protected, R053 refused.
     """
-    sources = [_read(file, f"{number}-") for number, file in enumerate(files, 1)]
+    sources = [_read(file, f"{file.id}-") for file in files]
     return assemble(sources, context)
 
 

@@ -68,7 +68,7 @@ def _apply(element: Any, known: Style) -> Style:
     known = replace(
         known,
         role=_ROLES.get(name, known.role),
-        level=int(level) if level.isdigit() else int(heading[1]) if heading else known.level,
+        level=int(level) if level.isdecimal() else int(heading[1]) if heading else known.level,
         quote=known.quote or bool(_QUOTE.fullmatch(name)),
         new_page=known.new_page or bool(element.get(style("master-page-name"))),
     )
@@ -91,7 +91,7 @@ def _read_look(properties: Any, look: Look) -> Look:
     if slant is not None:
         look = replace(look, italic=slant in ("italic", "oblique"))
     if weight is not None:
-        bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+        bold = weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
         look = replace(look, bold=bold)
     if (variant := properties.get(fo("font-variant"))) is not None:
         look = replace(look, small_caps=variant == "small-caps")

@@ -117,7 +117,7 @@ class Walker:
         if element.tag != text("h"):
             return known.level
         level = element.get(text("outline-level"), "1")
-        return int(level) if level.isdigit() else 1
+        return int(level) if level.isdecimal() else 1
 
     def _quoted(self, known: Style, words: str) -> tuple[Box, ...]:
         if not words or not known.quote:
@@ -149,7 +149,7 @@ class Walker:
                 self._inline(child, _merge(look, known.look))
         elif tag == text("s"):
             count = child.get(text("c"), "1")
-            self._add(" " * min(int(count) if count.isdigit() else 1, _MOST_SPACES), look)
+            self._add(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES), look)
         elif tag == text("tab"):
             self._add("\t", look)
         elif tag == text("line-break"):

@@ -101,9 +101,9 @@ def test_footnotes_and_endnotes(document: Any, tmp_path: Path) -> None:
     making.add_notes(path, {2: "The end of it."}, "endnote")
     read = open_files(path)
     check_spans(read)
-    assert [note.id for note in read.document.notes] == ["1-f2", "1-e2"]
+    assert [note.id for note in read.document.notes] == ["0-f2", "0-e2"]
     assert read.note_words == ["The", "foot", "of", "it", "The", "end", "of", "it"]
-    assert "note-ref 2:14 [1-f2] 0" in read.dump
+    assert "note-ref 2:14 [0-f2] 0" in read.dump
     assert read.codes == []
 
 
