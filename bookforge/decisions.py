@@ -69,7 +69,7 @@ def parse_decisions(file: SourceFile, report: Report) -> tuple[Decision, ...]:
     """The decisions of a file; what is wrong with it is reported (T005) and passed over."""
     try:
         table = tomllib.loads(file.text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         report(_broken(file, str(error)))
         return ()
     heads = [found.span() for found in _ITEM.finditer(file.text)]

@@ -121,6 +121,9 @@ def find_files(config: Config, folder: Path, report: Report) -> tuple[Path, ...]
     """The manuscript's files in reading order: a list as given, a folder in natural order."""
     named = config.manuscript.files
     if not isinstance(named, str):
+        if not named:
+            hint = 'name your text: [manuscript] files = ["one.txt", "two.txt"]'
+            raise BookError(_fault("C021", "the list of manuscript files is empty", hint, folder))
         return tuple(folder / name for name in named)
     place = folder / named
     if not place.is_dir():

@@ -284,11 +284,13 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> str:
         return data.decode(encoding)
     except LookupError:
         fault = _fault("R009", path, f"{encoding} is no known encoding", 'try "utf-8" or "cp1252"')
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        # Some of Python's codecs do not say where.
+        place = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
         fault = _fault(
             "R005",
             path,
-            f"{path.name} is not valid {encoding} (byte {error.start})",
+            f"{path.name} is not valid {encoding}{place}",
             'leave [manuscript] encoding = "auto", or name another',
         )
     raise BookError(fault)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -242,6 +242,8 @@ def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
 
 def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
     data = settings.merge()
+    if nulls := list(_find_nulls(data, ())):
+        return None, nulls
     try:
         return _build(data), []
     except ValidationError as error:
@@ -249,6 +251,20 @@ def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
     if (mended := _numbers_as_text(settings, faults)) is not None:
         return _validate(_Settings(mended))
     return None, faults
+
+
+def _find_nulls(value: object, path: KeyPath) -> Iterator[Fault]:
+    """Texts with a NUL in them: no file's name and no XML can hold one."""
+    if isinstance(value, str) and "\0" in value:
+        name = ".".join(str(step) for step in path if isinstance(step, str))
+        yield Fault("C004", path, f"{name} holds the character NUL", r"take \u0000 out")
+    inner: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Mapping):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for step, part in inner:
+        yield from _find_nulls(part, (*path, step))
 
 
 def _build(data: Mapping[str, Any]) -> Config:

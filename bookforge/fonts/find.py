@@ -55,7 +55,7 @@ def families() -> tuple[Listing, ...]:
 def _find_faces(name: str, folder: Path) -> Sequence[FontFile]:
     if not name.strip():
         raise BookError(_missing('""'))
-    path = folder / Path(name).expanduser()
+    path = folder / _expand(name)
     if path.suffix.lower() in SUFFIXES or _lies(path.is_file):
         return _read_siblings(name, path)
     if _lies(path.is_dir) and (faces := folder_files(path)):
@@ -64,6 +64,14 @@ def _find_faces(name: str, folder: Path) -> Sequence[FontFile]:
     if not found:
         raise BookError(_missing(name))
     return found
+
+
+def _expand(name: str) -> Path:
+    """The name as a path, ~ for the user's folder; ~somebody may be nobody."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def _lies(ask: Callable[[], bool]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bookforge.cli.main import main
 from tests.hostile.conftest import Build
 
 
@@ -20,6 +21,8 @@ from tests.hostile.conftest import Build
         ("[output.print]\ntrim = '0x0'", "C004"),
         ("[output.print]\nfont-size = nan", "C004"),
         ("[style]\nwidows = inf", "C004"),
+        ('[output.epub]\ncss = "a\\u0000b"', "C004"),
+        ('[manuscript]\nfiles = ["a", "a\\u0000.md"]', "C004"),
         ("[book]\nseries = {name = 'x', number = nan}", "C004"),
         ("[book]\ncopyright-year = 99999999999999999999", "C004"),
     ],
@@ -79,6 +82,32 @@ def test_a_font_that_is_not_there(build: Build) -> None:
     outcome = build("--set", "style.font=Nonexistent Sans")
     assert outcome.code in (1, 2)
     assert outcome.err.startswith("error[F001]: ")
+
+
+def test_an_empty_list_of_files(folder: Path, build: Build) -> None:
+    (folder / "book.toml").write_text("[manuscript]\nfiles = []", encoding="utf-8")
+    outcome = build()
+    assert (outcome.code, outcome.err[:12]) == (1, "error[C021]:")
+
+
+def test_a_font_in_the_folder_of_nobody(build: Build) -> None:
+    outcome = build("--set", "style.font=~nobody-of-that-name/x.ttf")
+    assert outcome.err.startswith("error[F001]: ")
+
+
+def test_an_encoding_that_decodes_nothing(build: Build) -> None:
+    outcome = build("--set", "manuscript.encoding=undefined")
+    assert (outcome.code, outcome.err[:12]) == (1, "error[R005]:")
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = 1" + "0" * 5_000])
+def test_decisions_that_are_beyond_measure(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (folder / ".bookforge").mkdir()
+    (folder / ".bookforge" / "decisions.toml").write_text(text, encoding="utf-8")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith("error[T005]: ")
 
 
 def test_a_missing_book_toml(build: Build) -> None:
