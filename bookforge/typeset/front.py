@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Span
-from bookforge.model.document import DIVISIONS, GENERATED, Section, SectionKind
+from bookforge.model.document import DIVISIONS, GENERATED, Matter, Section, SectionKind
 from bookforge.model.inlines import Inline, Text
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Unroller
@@ -23,6 +23,10 @@ _NOWHERE = Span(0, 0, 0)
 # Not worth a line in the contents: what stands before them, and pages without a heading.
 _UNLISTED = GENERATED | {SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.HALF_TITLE}
 
+# What a novel with bare chapters consists of.
+_BARE_KINDS = frozenset(
+    {SectionKind.CHAPTER, SectionKind.TEXT, SectionKind.PROLOGUE, SectionKind.EPILOGUE}
+)
 # Letters of an entry in the contents that leave most of the line empty.
 _SHORT_ENTRY = 26
 
@@ -122,7 +126,12 @@ class Front:
             yield event
 
     def contents(self, sections: Sequence[Section]) -> Iterator[Event]:
-        """The heading and a line for every section with a heading of its own."""
+        """The heading and a line for every section with a heading of its own.
+
+        A novel whose chapters have numbers alone is printed without, unless [matter] asks for it.
+        """
+        if not self._asked_for() and _says_nothing(sections):
+            return
         term = self.context.language.terms.get("contents", "Contents")
         yield Space(4, opens=False, firm=True)
         yield self._line(
@@ -140,6 +149,9 @@ class Front:
         self._edge = 0.17 * self.design.sheet.measure if longest <= _SHORT_ENTRY else 0.0
         for number, section in listed:
             yield from self._entry(section, number, parts)
+
+    def _asked_for(self) -> bool:
+        return "front" in self.context.config.matter.model_fields_set
 
     def _entry(self, section: Section, number: int, parts: bool) -> Iterator[Event]:
         size = self.design.size
@@ -181,6 +193,14 @@ class Front:
         yield Space(2, opens=False, firm=True)
         for book in books:
             yield self._line(book, self._display(1.0, italic=True))
+
+
+def _says_nothing(sections: Sequence[Section]) -> bool:
+    """Whether a list of the chapters would be a list of numbers."""
+    body = [section for section in sections if section.matter is Matter.BODY]
+    chapters = [section for section in body if section.kind is SectionKind.CHAPTER]
+    bare = not any(section.title for section in chapters)
+    return bare and all(section.kind in _BARE_KINDS for section in body)
 
 
 def _entry_text(section: Section) -> str:

@@ -32,6 +32,12 @@ HANG_LEFT = {
     "J": 0.05, "v": 0.05, "w": 0.04, "y": 0.05,
 }  # fmt: skip
 SOFT_HYPHEN = "\u00ad"
+# The narrow no-break space of French is a sixth of an em, whatever a face makes of it (Lacroux,
+# "Orthotypographie", fine); HarfBuzz draws the spaces that a face lacks as its word space.
+NARROW, NARROW_WIDTH = "\u202f", 167.0
+_SPACES = frozenset(
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+)
 
 
 class Box:
@@ -184,6 +190,7 @@ class Case:
         found: list[tuple[FaceKey | None, str]] = []
         for letter in text:
             own = self.face.font.get_nominal_glyph(ord(letter)) or letter == SOFT_HYPHEN
+            own = own or letter in _SPACES
             key = self.fount.face if own else self.gaps.face_for(letter)
             if found and (found[-1][0] == key or (own and not letter.isalnum())):
                 found[-1] = (found[-1][0], found[-1][1] + letter)
@@ -224,6 +231,11 @@ def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) 
     advances: list[float] = list(moves)
     if face.unit != 1.0 or fount.tracking:
         advances = [face.scale(advance) + fount.tracking for advance in moves]
+    if any(NARROW in word for word in words):
+        text = "\n".join(words)
+        for number, cluster in enumerate(clusters):
+            if text[cluster] == NARROW:
+                advances[number] = NARROW_WIDTH + fount.tracking
     offsets = [(p.x_offset, p.y_offset) for p in positions]
     moved = any(pair != (0, 0) for pair in offsets)
     found: list[Shaped] = []

@@ -19,7 +19,7 @@ from bookforge.typeset.dump import dump_page
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.layout import lay_out
-from bookforge.typeset.press import Press
+from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
 from tests.typeset.making import (
@@ -246,3 +246,27 @@ def test_an_epigraph_does_not_take_the_drop_cap() -> None:
     ]
     assert max(sizes) > 40
     assert max(sizes[:3]) < 20
+
+
+def _contents_of(title: str, settings: dict[str, Any]) -> bool:
+    chapters = [chapter(SENTENCE, label=str(n), title=title, id=f"c{n}") for n in (1, 2, 3)]
+    pages = lay(book(front(SectionKind.CONTENTS), *chapters), settings).layout.pages
+    return any("Contents" in line for page in pages for line in dump_page(page))
+
+
+def test_a_list_of_bare_numbers_is_no_contents() -> None:
+    assert _contents_of("The Carter", {})
+    assert not _contents_of("", {})
+    assert _contents_of("", {"matter": {"front": ["contents"]}})
+
+
+def test_narrow_spaces_of_french_are_fixed() -> None:
+    found = _press().speak(Voice(10.0)).row("Quoi\u202f?")
+    assert [box.text for _, box in found] == ["Quoi\u202f?"]
+    assert found[0][1].shaped.advances[4] == 167
+
+
+def test_a_space_goes_with_its_word_when_another_letter_is_missing() -> None:
+    press = _press()
+    press.speak(Voice(10.0)).row("山\u202f?")
+    assert "\u202f" not in {*press.gaps.missing, *press.gaps.replaced}
