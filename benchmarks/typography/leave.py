@@ -1,6 +1,6 @@
 """Score the quotation reader on books it has not seen: train without one book, test on it.
 
-    leave.py --truth DIR --kit DIR [--epochs N] [--json FILE]
+    leave.py --truth DIR --kit DIR [--epochs N] [--json FILE] [--keep DIR] [--show]
 
 The word lists (data/english.txt, data/words.txt) stay as they are; only the costs are learnt anew
 for each fold. Figures are errors per 10,000 marks, as the scoring kit counts them; `caught` is
@@ -28,29 +28,42 @@ from bookforge.passes.typography.quotes.costs import Costs
 from bookforge.passes.typography.report import choose_doubts
 
 STYLES = ("us", "uk")
+# The least doubt that counts as listed; the list's length is what limits it.
+LEAST = 0.01
 CLASSES = ("double", "single", "apos-lead", "apos-mid", "apos-trail")
 
 
-def learn(examples: list[Any], epochs: int) -> Costs:
+def learn(examples: list[Any], epochs: int, kept: Path | None) -> Costs:
+    """Costs learnt from examples, or those kept from another run."""
+    if kept and kept.is_file():
+        return Costs(json.loads(kept.read_text(encoding="utf-8")))
     weights = Trainer(examples, epochs).run()
-    return Costs({name: round(value, 2) for name, value in weights.items() if abs(value) >= 0.02})
+    weights = {name: round(value, 2) for name, value in weights.items() if abs(value) >= 0.02}
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(weights, sort_keys=True), encoding="utf-8")
+    return Costs(weights)
 
 
-def score(path: Path, style: str, costs: Costs, kit: Any) -> dict[str, Any]:
+def score(path: Path, style: str, costs: Costs, kit: Any, show: bool) -> dict[str, Any]:
     """Marks and errors of a book by class, and how many of the errors were listed as doubts."""
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
     truth, flat = kit.prepare(lines, style)
     typed = flat.rstrip("\n").split("\n\n")
     read.load_costs = lambda: costs
     found = finding.find_all(typed, load_language("en-US"), Settings())
-    listed = {index for index, _ in choose_doubts(found, typed)}
+    listed = {index for index, _ in choose_doubts(found, typed, LEAST)}
     marks, wrong, bad, caught = Counter[str](), Counter[str](), 0, 0
     for index, (text, kinds) in enumerate(truth):
         marks.update(kit.GROUP.get(kind, kind) for kind in kinds.values())
         out = kit.tidy(apply_edits(typed[index], found.edits[index]))
-        faults = [fault[0] for fault in kit.judge(text, kinds, out)]
-        wrong.update(faults)
-        lapses = sum(name in CLASSES for name in faults)
+        faults = kit.judge(text, kinds, out)
+        wrong.update(fault[0] for fault in faults)
+        lapses = sum(fault[0] in CLASSES for fault in faults)
+        if show:
+            for kind, meant, made, at in faults:
+                around = f"{text[max(0, at - 50) : at]}[{meant}]{text[at + len(meant) : at + 50]}"
+                print(f"    {kind} {meant}>{made} {'listed' if index in listed else ''}  {around}")
         bad += lapses > 0
         caught += lapses if index in listed else 0
     return {
@@ -82,6 +95,8 @@ def main() -> None:
     parser.add_argument("--kit", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--keep", type=Path, help="folder for the costs of each fold")
+    parser.add_argument("--show", action="store_true", help="print the wrong marks")
     args = parser.parse_args()
     sys.path.insert(0, str(args.kit))
     import score as kit  # type: ignore[import-not-found]
@@ -95,9 +110,10 @@ def main() -> None:
     rows: dict[str, list[dict[str, Any]]] = {style: [] for style in STYLES}
     for path in paths:
         own = [one for (left, _), found in examples.items() if left != path for one in found]
-        costs = learn(own, args.epochs)
+        kept = args.keep / f"{path.name}.json" if args.keep else None
+        costs = learn(own, args.epochs, kept)
         for style in STYLES:
-            rows[style].append(score(path, style, costs, kit))
+            rows[style].append(score(path, style, costs, kit, args.show))
             print(describe(f"{style} {path.name}", rows[style][-1]), flush=True)
     for style in STYLES:
         print(describe(f"{style} ALL", add(rows[style])))

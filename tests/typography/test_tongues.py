@@ -29,7 +29,7 @@ def set_line(*parts: str | tuple[str, str]) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     ("parts", "printed"),
     [
-        (('"He said ', ("fr", '"Non !"'), ' twice," she wrote.'), "“He said «␣Non␣!␣» twice,” she wrote."),
+        (('"Oh ', ("fr", '"Non !"'), ' twice," she wrote.'), "“Oh «␣Non␣!␣» twice,” she wrote."),
         (("A ", ("fr", "cri: qui vive?"), ' -- "yes?"'), "A cri⍽: qui vive␣?—“yes?”"),
         (("He said ", ("de", '"Gut, \'sehr\' gut"'), "."), "He said „Gut, ‚sehr‘ gut“."),
         (("The ", ("fr", "l'eau d'or"), " isn't"), "The l’eau d’or isn’t"),

@@ -9,6 +9,7 @@ from bookforge.model.inlines import Inlines
 from bookforge.passes.typography.collect import Collected, collect, rebuild
 from bookforge.passes.typography.find import Choices, Findings
 from bookforge.passes.typography.report import (
+    LEAST_ASKED,
     choose_doubts,
     locate,
     report_findings,
@@ -52,7 +53,8 @@ def _open_doubts(
 ) -> list[OpenDoubt]:
     from bookforge.passes.typography.decide import find_keys
 
-    rows = [(index, one) for index, one in choose_doubts(found, collected.texts) if index in runs]
+    chosen = choose_doubts(found, collected.texts, LEAST_ASKED)
+    rows = [(index, one) for index, one in chosen if index in runs]
     keys = find_keys(collected.texts, [(index, one.offset) for index, one in rows])
     doubts = []
     for index, one in rows:

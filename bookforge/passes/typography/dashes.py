@@ -133,7 +133,7 @@ def _open_up(text: str, start: int, end: int, dash: str) -> Edit:
 def _spaced(text: str, start: int, style: str, wish: str) -> Edit | None:
     """A hyphen, en or em dash between spaces."""
     before, char, after = text[start - 1], text[start + 1], text[start + 3]
-    if before in "\n -–—" or after in "\n -–—":
+    if before in "\n -–—" or after in "\n -–—;:!?":
         return None
     if char == "-" and before.isdigit() and after.isdigit():
         return None  # a subtraction, or a range that only the writer can tell

@@ -24,7 +24,8 @@ class Glyphs:
         """The character for `char` read as `reading`; `char` itself when nothing changes."""
         straight = char in "\"'"
         if reading == "a":
-            return APOSTROPHE if straight else char
+            # A word processor turns the mark of ’em the wrong way.
+            return APOSTROPHE if straight or (self.convert and char in "‘‛") else char
         if reading == "p":
             return ("″" if char == '"' else "′") if straight else char
         if reading not in "oc" or not (straight or self.convert):

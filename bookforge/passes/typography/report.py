@@ -16,6 +16,8 @@ from bookforge.passes.typography.flatten import leaf_length
 # thousand words, so that the list stays worth reading.
 LEAST_DOUBT = 0.12
 WORDS_PER_DOUBT = 1_000
+# Who asks for the list of doubts gets the less doubtful marks, too.
+LEAST_ASKED = 0.01
 _LONELY_SHOWN = 40
 
 
@@ -31,13 +33,15 @@ def report_findings(
             yield _doubtful(doubt, span)
 
 
-def choose_doubts(found: Findings, texts: Sequence[str]) -> list[tuple[int, Doubt]]:
-    """The most doubtful marks of the book, few, in reading order."""
+def choose_doubts(
+    found: Findings, texts: Sequence[str], least: float = LEAST_DOUBT
+) -> list[tuple[int, Doubt]]:
+    """The most doubtful marks of the book, few, in reading order; `least` doubt is passed over."""
     rows = [
         (index, doubt)
         for index, row in enumerate(found.doubts)
         for doubt in row
-        if doubt.doubt >= LEAST_DOUBT
+        if doubt.doubt >= least
     ]
     rows.sort(key=lambda row: (-row[1].doubt, row[0], row[1].offset))
     if not rows:

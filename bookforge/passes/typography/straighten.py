@@ -15,10 +15,12 @@ _SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u200a", " "), "…"
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`", "'")})
 # Air between touching marks, and inside guillemets that point outwards.
 _TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
-_INSIDE = re.compile(r"(?:(?<=[\s(\[-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
+_INSIDE = re.compile(r"(?:(?<=[\s(\[—–-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
+# The same where it is the clean-up's own, which must go before a dash is looked for.
+_AIR = re.compile(r"(?<=[«‹])[\u00a0\u202f]+|[\u00a0\u202f]+(?=[»›;:!?])")
 _DOTS = re.compile(r" *\.(?: ?\.){2,}")
 _RANGE = re.compile(r"(?<=\d)[-–—]+(?=[\d$£€])")
-_DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= )) *)+")
+_DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= (?![;:!?]))) *)+")
 # French high punctuation, with or without its space.
 _HIGH = re.compile(r" +(?=[;:!?])")
 # A dash that begins a line of speech, however it was typed.
@@ -31,10 +33,10 @@ def straighten(text: str) -> str:
 
     Spaces around dashes and before ellipses go, since a clean-up may set them either way.
     """
-    text = _RUNS.sub(" ", _TOUCHING.sub("", text).translate(_SPACES))
+    text = _AIR.sub("", _TOUCHING.sub("", text))
+    text = _RUNS.sub(" ", text.translate(_SPACES))
     text = _RANGE.sub("-", _DASHES.sub("--", text))
     text = _SPEECH.sub("--", text)
     text = _DOTS.sub("...", text)
-    text = _INSIDE.sub("", text).translate(_MARKS)
-    text = _HIGH.sub("", text)
+    text = _HIGH.sub("", _INSIDE.sub("", text).translate(_MARKS))
     return _RUNS.sub(" ", text)

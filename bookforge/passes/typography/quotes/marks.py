@@ -81,7 +81,8 @@ def find_marks(text: str, positions: list[int], lexicon: Lexicon, evidence: Evid
             facts = (*facts, f"d{min(dropped - _is_dialect(facts), 2)}")
         if kind == "S" and len(facts) > 2:
             facts = (*facts, evidence.outer + partners[index])
-        readings = evidence.fixed.get(char) or _possible(kind, key, facts)
+        fixed = evidence.fixed.get(char)
+        readings = _as_placed(fixed, key) if fixed else _possible(kind, key, facts)
         if len(readings) == 4 and _GENITIVE.match(text, offset + 1):
             readings = "a"  # the 1990's
         touches = before >= 0 and not text[before + 1 : offset].strip("\u200a\u2009\u202f")
@@ -105,6 +106,21 @@ def _possible(kind: str, key: tuple[str, ...], words: tuple[str, ...]) -> str:
     if key[0] != "0":
         return "oca" if kind == "S" else "oc"
     return "p" if words[0] in _SURE_MEASURES else READINGS[kind]
+
+
+def _as_placed(readings: str, key: tuple[str, ...]) -> str:
+    """The readings of a typographic mark; one turned the wrong way is what its place says."""
+    left, right = _place_of(key[0]), _place_of(key[3])
+    if (left, right) == (1, 0) and "c" not in readings:
+        return readings.replace("o", "c")
+    if (left, right) == (0, 1) and "o" not in readings:
+        return readings.replace("c", "o")
+    return readings
+
+
+def _place_of(side: str) -> int:
+    """0 for a space or an end, 1 for a letter, a figure or a point, 2 for what says nothing."""
+    return 0 if side in "^ " else 1 if side in "aA0.," else 2
 
 
 def _is_dialect(words: tuple[str, ...]) -> bool:
