@@ -78,7 +78,6 @@ class Metadata:
 
 Reader: TypeAlias = Callable[[Sequence[SourceFile], Context], Document]
 Pass: TypeAlias = Callable[[Document, Context], Document]
-Check: TypeAlias = Callable[[Document, Context], None]
 
 
 class Renderer(Protocol):

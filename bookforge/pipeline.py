@@ -81,10 +81,11 @@ def build(
         with Outputs(book.out) as outputs:
             claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
             laid = _lay_out(reading, wanted, run)
-            files = [
-                _render(target, path, reading, laid, run, outputs)
-                for target, path in claimed.items()
-            ]
+            files = []
+            for target, path in claimed.items():
+                _render(target, path, reading, laid, run)
+                size = path.stat().st_size
+                files.append(OutputFile(target, path, size, outputs.record(path.name)))
     return BuildReport(
         book.sources,
         tuple(files),
@@ -266,14 +267,7 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
         return lay_out(reading.document, reading.metadata, reading.context)
 
 
-def _render(
-    target: str,
-    path: Path,
-    reading: Reading,
-    laid: LaidOut | None,
-    run: _Run,
-    outputs: Outputs,
-) -> OutputFile:
+def _render(target: str, path: Path, reading: Reading, laid: LaidOut | None, run: _Run) -> None:
     render = registry.resolve(registry.RENDERERS, "bookforge.renderers", target)
     with run.step(target):
         if target == "epub":
@@ -282,7 +276,6 @@ def _render(
         else:
             assert laid is not None
             render(laid.layout, reading.metadata, path, reading.context)
-    return OutputFile(target, path, path.stat().st_size, outputs.record(path.name))
 
 
 def _findings(laid: LaidOut, book: Book) -> tuple[LayoutFinding, ...]:

@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("config", "languages", "themes", "printers", "devices", "fonts", "images", "store"),
     ("contracts",),
-    ("typeset", "readers", "passes", "checks"),
+    ("typeset", "readers", "passes"),
     ("render.epub", "render.pdf", "preflight"),
     ("pipeline",),
     ("send", "serve"),
@@ -66,8 +66,8 @@ HOMES = {
 
 # Narrower than the layers: what a room never imports, though it stands lower.
 WALLS = {
-    "render.epub": ("readers", "passes", "checks", "typeset"),
-    "render.pdf": ("readers", "passes", "checks"),
+    "render.epub": ("readers", "passes", "typeset"),
+    "render.pdf": ("readers", "passes"),
 }
 # They name what is on top: the program, and the functions given to other programs.
 ABOVE_ALL = ("bookforge", "bookforge.__main__")
