@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bookforge.model.document import SectionKind
-from bookforge.readers.blocks import Block
 from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_rule
+
+if TYPE_CHECKING:
+    from bookforge.readers.blocks import Block
 
 __all__ = ["FILE_FORM", "Candidate", "parse_block"]
 

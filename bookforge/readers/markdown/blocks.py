@@ -108,6 +108,8 @@ class BlockReader:
         while self._next < len(self._tokens):
             for item in self._read_item():
                 items += [*self._find_gap(items, item), item]
+        # A large book's tokens weigh as much as its text, and this reader lives on in a cycle.
+        self._tokens.clear()
         return items
 
     def _find_gap(self, items: Sequence[Item], item: Item) -> Iterator[SceneBreak]:

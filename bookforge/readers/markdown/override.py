@@ -17,7 +17,6 @@ from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import inline_runs, plain
 from bookforge.readers.markdown.blocks import Head, Item
 from bookforge.readers.markdown.titles import Title, cut
-from bookforge.readers.override import report_idle, report_missing
 
 if TYPE_CHECKING:
     from bookforge.config.model import Fix, HeadingPattern
@@ -33,6 +32,9 @@ def cut_ends(
     settings = context.config.manuscript
     if not settings.start and not settings.end:
         return list(files), ()
+    # Seldom needed, and the whole reader of plain text comes with it.
+    from bookforge.readers.override import report_missing
+
     every = [(number, item) for number, items in enumerate(files) for item in items]
     first, last = 0, len(every)
     if settings.start:
@@ -112,6 +114,8 @@ class _Override:
         return item
 
     def report_idle(self) -> None:
+        from bookforge.readers.override import report_idle
+
         for number, fix in enumerate(self._settings.fix):
             if number not in self._used:
                 report_idle(fix, self._report)
