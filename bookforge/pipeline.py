@@ -79,13 +79,15 @@ def build(
         wanted = wanted_targets(book, targets)
         name = output_name(book, reading.metadata)
         with Outputs(book.out) as outputs:
-            claimed = {target: outputs.claim(name + _ENDINGS[target]) for target in wanted}
+            drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
             laid = _lay_out(reading, wanted, run)
-            files = []
-            for target, path in claimed.items():
-                _render(target, path, reading, laid, run)
-                size = path.stat().st_size
-                files.append(OutputFile(target, path, size, outputs.record(path.name)))
+            for target, draft in drafts.items():
+                with run.step(target):
+                    _render(target, draft, reading, laid)
+            files = [
+                _publish(target, name + _ENDINGS[target], draft, outputs)
+                for target, draft in drafts.items()
+            ]
     return BuildReport(
         book.sources,
         tuple(files),
@@ -267,15 +269,20 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
         return lay_out(reading.document, reading.metadata, reading.context)
 
 
-def _render(target: str, path: Path, reading: Reading, laid: LaidOut | None, run: _Run) -> None:
+def _render(target: str, path: Path, reading: Reading, laid: LaidOut | None) -> None:
     render = registry.resolve(registry.RENDERERS, "bookforge.renderers", target)
-    with run.step(target):
-        if target == "epub":
-            pages = laid.pages if laid and reading.context.config.output.epub.page_list else None
-            render(reading.document, reading.metadata, path, reading.context, pages)
-        else:
-            assert laid is not None
-            render(laid.layout, reading.metadata, path, reading.context)
+    if target == "epub":
+        pages = laid.pages if laid and reading.context.config.output.epub.page_list else None
+        render(reading.document, reading.metadata, path, reading.context, pages)
+    else:
+        assert laid is not None
+        render(laid.layout, reading.metadata, path, reading.context)
+
+
+def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFile:
+    size = draft.stat().st_size
+    digest = outputs.publish(name, draft)
+    return OutputFile(target, outputs.folder / name, size, digest)
 
 
 def _findings(laid: LaidOut, book: Book) -> tuple[LayoutFinding, ...]:

@@ -1,7 +1,8 @@
 """What stays on disk: finished files written whole, and the list of what was made.
 
 Nothing that bookforge did not make is replaced or removed: each output folder holds
-`.bookforge.json`, and a name that is not in it belongs to somebody else.
+`.bookforge.json`, and a file that it does not name, or that no longer holds what was written,
+belongs to somebody else.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import errno
 import hashlib
 import json
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 
 MANIFEST = ".bookforge.json"
+_DRAFT = re.compile(r"\.{1,2}bookforge-(\d{1,9})-")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -61,22 +64,34 @@ def make_folder(folder: Path) -> None:
         raise BookError(_cannot_write(folder, error)) from error
 
 
-class Outputs:
-    """One output folder and the names in it that are bookforge's.
+class Cleaned(NamedTuple):
+    """What `Outputs.clean` removed, and what it left because somebody has changed it."""
 
-    As a context manager it makes the folder, and gives back at the end what was not written.
+    removed: list[Path]
+    kept: list[Path]
+
+
+class Outputs:
+    """One output folder and the files in it that are bookforge's: those that the list names and
+    that still hold what was written.
+
+    As a context manager it makes the folder, and takes away at the end what was not finished.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made = _read_manifest(folder / MANIFEST)
+        self._drafts: list[Path] = []
 
     def __enter__(self) -> Self:
         self.prepare()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.release()
+        for draft in self._drafts:
+            _remove(draft)
+        with contextlib.suppress(OSError):  # A build that failed leaves no empty folder.
+            self.folder.rmdir()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,58 +105,62 @@ class Outputs:
             hint = "move that file away, or name another folder with -o"
             raise BookError(_fault("O003", message, hint, self.folder))
         make_folder(self.folder)
+        _sweep(self.folder)
 
-    def claim(self, name: str) -> Path:
-        """The path of an output that may be written.
+    def draft(self, name: str) -> Path:
+        """Where to write an output that is to be `name`; `publish` puts it there.
 
         Raises `BookError` (O002) when a file of that name is there that is not ours.
         """
         target = self.folder / name
-        if name not in self._made and _stands(target):
+        if _stands(target) and not self._is_ours(name):
             message = f"{target} is in the way: bookforge did not make it"
+            if name in self._made:
+                message = f"{target} is in the way: it was changed since bookforge made it"
             hint = "move it away, or name another folder with -o"
             raise BookError(_fault("O002", message, hint, target))
-        if name not in self._made:
-            # Listed before it is written: an interruption leaves no file that looks foreign.
-            self._made[name] = ""
-            self._save()
-        return target
+        number = len(self._drafts)
+        draft = self.folder / f".bookforge-{os.getpid()}-{number}{target.suffix}"
+        self._drafts.append(draft)
+        return draft
 
-    def release(self) -> None:
-        """Give back the claimed names that were never written.
+    def publish(self, name: str, draft: Path) -> str:
+        """Put a finished draft in its place; gives its SHA-256.
 
-        After a build that failed, a file of that name is somebody else's.
+        The list names old and new before the file changes, so that whatever interrupts, the file
+        is known as ours.
         """
-        unwritten = [
-            name
-            for name, digest in self._made.items()
-            if not (digest or _stands(self.folder / name))
-        ]
-        if unwritten:
-            self._made = {name: made for name, made in self._made.items() if name not in unwritten}
-            with contextlib.suppress(BookError):  # What made the build fail is told, not this.
-                self._save()
-
-    def record(self, name: str) -> str:
-        """Note that an output is finished; gives its SHA-256."""
-        digest = hash_file(self.folder / name)
-        self._made[name] = digest
-        self._save()
+        digest = hash_file(draft)
+        before = _read_manifest(self.folder / MANIFEST)
+        old = before.get(name, ())
+        self._save({**before, name: (*old, digest)})
+        try:
+            draft.replace(self.folder / name)
+        except OSError as error:
+            raise BookError(_cannot_write(self.folder / name, error)) from error
+        self._save({**before, name: (digest,)})
         return digest
 
-    def clean(self) -> list[Path]:
-        """Remove what was made here, and the folder if that leaves it empty; gives the removed."""
-        removed = [self.folder / name for name in self._made if (self.folder / name).is_file()]
-        for path in removed:
-            path.unlink()
+    def clean(self) -> Cleaned:
+        """Remove what was made here, and the folder if that leaves it empty."""
+        standing = [name for name in self._made if _stands(self.folder / name)]
+        ours = [name for name in standing if self._is_ours(name)]
+        for name in ours:
+            (self.folder / name).unlink()
         (self.folder / MANIFEST).unlink(missing_ok=True)
-        self._made = {}
         with contextlib.suppress(OSError):
             self.folder.rmdir()
-        return removed
+        kept = [self.folder / name for name in standing if name not in ours]
+        return Cleaned([self.folder / name for name in ours], kept)
 
-    def _save(self) -> None:
-        listing = {"made-by": "bookforge", "files": dict(sorted(self._made.items()))}
+    def _is_ours(self, name: str) -> bool:
+        target = self.folder / name
+        return target.is_file() and hash_file(target) in self._made.get(name, ())
+
+    def _save(self, made: Mapping[str, tuple[str, ...]]) -> None:
+        self._made = dict(made)
+        files = {name: " ".join(digests) for name, digests in sorted(made.items())}
+        listing = {"made-by": "bookforge", "files": files}
         data = json.dumps(listing, indent=1, ensure_ascii=False) + "\n"
         write_bytes(self.folder / MANIFEST, data.encode())
 
@@ -169,17 +188,38 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
+def _read_manifest(path: Path) -> dict[str, tuple[str, ...]]:
+    """Names and the digests that each may have."""
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
         # A name with a folder in it was not written by us: never remove outside the folder.
         return {
-            name: str(digest)
-            for name, digest in files.items()
+            name: tuple(str(digests).split())
+            for name, digests in files.items()
             if name and name == Path(name).name and name != MANIFEST
         }
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts of builds that were killed: their process is gone."""
+    for path in folder.glob(".*bookforge-*"):
+        found = _DRAFT.match(path.name)
+        if found and not _is_running(int(found[1])):
+            _remove(path)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True  # Asking would end it there.
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _stands(path: Path) -> bool:
@@ -200,6 +240,8 @@ def _remove(path: Path | None) -> None:
 
 
 def _cannot_write(target: Path, error: OSError) -> Diagnostic:
+    if _DRAFT.match(target.name):
+        target = target.parent
     if error.errno in _FULL:
         return _fault(
             "O001", f"no space left for {target}", "free some space and build again", target

@@ -99,11 +99,14 @@ def clean(run: Run, book: Path | None) -> int:
     from bookforge.store import Outputs
 
     request = Request(book, run.config, run.settings, run.edition, run.output)
-    removed = Outputs(find_output(request, run.sources)).clean()
+    removed, kept = Outputs(find_output(request, run.sources)).clean()
     if run.json:
-        show.write_json({"removed": [str(path) for path in removed]})
+        lists = {"removed": removed, "kept": kept}
+        show.write_json({what: [str(path) for path in paths] for what, paths in lists.items()})
     elif not run.quiet:
-        print("\n".join(f"removed {show.show_path(path)}" for path in removed) or "nothing to do")
+        lines = [f"removed {show.show_path(path)}" for path in removed]
+        lines += [f"kept {show.show_path(path)}: it was changed since" for path in kept]
+        print("\n".join(lines) or "nothing to do")
     return 0
 
 

@@ -18,6 +18,7 @@ from tests.hostile.conftest import Build
 
 def test_a_foreign_file_in_the_way(folder: Path, build: Build) -> None:
     (folder / "build").mkdir()
+    (folder / "build").mkdir()
     (folder / "build" / "Plain.epub").write_text("mine", encoding="utf-8")
     outcome = build()
     assert outcome.code == 1
@@ -78,8 +79,8 @@ def test_a_full_disk(
     monkeypatch.setattr("bookforge.store.os.fsync", fill)
     code = main(["build"])
     assert code in (0, 1)
-    names = [path.name for path in (folder / "build").iterdir()]
-    assert not [name for name in names if name.startswith(".Plain")]
+    names = [path.name for path in (folder / "build").glob("*")]
+    assert not [name for name in names if name.startswith(".") and name != ".bookforge.json"]
     for name in names:
         data = (folder / "build" / name).read_bytes()
         assert data.endswith(b"%%EOF\n") or data[:2] == b"PK" or name == ".bookforge.json"
@@ -125,6 +126,7 @@ def test_a_file_of_the_writers_after_a_failed_build(
     with monkeypatch.context() as patch:
         patch.setattr("bookforge.render.epub.book.render", _interrupt)
         assert main(["build", "epub"]) == 130
+    (folder / "build").mkdir()
     (folder / "build" / "Plain.epub").write_text("mine", encoding="utf-8")
     outcome = build()
     assert outcome.code == 1
