@@ -18,7 +18,6 @@ from tests.hostile.conftest import Build
 
 def test_a_foreign_file_in_the_way(folder: Path, build: Build) -> None:
     (folder / "build").mkdir()
-    (folder / "build").mkdir()
     (folder / "build" / "Plain.epub").write_text("mine", encoding="utf-8")
     outcome = build()
     assert outcome.code == 1
