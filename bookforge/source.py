@@ -137,6 +137,9 @@ class SourceMap:
 def read_bytes(path: Path) -> bytes:
     """Read a whole file; raises `BookError` when that cannot be done."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe or a device: reading one may never end.
+            raise BookError(_fault("R003", path, f"{path} is no ordinary file", "name a text file"))
         return path.read_bytes()
     except FileNotFoundError:
         fault = _fault("R001", path, f"{path} does not exist", "check the name and the folder")
@@ -151,7 +154,7 @@ def read_bytes(path: Path) -> bytes:
 def decode(data: bytes, path: Path, encoding: str, report: Report) -> tuple[str, str]:
     """Decode bytes; gives the text and the encoding's name.
 
-    A byte order mark decides, then strict UTF-8, then UTF-16 without a mark, then
+    A byte order mark decides, then UTF-16 without a mark, then strict UTF-8, then
     charset-normalizer on what is left. Raises `BookError` when the bytes are not text.
     """
     if encoding != "auto":
@@ -160,12 +163,13 @@ def decode(data: bytes, path: Path, encoding: str, report: Report) -> tuple[str,
         if data.startswith(mark):
             return _decode_as(data, path, name), name
     _refuse_binary(data, path)
+    # Before UTF-8, which takes the zero bytes of Latin letters for characters.
+    if guess := _guess_utf16(data):
+        return _decode_as(data, path, guess), guess
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         broken = error
-    if guess := _guess_utf16(data):
-        return _decode_as(data, path, guess), guess
     if b"\x00" in data:
         raise BookError(_not_text(path, "binary data"))
     if (mixed := _decode_mixed(data, broken)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def test_every_encoding_and_line_end_gives_the_same_text(
 ) -> None:
     file, _ = load(tmp_path, PROSE.replace("\n", end).encode(encoding))
     assert file.text == PROSE
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_plain_letters_in_utf16_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    file, found = load(tmp_path, ("One word and another.\n" * 9).encode(encoding))
+    assert (file.text, found) == ("One word and another.\n" * 9, [])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(BookError, match="no ordinary file"):
+        SourceMap().load(tmp_path / "pipe.txt")
 
 
 def test_western_bytes_are_read_as_cp1252_and_said(tmp_path: Path) -> None:
