@@ -134,20 +134,21 @@ def outline(
         bool,
         typer.Option(
             "--write-config",
-            help="Print the forms found as [manuscript] settings, to fix them.",
+            help="Print what was found as [manuscript] settings, to fix it.",
             show_default=False,
         ),
     ] = False,
 ) -> int:
     """Show the parts and chapters as found, with the reason for each.
 
-    Nothing is written. What is wrong here is put right in [manuscript] of book.toml.
+    Nothing is written. What is wrong here is put right in [manuscript] of book.toml; the settings
+    that --write-config prints can follow its last line.
 
     \b
     Examples:
       bookforge outline novel.txt
       bookforge outline --json | jq '.sections[].title'
-      bookforge outline novel.txt --write-config >> book.toml
+      bookforge outline --write-config >> book.toml
     """
     from bookforge.cli import looking
 

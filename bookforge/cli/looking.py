@@ -22,7 +22,7 @@ def show_outline(run: Run, book: Path | None, write_config: bool) -> int:
         return run.exit_code()
     show.show_findings(run, sys.stderr)
     if write_config:
-        print(settings_of(document), end="")
+        print(settings_of(document, found), end="")
     else:
         print("\n".join(outlines.list_outline(document, run.sources)))
     return run.exit_code()
