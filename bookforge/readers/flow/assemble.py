@@ -12,6 +12,7 @@ from bookforge.model.document import Document, Found, Removed, Section, SectionK
 from bookforge.readers.blocks import Block
 from bookforge.readers.doubts import find_doubts
 from bookforge.readers.draft import Draft
+from bookforge.readers.flow.dress import heed_dress
 from bookforge.readers.flow.free import Filler, build_free
 from bookforge.readers.flow.lay import Script, lay_out
 from bookforge.readers.flow.nodes import Seat
@@ -158,7 +159,8 @@ class _Book:
         bar_blocks(draft, settings, report)
         titles = {at for at, seat in enumerate(self.seats) if seat.piece.role in _TITLES}
         draft.barred = draft.barred | titles
-        return put_over(draft, find_headings(draft), settings, report)
+        found = heed_dress(find_headings(draft), draft, self.seats)
+        return put_over(draft, found, settings, report)
 
     # --- both ways
 

@@ -64,3 +64,37 @@ def test_outline(make: Callable[[], Any], expected: list[Heading], tmp_path: Pat
     assert read.headings == expected
     assert [one.code for one in read.found if one.code != "S001"] == []
     check_spans(read)
+
+
+def test_dress_joins_titles_and_finds_what_has_no_number(tmp_path: Path) -> None:
+    """A question is no title in plain text; dressed like the number above it, it is."""
+    document = making.Document()
+    for number, title in enumerate(("Who Calls?", "Well, Who?", "Nobody!", "The End of It"), 1):
+        making.centre(document, f"Chapter {number}", bold=True)
+        making.centre(document, title, bold=True)
+        making.tell(document, number)
+        making.tell(document, number)
+    making.centre(document, "What Became of Them", bold=True)
+    making.tell(document)
+    read = open_files(making.save(document, tmp_path))
+    assert read.headings == [
+        (1, "Chapter 1", "Who Calls?"),
+        (1, "Chapter 2", "Well, Who?"),
+        (1, "Chapter 3", "Nobody!"),
+        (1, "Chapter 4", "The End of It"),
+        (1, "", "What Became of Them"),
+    ]
+    assert "bold, centred" in read.outline["sections"][0]["reason"]
+
+
+def test_bold_words_among_many_are_no_headings(tmp_path: Path) -> None:
+    """Signs and shouts in bold: too many for headings."""
+    document = making.Document()
+    for number in range(1, 5):
+        making.centre(document, f"Chapter {number}", bold=True)
+        making.tell(document, number)
+        for sign in ("CLOSED", "Keep Out"):
+            making.centre(document, sign, bold=True)
+            making.tell(document, number)
+    read = open_files(making.save(document, tmp_path))
+    assert [one[1] for one in read.headings] == [f"Chapter {number}" for number in range(1, 5)]
