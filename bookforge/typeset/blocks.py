@@ -35,6 +35,10 @@ from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 # An inscription of so few paragraphs is kept on one page.
 _SHORT = 8
 
+# Of letters and quotations: what stands with the text before it, and with the text after it.
+_TAILS = frozenset({ParagraphRole.CLOSING, ParagraphRole.SIGNATURE, ParagraphRole.ATTRIBUTION})
+_HEADS = frozenset({ParagraphRole.SALUTATION, ParagraphRole.DATELINE})
+
 
 @dataclass(slots=True)
 class Keys:
@@ -119,7 +123,11 @@ class Unroller:
         self._flush = False
         draft = self.draft(block.children, style, manner.tag)
         if draft.runs and any(run.text.strip() for run in draft.runs):
+            if block.role in _TAILS:
+                yield Keep()
             yield draft
+            if block.role in _HEADS:
+                yield Keep()
         for node in leaves(block.children):
             if isinstance(node, Image):
                 yield from self._picture(node)

@@ -73,6 +73,12 @@ class Face:
         left = box.x_bearing * self.unit
         return left, left + box.width * self.unit, box.y_bearing * self.unit
 
+    def depth(self, character: str) -> float:
+        """How far a character's outline goes below the baseline."""
+        glyph = self.font.get_nominal_glyph(ord(character)) or 0
+        box = self.font.get_glyph_extents(glyph)
+        return 0.0 if box is None else max(0.0, -(box.y_bearing + box.height) * self.unit)
+
     def has(self, feature: str, letter: str) -> bool:
         """Whether a feature gives a letter another glyph."""
         found = []

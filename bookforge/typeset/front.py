@@ -170,14 +170,15 @@ class Front:
             caps=Caps.ALL_SMALL if shouted else Caps.SMALL if division else Caps.NONE,
             tracking=40.0 if division or shouted else 0.0,
         )
-        inlines: list[Inline] = []
-        if section.label:
-            inlines.append(Text(section.label + (". " if section.title else ""), section.span))
-        inlines.extend(section.title)
+        label = section.label + (". " if section.label and section.title else "")
         if division or (parts and section.level == 1 and self._inner):
             yield Space(1)
         self._inner = section.level > 1
-        draft = self._inline(inlines, style, Tag.CONTENTS)
+        draft = self._inline(section.title, style, Tag.CONTENTS)
+        if label:
+            # Capitals of a label alone ("CHAPTER ONE", "IX") are small ones in a list.
+            small = replace(style, caps=Caps.ALL_SMALL, tracking=40.0) if label.isupper() else style
+            draft.runs[:0] = self._line(label, small).runs
         draft.refers, draft.edge = number, self._edge
         draft.target = f"#{section.id}"
         yield draft

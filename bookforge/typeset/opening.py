@@ -25,7 +25,9 @@ from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 from bookforge.typeset.units import tidy
 
 # Opening marks before a drop cap are hung into the margin at the size of the text.
-_FIRST = re.compile(r"([“‘\"'«„‚¡¿(—]*)([^\W\d_])")
+_FIRST = re.compile(r"([“‘\"'«„‚¡¿(—\u2009\u200a\u202f]*)([^\W\d_])")
+# A letter that goes deeper (J and Q of old faces) stands on its foot: 1/1000 em.
+_DEEP = 40.0
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
 _LETTERS_A_LINE = 62
 # What may stand under the heading of a part on its page: letters.
@@ -49,6 +51,7 @@ class DropCap:
     shift: float
     mark: Box | None
     text: str
+    lift: float = 0.0  # points from the letter's foot to its baseline
 
     def draw(self, x: float, y: float, leading: float) -> list[TextLine]:
         """The letter and its mark; (x, y) is where the first line would begin."""
@@ -56,7 +59,7 @@ class DropCap:
         if self.mark is not None:
             at = x - self.mark.width - 0.5
             lines.append(_one(self.mark, at, y, self.mark.fount.size))
-        low = y + self.down * leading
+        low = y + self.down * leading - self.lift
         lines.append(_one(self.box, x + self.shift, low, self.size))
         return lines
 
@@ -167,9 +170,11 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     if match is None or not lines * _LETTERS_A_LINE <= length < _LONGEST or run.note:
         return
     face = open_face(run.case.fount.face)
-    ink_top = face.cap_height
+    depth = face.depth(match[2])
+    deep = depth if depth > _DEEP else 0.0
     text_top = face.cap_height * design.size / 1000.0
-    size = ((lines - 1) * design.sheet.leading + text_top) * 1000.0 / ink_top
+    size = ((lines - 1) * design.sheet.leading + text_top) * 1000.0
+    size /= face.cap_height + deep
     left, right, _ = face.ink(match[2])
     voice = Voice(size, italic=False, lining=True, language=language)
     if run.case.fount.face == press.family.italic:
@@ -180,7 +185,7 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     gap = design.size * (0.32 if alone else 0.14)
     space = " " if run.text[match.end() : match.end() + 1].isspace() else ""
     shift = -left * size / 1000.0
-    draft.drop = DropCap(box, size, lines - 1, shift, mark, match[0] + space)
+    draft.drop = DropCap(box, size, lines - 1, shift, mark, match[0] + space, deep * size / 1000.0)
     draft.room = (right - left) * size / 1000.0 + gap
     draft.beside = lines
     draft.added = -match.end()

@@ -21,9 +21,13 @@ UNEQUAL, OPENED = 400.0, 25.0
 # A page that is short because nothing else went: for each missing line, squared.
 MISSING = 60.0
 # A chapter's last page holds at least so many lines; for each one less.
-LEAST, FEW = 5, 220.0
+LEAST, FEW = 5, 600.0
+# An opening page has its folio at the foot: a line more would stand too near to it.
+CROWDED = 400.0
 # So many ways to have filled the pages so far are kept.
 BEAM = 14
+# … and so many for one page are looked at.
+MOST_WAYS = 8
 
 
 @dataclass(slots=True)
@@ -177,9 +181,7 @@ def _join(
 
 def _good_enough(found: list[_Option], option: _Option) -> bool:
     """Whether a page that short need not be looked at: there are fuller ones without fault."""
-    return len(found) > 8 or any(
-        known.cost < MISSING and known.fill > option.fill for known in found
-    )
+    return any(known.cost < MISSING and known.fill > option.fill for known in found)
 
 
 class _Sums:
@@ -196,6 +198,7 @@ class _Sums:
         self.feet = [0.0, *accumulate(column.feet)]
         self.spares = [0, *accumulate(column.opens)]
         self._options: dict[int, list[_Option]] = {}
+        self.start = self.skip(0)
 
     def skip(self, row: int) -> int:
         """The first row from here on that is not blank space."""
@@ -218,7 +221,7 @@ class _Sums:
         if depth == self.lines:
             return opened
         if depth > self.lines:
-            return opened + LONG
+            return opened + LONG + (CROWDED if page.first <= self.start else 0.0)
         short = self.lines - depth
         return opened + (SHORT if short == 1 else MISSING * short * short)
 
@@ -238,12 +241,15 @@ class _Sums:
     def _find_options(self, first: int) -> list[_Option]:
         top = bisect_right(self.depths, self.depths[first] + self.lines + 1, first + 1) - 1
         found: list[_Option] = []
+        # Near the end shorter pages may be needed, so that the last one has lines enough.
+        few = self.depths[-1] - self.depths[top] < LEAST + 2
         # Space at the foot of a page costs nothing: the page may end after it.
         row = self.skip(min(max(top, first + 1), self.count))
         while row > first:
             option = self._option(first, row)
             if option is not None:
-                if option.fill < self.lines - 1 and _good_enough(found, option):
+                short = option.fill < self.lines - 1
+                if short and (len(found) > MOST_WAYS or (_good_enough(found, option) and not few)):
                     break
                 found.append(option)
             row -= 1

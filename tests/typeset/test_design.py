@@ -16,6 +16,7 @@ from bookforge.model.roman import to_roman
 from bookforge.themes.load import load_theme
 from bookforge.typeset import findings, shape
 from bookforge.typeset.dump import dump_page
+from bookforge.typeset.faces import Face, open_face
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.layout import lay_out
@@ -270,3 +271,23 @@ def test_a_space_goes_with_its_word_when_another_letter_is_missing() -> None:
     press = _press()
     press.speak(Voice(10.0)).row("山\u202f?")
     assert "\u202f" not in {*press.gaps.missing, *press.gaps.replaced}
+
+
+@pytest.mark.parametrize("letter", ["J", "Q", "A", "É"])
+def test_a_drop_cap_stands_on_its_line(letter: str) -> None:
+    words = letter + "ohn " + SENTENCE * 4
+    first = next(iter(lay(book(chapter(words, label="1"))).layout.pages))
+    lines = [item for item in first.items if isinstance(item, TextLine)]
+    cap = next(line for line in lines if line.size > 25)
+    body = [line.y for line in lines if line.size == 11]
+    foot = cap.y + _regular_face().depth(letter) * cap.size / 1000
+    assert foot < body[2] + 0.06 * 11
+
+
+def test_a_drop_cap_behind_two_marks() -> None:
+    first = next(iter(lay(book(chapter("“\u200a‘You " + SENTENCE * 4, label="1"))).layout.pages))
+    assert any(item.size > 25 for item in first.items if isinstance(item, TextLine))
+
+
+def _regular_face() -> Face:
+    return open_face(find_family("EB Garamond", Path()).regular)

@@ -75,3 +75,12 @@ def test_every_row_that_is_not_blank_stands_on_one_page(rows: str, recto: bool) 
     text = [i for i, row in enumerate("." + rows) if row not in "_^"]
     assert [row for row in placed if ("." + rows)[row] not in "_^"] == text
     assert all(cut.stop - cut.first <= 11 for cut in cuts)
+
+
+def test_the_last_page_gets_lines_from_the_one_before() -> None:
+    # Thirty-two lines would leave two for the second page; breaks cost little.
+    column = Column([1] * 32, [0.0] * 32, [False] * 32, [False] * 32, [0.0] * 32)
+    for row in (28, 29, 31):
+        column.costs[row] = 950.0  # widow, orphan …
+    cuts = cut_pages(column, Frame(30, 14.0), recto=True)
+    assert [cut.stop - cut.first for cut in cuts] == [27, 5]
