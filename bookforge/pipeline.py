@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bookforge import registry
-from bookforge.contracts import Context, Metadata, Reader
+from bookforge.contracts import Context, Metadata, PageMap, Reader
 from bookforge.decisions import OpenDoubt
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.languages.base import load_language
@@ -31,6 +31,7 @@ from bookforge.store import Outputs
 
 if TYPE_CHECKING:
     from bookforge.config.model import MatterItem
+    from bookforge.typeset.frames import Layout
     from bookforge.typeset.layout import LaidOut
 
 __all__ = [
@@ -81,9 +82,13 @@ def build(
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
             laid = _lay_out(reading, wanted, run)
+            pages = laid.pages if laid else None
+            findings = _findings(laid, book) if laid else ()
             for target, draft in drafts.items():
+                if target == "epub":
+                    laid = None  # The largest thing in memory; the e-book needs its pages alone.
                 with run.step(target):
-                    _render(target, draft, reading, laid)
+                    _render(target, draft, reading, laid.layout if laid else None, pages)
             files = [
                 _publish(target, name + _ENDINGS[target], draft, outputs)
                 for target, draft in drafts.items()
@@ -91,10 +96,10 @@ def build(
     return BuildReport(
         book.sources,
         tuple(files),
-        laid.pages.pages if laid else None,
+        pages.pages if pages else None,
         reading.document.removed,
         reading.context.counts,
-        _findings(laid, book) if laid else (),
+        findings,
         tuple(run.diagnostics),
         run.seconds,
     )
@@ -269,14 +274,16 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
         return lay_out(reading.document, reading.metadata, reading.context)
 
 
-def _render(target: str, path: Path, reading: Reading, laid: LaidOut | None) -> None:
+def _render(
+    target: str, path: Path, reading: Reading, layout: Layout | None, pages: PageMap | None
+) -> None:
     render = registry.resolve(registry.RENDERERS, "bookforge.renderers", target)
     if target == "epub":
-        pages = laid.pages if laid and reading.context.config.output.epub.page_list else None
-        render(reading.document, reading.metadata, path, reading.context, pages)
+        shown = pages if reading.context.config.output.epub.page_list else None
+        render(reading.document, reading.metadata, path, reading.context, shown)
     else:
-        assert laid is not None
-        render(laid.layout, reading.metadata, path, reading.context)
+        assert layout is not None
+        render(layout, reading.metadata, path, reading.context)
 
 
 def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFile:
