@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import fold_title
+from bookforge.readers.headings.parse import Candidate
 
 __all__ = ["TitlePage", "is_dedication", "read_title_page"]
 
@@ -88,7 +89,7 @@ def is_dedication(text: str) -> bool:
 
 def _is_text(draft: Draft, index: int) -> bool:
     candidate = draft.candidates.get(index)
-    if candidate is not None and candidate.keyword and not candidate.is_special:
+    if candidate is not None and not candidate.is_special and _is_label(candidate):
         return True
     text = draft.blocks[index].text
     if _EXPORTER.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
@@ -96,6 +97,12 @@ def _is_text(draft: Draft, index: int) -> bool:
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
         return False
     return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple('.!?"”»'))
+
+
+def _is_label(candidate: Candidate) -> bool:
+    """Keyword and number, or a number in figures alone."""
+    figures = candidate.form.split()[1:2] in (["arabic"], ["roman"])
+    return bool(candidate.keyword) or (figures and not candidate.title)
 
 
 def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:

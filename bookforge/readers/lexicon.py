@@ -22,9 +22,11 @@ __all__ = ["LAST", "Label", "Lexicon", "Number", "load_lexicon", "roman_value"]
 LAST = -1
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+# The highest number of a heading; without a keyword more is a year or a sum.
 _MAX_ARABIC = 1500
+_MAX_LABELLED = 19_999
 _MAX_ROMAN = 399
-_FIGURES = re.compile(r"\d{1,4}(?!\d|:\d)")
+_FIGURES = re.compile(r"\d{1,5}(?!\d|:\d)")
 _ROMAN_FIGURES = re.compile(r"[IVXLCDM]+(?!\w)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’΄ʹ]?")
 _PHRASE = re.compile(rf"{_WORD.pattern}(?:[-‐‑\s]{_WORD.pattern}){{0,3}}")
@@ -87,7 +89,8 @@ class Lexicon(NamedTuple):
         match = _FIGURES.match(text, at, stop)
         if match:
             value = int(match.group())
-            return Number(value, "arabic", match.end()) if value < _MAX_ARABIC else None
+            most = _MAX_LABELLED if labelled else _MAX_ARABIC
+            return Number(value, "arabic", match.end()) if value < most else None
         if (words := self._words_at(text, at, stop)) is not None:
             return words if labelled or words.value != LAST else None
         match = _ROMAN_FIGURES.match(text, at, stop)

@@ -173,7 +173,7 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
             break
         if not count and draft.is_prose(index) and not _lists(draft, index):
             break
-        if index > start or not named:
+        if index > start or not named or block.size > 1:
             echoed += count
             lines += 1 if block.size > 1 and count == 1 else block.size
         if count or (named and _lists(draft, index)):
@@ -218,7 +218,17 @@ def _begins_body(draft: Draft, index: int, seen: set[str]) -> bool:
         keys.add(fold_title(candidate.label))
     if not keys & seen:
         return False
+    if _opens_sentence(draft, index + 1, seen):
+        return True
     return any(draft.is_prose(near) for near in range(index + 1, min(draft.last, index + 5)))
+
+
+def _opens_sentence(draft: Draft, index: int, seen: set[str]) -> bool:
+    """A sentence, however short, that the list has not named."""
+    if index >= draft.last or index in draft.candidates:
+        return False
+    text = draft.blocks[index].text
+    return text.endswith((".", "!", "?", "…", "”", '"')) and fold_title(text) not in seen
 
 
 def _continues(above: str, line: str) -> bool:

@@ -12,6 +12,7 @@ from bookforge.readers.blocks import FILE_GAP
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.runs import is_calm, is_run, runs_on
 from bookforge.readers.headings.sequence import best_chain
 
 __all__ = ["Family", "adopt_firsts", "find_families"]
@@ -64,6 +65,8 @@ def _settle(form: str, members: Sequence[Candidate], draft: Draft, contents: Con
     def value(candidate: Candidate) -> float:
         return worth(candidate, draft, contents)
 
+    if is_run(members, draft):
+        return Family(form, tuple(members), len(members), _usual_extra(members, draft))
     chain = best_chain(members, value, distance)
     usual = _usual_extra(chain, draft)
 
@@ -93,24 +96,12 @@ def worth(candidate: Candidate, draft: Draft, contents: Contents) -> float:
     if contents.has(candidate.text, candidate.label, candidate.title):
         score += 1.5
     if candidate.title and not candidate.title.isupper():
-        score -= _runs_on(candidate.title)
+        score -= runs_on(candidate.title)
     if candidate.marker:
         score += 0.5
     if candidate.block.size == 1 and candidate.text.isupper() and candidate.keyword:
         score += 0.3
     return score
-
-
-def _runs_on(title: str) -> float:
-    """How much a title reads like the beginning of a paragraph."""
-    penalty = 0.0
-    if title[0].islower():
-        penalty += 1.2
-    if len(title) > 90:
-        penalty += 0.8
-    if title[-1] in '.!?"”' and (len(title) > 60 or ", " in title):
-        penalty += 0.8
-    return penalty
 
 
 def _is_under(candidate: Candidate, draft: Draft) -> bool:
@@ -127,6 +118,8 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
         return False
     if len(members) == 1:
         return _holds_alone(members[0], draft, contents)
+    if family.seen == len(members) and is_run(members, draft):
+        return True
     between = [
         draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
     ]
@@ -146,7 +139,7 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
         (other.number or 0) == (one.number or 0) + 1 for one, other in itertools.pairwise(members)
     )
     whole = family.seen == len(members) and members[0].number == 1
-    if family.is_keyword and whole and rising == len(members) - 1 and _is_calm(members):
+    if family.is_keyword and whole and rising == len(members) - 1 and is_calm(members):
         return True
     if family.is_keyword:
         return wide * 2 >= len(members) or listed * 2 >= len(members) or rising >= 2
@@ -160,15 +153,11 @@ def _holds(family: Family, draft: Draft, contents: Contents) -> bool:
     return rising >= 1 and wide >= 0.75 * len(members)
 
 
-def _is_calm(members: Sequence[Candidate]) -> bool:
-    return not any(member.title and _runs_on(member.title) >= 0.8 for member in members)
-
-
 def _holds_alone(member: Candidate, draft: Draft, contents: Contents) -> bool:
     """A lone label: sure when wide apart and with nothing that reads like a sentence."""
     if not member.keyword:
         return contents.has(member.text, member.label, member.title) and bool(member.title)
-    calm = not member.title or _runs_on(member.title) < 0.8
+    calm = not member.title or runs_on(member.title) < 0.8
     return draft.extra(member.index) >= 1 and calm and member.separator != "space"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bookforge.readers.blocks import Block
 from bookforge.readers.headings.parse import parse_block
@@ -14,26 +15,47 @@ __all__ = ["part_glued"]
 # The text below is a paragraph, not the heading's title, from this many characters.
 _LEAST_TEXT = 90
 _ENDS = tuple(".!?…\"”’'»:;,—-")
+_STOPS = tuple('.!?…"”’»')
 
 
 def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks with labels alone on their first line made blocks of their own."""
     parted: list[Block] = []
+    least = 1 if _all_glued(blocks, lexicon) else _LEAST_TEXT
     for block in blocks:
-        if block.size > 1 and _is_glued(block, lexicon):
+        if block.size > 1 and _is_glued(block, lexicon, least):
             parted.extend(_cut(block))
         else:
             parted.append(block)
     return parted
 
 
-def _is_glued(block: Block, lexicon: Lexicon) -> bool:
+def _all_glued(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Every label has a sentence right below, and most nothing more: these are no titles."""
+    places, numbers = [], []
+    for place, block in enumerate(blocks):
+        if not lexicon.may_begin(block.lines[0]) or len(block.lines[0]) > _LEAST_TEXT:
+            continue
+        line = block.lines[0].strip()
+        label = lexicon.label_at(line, 0, len(line))
+        if label is None or line[label.end :].strip(" .:*_#"):
+            continue
+        if block.size == 1 or block.text[-1] not in _STOPS:
+            return False
+        places.append(place)
+        numbers.append(label.number.value)
+    close = sum(later == place + 1 for place, later in pairwise(places))
+    in_order = len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+    return in_order and close * 2 >= len(numbers) - 1
+
+
+def _is_glued(block: Block, lexicon: Lexicon, least: int) -> bool:
     """A label, nothing else, on a line; a paragraph in the lines below."""
     first = block.lines[0]
     if len(first) > 60 or not lexicon.may_begin(first):
         return False
     below = block.text[len(first.strip()) :].strip()
-    if len(below) < _LEAST_TEXT or below[-1] not in _ENDS or below.isupper():
+    if len(below) < least or below[-1] not in _ENDS or below.isupper():
         return False
     candidate = parse_block(_cut(block)[0], 0, lexicon)
     if candidate is None or (candidate.is_special and len(candidate.text) > 40):

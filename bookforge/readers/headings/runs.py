@@ -1,0 +1,76 @@
+"""Runs: all labels of one form in perfect order with text between, headings at any length."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from bookforge.readers.draft import Draft
+from bookforge.readers.headings.parse import Candidate
+
+__all__ = ["is_calm", "is_run", "runs_on"]
+
+_ENDS = tuple(".!?…\"”’'»:;—-·*)_~")
+# A number without a keyword numbers much else: fewer are no run, nor with less text each.
+_LEAST_BARE = 3
+_LEAST_TEXT = 12
+_MOST_UNEVEN = 4
+
+
+def runs_on(title: str) -> float:
+    """How much a title reads like the beginning of a paragraph."""
+    penalty = 0.0
+    if title[0].islower():
+        penalty += 1.2
+    if len(title) > 90:
+        penalty += 0.8
+    if title[-1] in '.!?"”' and (len(title) > 60 or ", " in title):
+        penalty += 0.8
+    return penalty
+
+
+def is_calm(members: Sequence[Candidate]) -> bool:
+    return not any(member.title and runs_on(member.title) >= 0.8 for member in members)
+
+
+def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
+    """1, 2, 3 … without a hole or repeat, text under each; again from 1 below another label.
+
+    A list of contents has nothing between its entries, or no sentences.
+    """
+    bare = not members[0].keyword
+    if len(members) < (_LEAST_BARE if bare else 2) or members[0].number != 1:
+        return False
+    if not is_calm(members) or any(bare and member.title for member in members):
+        return False
+    stops = [*(member.index for member in members[1:]), draft.last]
+    steps = itertools.pairwise(members)
+    if not all(_follows(one, other, draft) for one, other in steps):
+        return False
+    if bare and not _is_even(members, draft):
+        return False
+    told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
+    return told == len(members) or (not bare and told >= 0.8 * len(members))
+
+
+def _is_even(members: Sequence[Candidate], draft: Draft) -> bool:
+    """The last has no more text than the others: stanzas have the rest of the book below."""
+    sizes = [draft.characters(m.index + 1, other.index) for m, other in itertools.pairwise(members)]
+    return draft.characters(members[-1].index + 1, draft.last) <= _MOST_UNEVEN * max(sizes)
+
+
+def _follows(one: Candidate, other: Candidate, draft: Draft) -> bool:
+    if (other.number or 0) == (one.number or 0) + 1:
+        return True
+    between = (draft.candidates.get(index) for index in range(one.index + 1, other.index))
+    parted = any(above and above.keyword and above.keyword != one.keyword for above in between)
+    return other.number == 1 and parted
+
+
+def _has_text(member: Candidate, stop: int, draft: Draft) -> bool:
+    """Something that ends as sentences do stands between a label and the next."""
+    for index in range(member.index + 1, stop):
+        text = draft.blocks[index].text
+        if text.endswith(_ENDS) and (member.keyword or len(text) >= _LEAST_TEXT):
+            return True
+    return False
