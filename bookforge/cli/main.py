@@ -7,6 +7,7 @@ or book.toml, 70 a fault of bookforge itself, 130 interrupted.
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -16,6 +17,8 @@ from typing import NoReturn
 from bookforge import __version__
 
 INTERRUPTED = 130
+# What `bookforge stats > file` meets on a full disk.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 # Options that may also stand before the command and take a value.
 _WITH_VALUE = {"-c", "--config", "-o", "--output", "-e", "--edition", "--set", "--format"}
 _OF_THE_APP = {"-h", "--help", "--install-completion", "--show-completion"}
@@ -32,6 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _close_quietly()
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            return _confess()
+        _say(f"error: the output cannot be written: {error.strerror}")
+        _close_quietly()
+        return 1
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception:

@@ -96,3 +96,14 @@ def test_completion(line: str, expected: list[str] | int) -> None:
     )
     found = done.stdout.split()
     assert found == expected or len(found) == expected
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's to imitate")
+@pytest.mark.parametrize("arguments", [("explain", "C005"), ("fonts", "--json")])
+def test_a_full_disk_behind_the_output_is_said(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*_RUN, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "error: the output cannot be written: No space left on device\n"
+    )

@@ -45,7 +45,7 @@ def test_a_good_picture(folder: Path, build: Build) -> None:
 def test_missing(folder: Path, build: Build) -> None:
     (folder / "plain.md").write_text(_PAGE, encoding="utf-8")
     outcome = build()
-    assert outcome.code in (0, 1)
+    assert outcome.code == 0
     assert "[I001]" in outcome.err and "plain.md:5:" in outcome.err
 
 
@@ -65,7 +65,7 @@ def test_broken(folder: Path, build: Build, data: bytes) -> None:
     (folder / "plain.md").write_text(_PAGE, encoding="utf-8")
     (folder / "map.png").write_bytes(data)
     outcome = build()
-    assert outcome.code in (0, 1)
+    assert outcome.code == 0
     assert "[I0" in outcome.err and "plain.md:5:" in outcome.err
 
 
@@ -88,7 +88,7 @@ def test_covers(folder: Path, build: Build, data: bytes | None) -> None:
     if data is not None:
         (folder / "cover.jpg").write_bytes(data)
     outcome = build("epub", "--set", "book.cover-image=cover.jpg")
-    assert outcome.code in (0, 1)
+    assert outcome.code == 0
     assert "[E013]" in outcome.err or data == _png(10, 10)
 
 
@@ -96,5 +96,5 @@ def test_covers(folder: Path, build: Build, data: bytes | None) -> None:
 def test_pictures_from_elsewhere(folder: Path, build: Build, place: str) -> None:
     (folder / "plain.md").write_text(_PAGE.replace("map.png", place), encoding="utf-8")
     outcome = build()
-    assert outcome.code in (0, 1)
+    assert outcome.code == 0
     assert "[I0" in outcome.err
