@@ -6,6 +6,7 @@ to it, and a bold line is a heading where nearly all other bold lines are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -58,6 +59,7 @@ def _is_dressed(piece: Piece) -> bool:
 
 def _join_titles(found: Sequence[Headed], draft: Draft, seats: Sequence[Seat]) -> Iterator[Headed]:
     """A number's title in the next line, where both are dressed alike."""
+    habits = _find_habits(found)
     by_index = {one.index: one for one in found}
     gone: set[int] = set()
     for one in found:
@@ -66,7 +68,7 @@ def _join_titles(found: Sequence[Headed], draft: Draft, seats: Sequence[Seat]) -
             continue
         if _lacks_title(one) and below < draft.last and not draft.is_mark(below):
             other = by_index.get(below)
-            free = other is None or _is_loose(other, one)
+            free = other is None or _is_loose(other, one, habits)
             if free and _are_alike(seats[one.index].piece, seats[below].piece):
                 gone.add(below)
                 one = replace(one, below=draft.blocks[below])
@@ -78,11 +80,24 @@ def _lacks_title(one: Headed) -> bool:
     return bare and one.below is None and one.title is None
 
 
-def _is_loose(below: Headed, above: Headed) -> bool:
-    """A title, or a name such as Postscript: no number of its own. Under a part it is a chapter."""
+def _is_loose(below: Headed, above: Headed, habits: frozenset[str]) -> bool:
+    """A title, or a name such as Postscript: no number of its own. Under a part it is a chapter.
+
+    Where the others of the same form have titles, "One Night" is one, too, and no number of nights.
+    """
     candidate = below.candidate
-    numbered = bool(candidate.keyword) or (bool(candidate.label) and not candidate.title)
-    return above.candidate.kind not in DIVISIONS and (candidate.is_special or not numbered)
+    if above.candidate.kind in DIVISIONS:
+        return False
+    if candidate.keyword and not candidate.is_special:
+        return above.candidate.form in habits
+    return candidate.is_special or not candidate.label or bool(candidate.title)
+
+
+def _find_habits(found: Sequence[Headed]) -> frozenset[str]:
+    """Forms of headings that mostly have their title in the line below."""
+    forms = Counter(one.candidate.form for one in found)
+    titled = Counter(one.candidate.form for one in found if one.below is not None)
+    return frozenset(form for form, count in titled.items() if 2 * count >= forms[form])
 
 
 def _are_alike(heading: Piece, below: Piece) -> bool:
