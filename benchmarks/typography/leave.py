@@ -3,8 +3,9 @@
     leave.py --truth DIR --kit DIR [--epochs N] [--json FILE] [--keep DIR] [--strict] [--show]
 
 The costs are learnt anew for each fold. The word lists (data/english.txt, data/words.txt) stay as
-they are, but with --strict every elision is taken out of them that no other book of the set has. Figures are errors per 10,000 marks, as the scoring kit counts them; `caught` is
-the share of wrong marks that stand in the list of doubts, at one place per 1,000 words.
+they are, but with --strict every elision is taken out of them that no other book of the set has.
+Figures are errors per 10,000 marks, as the scoring kit counts them; `caught` is the share of wrong
+marks in paragraphs that stand in the list of doubts, at one place per 1,000 words.
 """
 
 from __future__ import annotations

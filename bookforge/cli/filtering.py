@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +43,7 @@ def filter_text(run: Run, file: str, wish: Wish) -> int:
     done = _clean(source.decoded, wish.markup or _markup_of(file), _options(run, file, wish))
     show.show_findings(run, sys.stderr)
     if wish.diff:
-        _write("".join(_diff(source, done.text)))
+        _write(_diff(source, done.text))
     else:
         _write(done.text)
     if wish.report:
@@ -167,6 +166,11 @@ def _clean(text: str, markup: str, options: Options) -> Typogrified:
 
 def _language(tag: str) -> str:
     """The tag in its usual form; raises `ConfigError` (C006) when it is none."""
+    from bookforge.languages.base import known_languages
+
+    base, _, region = tag.partition("-")
+    if base in known_languages() and (not region or (len(region) == 2 and region.isupper())):
+        return tag  # without the settings' classes, which take as long to load as a book to clean
     from bookforge.config.read import default_config
 
     try:
@@ -197,14 +201,11 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
 
 
-def _diff(source: _Input, text: str) -> Iterator[str]:
-    for line in unified_diff(
-        source.decoded.splitlines(keepends=True),
-        text.splitlines(keepends=True),
-        source.name,
-        f"{source.name} (clean)",
-    ):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def _diff(source: _Input, text: str) -> str:
+    from bookforge.cli.comparing import compare, paint
+
+    lines = list(compare(source.decoded, text, source.name))
+    return "".join(paint(lines) if show.has_colour(sys.stdout) else lines)
 
 
 def _report(source: _Input, done: Typogrified, run: Run) -> None:
