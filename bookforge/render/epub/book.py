@@ -69,9 +69,10 @@ class _Maker:
         self._shared = self._share()
 
     def make(self) -> bytes:
+        # First, for drawing takes 20 MB, and the memory is used again for the text.
+        cover = make_cover(self._metadata, self._context)
         files = [self._write_entry(entry) for entry in self._plan.entries]
         nav = self._write_nav()
-        cover = make_cover(self._metadata, self._context)
         fonts = embed_fonts(self._faces, self._design, self._context)
         ornament = self._load_ornament()
         css = write_css(self._design, fonts, ornament, self._context)
