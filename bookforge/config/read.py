@@ -8,7 +8,6 @@ Precedence: command line, then the edition, then book.toml, then the defaults.
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,20 +19,11 @@ from pydantic import BaseModel, ValidationError
 
 from bookforge.config.faults import Fault, find_faults
 from bookforge.config.model import Config
+from bookforge.config.syntax import describe_syntax
 from bookforge.config.where import Path as KeyPath
 from bookforge.config.where import Places, find_places
 from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity, Span
 from bookforge.source import SourceFile, SourceMap, read_bytes
-
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-# What writers do to TOML most often, by what the broken line looks like.
-_BROKEN_LINES = (
-    (re.compile(r"[“”„]"), 'use straight quotes: "…"'),
-    (re.compile(r"\\"), "a backslash in \"…\" begins an escape; use '…' or forward slashes"),
-    (re.compile(r"=\s*[^\s\"'\[{0-9tf#+-]"), 'put text in quotes: title = "…"'),
-    (re.compile(r"=\s*(#.*)?$"), "give the key a value, or put # before it"),
-    (re.compile(r"^[^=#\[]+$"), "write key = value, or put # before a remark"),
-)
 
 
 class _Override(NamedTuple):
@@ -133,33 +123,12 @@ def _parse(source: SourceFile) -> dict[str, Any]:
     try:
         return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_describe_syntax(str(error), source)) from None
+        raise ConfigError(describe_syntax(str(error), source)) from None
     except (RecursionError, ValueError):
         # Thousands of brackets in each other, or of digits in one number.
         raise ConfigError(
             _fault("C001", f"{source.path.name} is not TOML", "", str(source.path))
         ) from None
-
-
-def _describe_syntax(message: str, source: SourceFile) -> Diagnostic:
-    found = _POSITION.search(message)
-    what = message[: found.start()] if found else message
-    offset = len(source.text.rstrip())
-    if found and found[1]:
-        offset = min(source.line_starts[int(found[1]) - 1] + int(found[2]) - 1, len(source.text))
-    offset = _step_back(source.text, offset)
-    location = source.locate(source.span(offset, offset))
-    hint = next((hint for shape, hint in _BROKEN_LINES if shape.search(location.text)), "")
-    hints = (Hint(hint),) if hint else ()
-    text = f"broken TOML: {what[:1].lower()}{what[1:]}"
-    return Diagnostic("C001", Severity.ERROR, text, source.span(offset, offset + 1), hints)
-
-
-def _step_back(text: str, offset: int) -> int:
-    """tomllib may stop at the line after the broken one: point at the end of what was written."""
-    if offset and (offset >= len(text) or text[offset] == "\n"):
-        return max(offset - 1, 0)
-    return offset
 
 
 # --- editions and the command line

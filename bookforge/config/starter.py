@@ -20,18 +20,22 @@ from bookforge.config.model import NOT_YET, Config
 _HEAD = """\
 # What bookforge knows about this book.
 #
-# Each setting stands here with its default and its meaning. Take the # away to change one.
-# To build: bookforge build"""
+# Each setting stands here with its default and its meaning. Take the # away to change one, and
+# that before the [table] it stands in. To build: bookforge build"""
 # Where the meaning of a setting begins.
 _COLUMN = 36
 
 
 def make_starter(known: Mapping[str, Mapping[str, Any]]) -> str:
-    """A book.toml with the known settings set ({"book": {"title": …}}), the others as comments."""
+    """A book.toml with the known settings set ({"book": {"title": …}}), the others as comments.
+
+    A table without a known setting is a comment, too: TOML would take no second one of its name,
+    and what a writer copies from the documentation goes to the end of the file.
+    """
     lines = [_HEAD]
     for name, model in tables():
         values = known.get(name, {})
-        lines.append(f"\n# {model.__doc__}\n[{name}]")
+        lines.append(f"\n# {model.__doc__}\n{'' if values else '# '}[{name}]")
         lines += [_setting(key, field, values) for key, field in settings(name, model)]
     return "\n".join(lines) + "\n"
 
