@@ -202,10 +202,10 @@ def _write(text: str) -> None:
 
 
 def _diff(source: _Input, text: str) -> str:
-    from bookforge.cli.comparing import compare, paint
+    from bookforge.cli.comparing import compare
 
-    lines = list(compare(source.decoded, text, source.name))
-    return "".join(paint(lines) if show.has_colour(sys.stdout) else lines)
+    coloured = show.has_colour(sys.stdout)
+    return "".join(compare(source.decoded, text, source.name, coloured=coloured))
 
 
 def _report(source: _Input, done: Typogrified, run: Run) -> None:
