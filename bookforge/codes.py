@@ -195,7 +195,26 @@ _ALL = (
         "The file's ending is none that bookforge reads, and "
         "[manuscript] format does not say what it is.",
     ),
+    Code(
+        "C011",
+        "unknown key in a theme",
+        "theme.toml holds a key that no theme knows, so it would have no effect. The keys are "
+        "those of the theme classic; the hint names the nearest.",
+    ),
+    Code(
+        "C024",
+        "settings not used yet",
+        "These settings are known and checked, but this version of bookforge does nothing with "
+        "them. The files are made as if they were left out; they may stay for later versions.",
+    ),
     # --- C04: lengths of the page
+    Code(
+        "C042",
+        "lines nearer than the type is high",
+        "[output.print] leading, the distance from line to line, is smaller than font-size, so "
+        "lines run into each other. Books have a leading a fifth to a third above the size: 14 "
+        "for type of 11 points.",
+    ),
     Code(
         "C040",
         "not a length or page size",
@@ -294,7 +313,8 @@ _ALL = (
         "E013",
         "cover picture not usable",
         "[book] cover-image names a file that is missing, "
-        "damaged or no picture. A cover was drawn from title and author instead.",
+        "damaged or no picture, so nothing was made. Without the key a cover is drawn from title "
+        "and author.",
     ),
     Code(
         "E014",
@@ -534,6 +554,13 @@ _ALL = (
         "S019",
         "faulty pattern",
         "A regular expression in [manuscript] cannot be read; it was left aside.",
+    ),
+    Code(
+        "S020",
+        "a wide gap was not taken for a scene break",
+        "Gaps wider than those between paragraphs are scene breaks when they come again. This one "
+        'stands alone, or beside marked breaks. If it is one: scene-breaks = "blank:2" under '
+        "[manuscript], with the marks of the other breaks in the same list.",
     ),
     # --- S080: notes
     Code(

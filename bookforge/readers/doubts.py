@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
@@ -14,8 +14,9 @@ from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.find import Headed, Headings
 from bookforge.readers.headings.parse import Candidate
 from bookforge.readers.lexicon import LAST
+from bookforge.readers.scenes import Scenes
 
-__all__ = ["find_doubts"]
+__all__ = ["doubt_gaps", "find_doubts"]
 
 # A chapter is long beyond doubt when it has this many times the usual characters, and so many.
 _LONG_TIMES = 8
@@ -35,6 +36,23 @@ def find_doubts(draft: Draft, headings: Headings, expected: int | None) -> Itera
     yield from _few(list(_check_lengths(draft, headings.found)))
     if expected is not None:
         yield from _check_count(headings.found, expected)
+
+
+def doubt_gaps(draft: Draft, scenes: Scenes) -> Iterator[Diagnostic]:
+    """S020: gaps as wide as a scene break's, too few to be the writer's habit."""
+    if not scenes.left:
+        return
+    block = draft.blocks[min(scenes.left)]
+    more = f" (nor for {len(scenes.left) - 1} more)" if len(scenes.left) > 1 else ""
+    kept = sorted({draft.blocks[index].text.strip() for index in scenes.marks})
+    own = ", ".join(f'"{mark}"' for mark in [*kept, f"blank:{block.gap}"])
+    yield Diagnostic(
+        "S020",
+        Severity.NOTE,
+        f"the {block.gap} blank lines before this paragraph were not taken for a scene break{more}",
+        block.span,
+        (Hint(f"to make them one: [manuscript] scene-breaks = [{own}]"),),
+    )
 
 
 def _few(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

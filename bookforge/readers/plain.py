@@ -15,7 +15,7 @@ from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Removed
 from bookforge.readers.blocks import Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
-from bookforge.readers.doubts import find_doubts
+from bookforge.readers.doubts import doubt_gaps, find_doubts
 from bookforge.readers.draft import Draft
 from bookforge.readers.front import TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
@@ -55,6 +55,8 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     left_out = listed | page.indexes | footnotes.indexes
     headings = replace(headings, found=head_files(draft, headings.found, left_out))
     scenes = _find_scenes(draft, headings, left_out, settings)
+    for doubt in doubt_gaps(draft, scenes):
+        context.report(doubt)
     maker = Maker(draft, scenes, left_out, footnotes.marks or {})
     return Document(
         tuple(build_sections(draft, headings.found, maker, _find_end(draft, headings))),

@@ -12,10 +12,14 @@ __all__ = ["Scenes", "find_scenes"]
 
 @dataclass(frozen=True, slots=True)
 class Scenes:
-    """Blocks that are marks of a break, and blocks with a break in the gap before them."""
+    """Blocks that are marks of a break, and blocks with a break in the gap before them.
+
+    `left` are blocks after wide gaps that are too few to be a habit.
+    """
 
     marks: frozenset[int]
     gaps: frozenset[int]
+    left: frozenset[int] = frozenset()
 
 
 def find_scenes(
@@ -34,7 +38,7 @@ def find_scenes(
         marks = set()
     gaps = _find_gaps(draft, indexes, headed, starts) if len(marks) < 3 else set()
     if len(gaps) < 2 + 2 * len(marks):
-        gaps = set()
+        return Scenes(frozenset(marks), frozenset(), frozenset(gaps))
     return Scenes(frozenset(marks), frozenset(gaps))
 
 
@@ -86,7 +90,7 @@ def _is_set_off(draft: Draft, index: int) -> bool:
 def _find_gaps(
     draft: Draft, indexes: Sequence[int], headed: set[int], starts: set[int]
 ) -> set[int]:
-    """Wide gaps between running text, at least two of them, and few: a pause is an exception."""
+    """Wide gaps between running text, and few of them: a pause is an exception."""
     wide = [
         index
         for index in indexes
@@ -97,7 +101,7 @@ def _find_gaps(
         and draft.blocks[index].sheet is draft.blocks[index - 1].sheet
         and _is_pause(draft, index)
     ]
-    if len(wide) < 2 or len(wide) > 0.2 * len(indexes):
+    if len(wide) > max(1, 0.2 * len(indexes)):
         return set()
     return set(wide)
 

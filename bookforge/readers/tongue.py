@@ -1,15 +1,20 @@
-"""The language of a text, guessed from its commonest words (profiles.toml)."""
+"""The language of a text, guessed from its commonest words (profiles.toml).
+
+Where those are too few, its script decides, and the words of its headings.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
+from bookforge.readers.lexicon import load_lexicon
 
 __all__ = ["guess_language", "named_language"]
 
@@ -17,6 +22,16 @@ _SAMPLE = 60_000
 _WORD = re.compile(r"[^\W\d_]+")
 # Fewer words than this say nothing.
 _LEAST_WORDS = 20
+# Labels are looked for in so many characters, on lines of at most so many.
+_SHORT_SAMPLE = 8_000
+_LABEL_LINE = 60
+# Ties go to the first.
+_LATIN = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro"),
+)
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 
 
 @lru_cache(maxsize=1)
@@ -27,21 +42,69 @@ def _profiles() -> dict[str, dict[str, str]]:
 
 def guess_language(text: str) -> str | None:
     """The tag of the likeliest language, None when no profile stands out."""
+    return _guess_by_words(text) or _guess_by_labels(text)
+
+
+def _guess_by_words(text: str) -> str | None:
     middle = len(text) // 3
     sample = text[:_SAMPLE] if len(text) <= _SAMPLE else text[middle : middle + _SAMPLE]
     words = [word.casefold() for word in _WORD.findall(sample)]
     if len(words) < _LEAST_WORDS:
         return None
-    counts = Counter(words)
-    shares = sorted(
-        (sum(counts[word] for word in profile.split()) / len(words), tag)
-        for tag, profile in _profiles()["words"].items()
-    )
+    shares = sorted((share, tag) for tag, share in _shares(words).items())
     if not shares or shares[-1][0] < 0.08:
         return None
     if len(shares) > 1 and shares[-1][0] < 1.12 * shares[-2][0]:
         return None
     return shares[-1][1]
+
+
+def _shares(words: Sequence[str]) -> dict[str, float]:
+    """By language, which part of the words is among its commonest."""
+    counts = Counter(words)
+    return {
+        tag: sum(counts[word] for word in profile.split()) / max(1, len(words))
+        for tag, profile in _profiles()["words"].items()
+    }
+
+
+def _guess_by_labels(text: str) -> str | None:
+    """The language whose headings the text has; a script that only one is written in."""
+    sample = text[:_SHORT_SAMPLE]
+    tags = _tags_of_script(sample)
+    lines = [line.strip(" \t#*_=~.:") for line in sample.split("\n")]
+    lines = [line for line in lines if 0 < len(line) <= _LABEL_LINE]
+    shares = _shares([word.casefold() for word in _WORD.findall(sample)])
+    if "en" in tags and (count := _count_labels(lines, "en")):
+        if shares["en"] >= max(shares.values()):
+            return "en"
+        # Every lexicon has the English words too.
+        tags = tuple(tag for tag in tags if tag == "en" or _count_labels(lines, tag) > count)
+        if tags == ("en",):
+            return "en"
+    ranked = [(_count_labels(lines, tag), shares[tag], -at, tag) for at, tag in enumerate(tags)]
+    count, _, _, tag = max(ranked)
+    return tag if count or "en" not in tags else None
+
+
+def _tags_of_script(sample: str) -> tuple[str, ...]:
+    """The languages written in the script of most letters."""
+    greek, cyrillic = len(_GREEK.findall(sample)), len(_CYRILLIC.findall(sample))
+    letters = sum(map(str.isalpha, sample))
+    if greek * 2 > letters:
+        return ("el",)
+    if cyrillic * 2 > letters:
+        return ("uk",) if _UKRAINIAN.search(sample) else ("ru",)
+    return _LATIN
+
+
+def _count_labels(lines: Sequence[str], tag: str) -> int:
+    """How many lines begin with keyword and number and are no sentence."""
+    lexicon = load_lexicon(tag)
+    return sum(
+        lexicon.may_begin(line) and lexicon.label_at(line, 0, len(line)) is not None
+        for line in lines
+    )
 
 
 def settle_language(text: str, source: int, context: Context) -> str:
