@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from bookforge.decisions import Decision, OpenDoubt
 from bookforge.diagnostics import Report
@@ -78,16 +78,3 @@ class Metadata:
 
 Reader: TypeAlias = Callable[[Sequence[SourceFile], Context], Document]
 Pass: TypeAlias = Callable[[Document, Context], Document]
-
-
-class Renderer(Protocol):
-    """Makes one finished file at `target` (written whole or not at all)."""
-
-    def __call__(
-        self,
-        document: Document,
-        metadata: Metadata,
-        target: Path,
-        context: Context,
-        pages: PageMap | None,
-    ) -> None: ...

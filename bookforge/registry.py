@@ -1,7 +1,7 @@
 """Names of formats, resolved to code only when they are used.
 
-A value is `module:object`. What is not built in is looked up among entry points, so that another
-package can add a reader (`bookforge.readers`) or a renderer (`bookforge.renderers`).
+A value is `module:object`. A reader that is not built in is looked up among the entry points
+`bookforge.readers`, so that another package can add one.
 """
 
 from __future__ import annotations
