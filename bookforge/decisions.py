@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
 from bookforge.source import SourceFile
@@ -31,8 +30,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What a mark is known by: itself (straight), up to three words before and after."""
 
     mark: str
@@ -40,8 +38,7 @@ class Key:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the writer says of a mark; `choose` is one of `CHOICES`, "" for still open.
 
     `occurrence` counts the marks of the book with an equal key, from 1, in reading order.
@@ -53,8 +50,7 @@ class Decision:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDoubt:
+class OpenDoubt(NamedTuple):
     """A doubtful mark of the book: how it was read, what else it may be, and where it stands."""
 
     key: Key

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Report, Severity, Span, ignore
 
@@ -44,8 +45,7 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _DETECT_BYTES = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a span begins: file, 1-based line and column, and that line's text."""
 
     path: Path
