@@ -27,7 +27,7 @@ class Furniture:
         self.folio_at_foot = design.text("heads.folio", "head-outside") == "foot-centre"
         self.figures = Voice(design.size * 0.95, language=language)
 
-    def running(self, text: str, label: str, recto: bool) -> Iterator[Item]:
+    def running(self, text: str, label: str, recto: bool, depth: int = 0) -> Iterator[Item]:
         """A running head and its folio on the outside."""
         sheet = self.design.sheet
         above = (self.design.number("heads.above", 1.6) + HEAD_DROP) * sheet.leading
@@ -44,15 +44,17 @@ class Furniture:
             yield _text(x, y, folio, 0.0)
         yield End()
         if label and self.folio_at_foot:
-            yield from self.drop_folio(label, recto)
+            yield from self.drop_folio(label, recto, depth)
 
-    def drop_folio(self, label: str, recto: bool) -> Iterator[Item]:
-        """A folio at the foot, in the middle: on pages that open a chapter."""
+    def drop_folio(self, label: str, recto: bool, depth: int = 0) -> Iterator[Item]:
+        """A folio at the foot, in the middle: on pages that open a chapter.
+
+        `depth`: lines of the page; below one that is a line long it goes down as far as it may.
+        """
         sheet = self.design.sheet
         last = sheet.baseline(sheet.lines - 1)
-        wanted = min(
-            last + FOLIO_DROP * sheet.leading, sheet.height - SAFETY - DESCENT * self.design.size
-        )
+        wanted = last + (FOLIO_DROP + max(0, depth - sheet.lines)) * sheet.leading
+        wanted = min(wanted, sheet.height - SAFETY - DESCENT * self.design.size)
         y = min(max(wanted, last + NEAREST * sheet.leading), sheet.height - 12.0)
         yield Begin(Tag.ARTIFACT)
         yield from self._centred(label, self.figures, sheet.left(recto), y)

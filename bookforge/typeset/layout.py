@@ -185,9 +185,10 @@ class Pages:
             return
         if not leaf.piece.bare:
             if leaf.opener:
-                yield from self.furniture.drop_folio(leaf.label, leaf.recto)
+                yield from self.furniture.drop_folio(leaf.label, leaf.recto, leaf.cut.depth)
             else:
-                yield from self.furniture.running(self._head(leaf), leaf.label, leaf.recto)
+                head, depth = self._head(leaf), leaf.cut.depth
+                yield from self.furniture.running(head, leaf.label, leaf.recto, depth)
         yield from self.emitter.page(leaf.piece.galley, leaf.cut, leaf.recto)
 
     def _head(self, leaf: Leaf) -> str:

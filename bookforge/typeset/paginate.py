@@ -23,7 +23,7 @@ MISSING = 60.0
 # A chapter's last page holds at least so many lines; for each one less.
 LEAST, FEW = 5, 600.0
 # An opening page has its folio at the foot: a line more would stand too near to it.
-CROWDED = 400.0
+CROWDED = 90.0
 # So many ways to have filled the pages so far are kept.
 BEAM = 14
 # … and so many for one page are looked at.
@@ -242,7 +242,7 @@ class _Sums:
         top = bisect_right(self.depths, self.depths[first] + self.lines + 1, first + 1) - 1
         found: list[_Option] = []
         # Near the end shorter pages may be needed, so that the last one has lines enough.
-        few = self.depths[-1] - self.depths[top] < LEAST + 2
+        few = 0 < self.depths[-1] - self.depths[top] < LEAST
         # Space at the foot of a page costs nothing: the page may end after it.
         row = self.skip(min(max(top, first + 1), self.count))
         while row > first:
