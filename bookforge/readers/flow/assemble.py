@@ -85,6 +85,8 @@ def _find_language(
     """As book.toml or the file's metadata say; else guessed, with the file's region."""
     if context.config.book.language:
         return context.config.book.language
+    if not _is_manuscript(scripts, context):
+        return context.language.tag
     if found.language:
         return named_language(found.language) or found.language
     hint = next((flow.language for flow in flows if flow.language), "")
@@ -93,6 +95,11 @@ def _find_language(
     if hint and (guess_language(text) or hint).split("-")[0] == hint.split("-")[0]:
         return hint
     return settle_language(text, scripts[0].file.id, context)
+
+
+def _is_manuscript(scripts: Sequence[Script], context: Context) -> bool:
+    """Whether these files are the manuscript, not a text that `[matter]` gives."""
+    return not context.files or scripts[0].file.path in context.files
 
 
 @dataclass
@@ -105,6 +112,10 @@ class _Book:
     context: Context
     seats: list[Seat] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
+
+    @property
+    def _is_whole(self) -> bool:
+        return _is_manuscript(self.scripts, self.context)
 
     def read(self) -> Document:
         for script in self.scripts:
@@ -126,6 +137,10 @@ class _Book:
     def _settle_titles(self) -> None:
         """One title is the book's; several are headings above the others."""
         titles = [seat for seat in self.seats if seat.piece.role == "title"]
+        if not self._is_whole:
+            for seat in titles:
+                seat.piece.role, seat.piece.level = "", 1
+            return
         if len({seat.piece.line for seat in titles}) < 2 or not any(
             seat.piece.level for seat in self.seats
         ):
@@ -139,7 +154,11 @@ class _Book:
     def _find_title(self) -> None:
         """A single highest heading above all others, without a number or a name, is the title."""
         heads = [seat for seat in self.seats if seat.piece.level]
-        if len(heads) < 3 or any(seat.piece.role == "title" for seat in self.seats):
+        if (
+            not self._is_whole
+            or len(heads) < 3
+            or any(seat.piece.role == "title" for seat in self.seats)
+        ):
             return
         first, others = heads[0], [seat.piece.level for seat in heads[1:]]
         plain_words = part_title(first.inlines(), load_lexicon(self.language)).kind is None
@@ -166,6 +185,8 @@ class _Book:
 
     def _read_page(self, draft: Draft, limit: int) -> TitlePage:
         """The title page: by its styles, and as it is read in plain text."""
+        if not self._is_whole:
+            return TitlePage()
         titles = [at for at in range(min(limit, len(self.seats))) if self._role(at) in _TITLES]
         known = self._line(titles, "title") or self.found.title
         small = Draft(draft.blocks, draft.lexicon, draft.first, min(limit + 1, draft.last))
@@ -212,7 +233,7 @@ class _Book:
             self.language,
             tuple(note for script in self.scripts for note in script.notes),
             Found(
-                page.title or self.found.title,
+                self._find_name(page),
                 page.subtitle or self.found.subtitle,
                 self.found.authors if self.found.title else page.authors or self.found.authors,
                 self.language,
@@ -222,6 +243,12 @@ class _Book:
             lists[0] if lists else None,
             first.to(last) if first.source == last.source else None,
         )
+
+    def _find_name(self, page: TitlePage) -> str:
+        """An e-book's metadata are right; a word processor's are often those of another text."""
+        if self.found.language:
+            return self.found.title or page.title
+        return page.title or self.found.title
 
     # --- by styles
 

@@ -12,10 +12,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from bookforge.diagnostics import ignore
 from bookforge.model.blocks import Figure, ListBlock, Paragraph, Quote, SceneBreak, Verse
 from bookforge.model.inlines import Image
+from bookforge.pipeline import Request, find_book, prepare
 from tests.readers.docx import making
-from tests.readers.files import Opened, check_spans, open_files
+from tests.readers.files import Opened, check_spans, open_files, words_of
 
 
 def picture() -> BytesIO:
@@ -298,3 +300,25 @@ def test_settings_of_the_manuscript(tmp_path: Path) -> None:
         manuscript={"fix": [{"at": "Chapter 4", "kind": "text"}], "start": "Chapter 2"},
     )
     assert [one[1] for one in read.headings] == ["Chapter 2", "Chapter 3"]
+
+
+def test_matter_from_a_word_document(tmp_path: Path) -> None:
+    """A dedication of one line, and a text with a title: whole, with nothing taken for a book's."""
+    dedication = Document()
+    dedication.add_paragraph("For Anna")
+    making.save(dedication, tmp_path, "dedication.docx")
+    about = Document()
+    about.add_heading("About Anna Weaver", 0)
+    about.add_paragraph("She lives by the sea.")
+    making.save(about, tmp_path, "about.docx")
+    making.save(making.styled(), tmp_path)
+    (tmp_path / "book.toml").write_text(
+        '[book]\ntitle = "The Salt Road"\nauthor = "Anna Weaver"\n'
+        '[manuscript]\nfiles = "novel.docx"\n'
+        '[matter]\nfront = ["title-page", { kind = "dedication", file = "dedication.docx" }]\n'
+        'back = [{ kind = "about-the-author", file = "about.docx" }]\n',
+        encoding="utf-8",
+    )
+    read = prepare(find_book(Request(tmp_path), ignore), ignore)
+    words = " ".join(words_of(read.document))
+    assert "For Anna" in words and words.endswith("About Anna Weaver She lives by the sea")
