@@ -71,11 +71,11 @@ def find_book(request: Request, report: Report, sources: SourceMap | None = None
     settings, manuscript = _split(request)
     if settings is None:
         assert manuscript is not None
-        config = default_config(request.overrides, sources, request.edition)
+        config = default_config(request.overrides, sources, request.edition, report)
         out = request.out or Path(config.build.dir)
         # A bare manuscript is read even when its ending says nothing.
         return Book(config, manuscript.parent, (manuscript,), out, sources)
-    config = read_config(settings, sources, request.overrides, request.edition)
+    config = read_config(settings, sources, request.overrides, request.edition, report)
     folder = settings.parent
     files = (manuscript,) if manuscript else find_files(config, folder, report)
     out = request.out or folder / config.build.dir

@@ -195,10 +195,11 @@ def read_matter(book: Book, context: Context) -> Mapping[MatterItem, Document]:
 def wanted_targets(book: Book, targets: Sequence[str]) -> tuple[str, ...]:
     """The targets to make, in order; without names those enabled in `[output]`.
 
-    Raises `ConfigError` (C023) for one that this version does not make.
+    Raises `ConfigError` (C023) for a named one that this version does not make; `[output]` may
+    enable it for later versions.
     """
     output = book.config.output
-    enabled = set(targets) or {name for name in TARGETS if getattr(output, name).enabled}
+    enabled = set(targets) or {name for name in _ENDINGS if getattr(output, name).enabled}
     for name in TARGETS:
         if name in enabled and name not in _ENDINGS:
             message = f"this version does not make the {name} output"

@@ -18,6 +18,7 @@ from bookforge.config.expect import describe, keys, models_in
 from bookforge.config.fields import nearest
 from bookforge.config.model import Config
 from bookforge.config.where import Path
+from bookforge.diagnostics import Severity
 
 
 class Fault(NamedTuple):
@@ -28,6 +29,7 @@ class Fault(NamedTuple):
     message: str
     hint: str = ""
     on_key: bool = False
+    severity: Severity = Severity.ERROR
 
 
 def find_faults(errors: Iterable[ErrorDetails], data: Mapping[str, Any]) -> list[Fault]:

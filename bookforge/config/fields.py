@@ -9,20 +9,22 @@ from __future__ import annotations
 import codecs
 import re
 import string
+import tomllib
 from datetime import date
 from difflib import get_close_matches
+from importlib import resources
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from bookforge.codes import CODES
-from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, ROLES
+from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, PRINTER_TRIMS, ROLES
 from bookforge.model.document import SectionKind
 
-# US inches, metric and points; the only units printers' guides use.
-_UNITS = {"in": 72.0, '"': 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
-_LENGTH = re.compile(r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?')
+# US inches, metric, points and picas; the only units printers' guides use.
+_UNITS = {"in": 72.0, '"': 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0}
+_LENGTH = re.compile(r'(\d*\.?\d+)\s*(in|"|mm|cm|pt|pc)?')
 _TRIM = re.compile(
     r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?'
 )
@@ -32,9 +34,16 @@ _TAG = re.compile(
     r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)",
     re.IGNORECASE,
 )
+# Ways of setting quotes that every language knows.
+QUOTES = ("auto", "double", "single")
 # Less than this each way holds no line of text, points.
 LEAST_TEXT = 108.0
 _SMALLEST, _LARGEST = 3 * 72.0, 20 * 72.0
+_WIDEST_MARGIN = 360.0
+# KDP takes 0.25 in without bleed and IngramSpark 0.5 in; the sources stand in bookforge/printers.
+_LEAST_MARGIN = (
+    "printers print nothing nearer to the edge than 0.25 to 0.5 inches; 0.5in (12.7 mm) suits all"
+)
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -61,12 +70,13 @@ def points(value: str | float) -> float:
 
 
 def parse_trim(text: str) -> tuple[float, float] | None:
-    """Width and height in points of "5.5x8.5", "148x210mm" or "A5"; None for any other name."""
+    """Width and height of a page in points; None when `text` is no size.
+
+    "5.5x8.5" (inches), "148x210mm", a name ("A5", "US Trade") or a printer's name ("kdp").
+    """
     word = text.strip().lower()
-    if word in PAPER_SIZES:
-        width, height = PAPER_SIZES[word]
-        return width * _UNITS["mm"], height * _UNITS["mm"]
-    found = _TRIM.fullmatch(word)
+    name = re.sub(r"[\s_-]+", "-", word)
+    found = _TRIM.fullmatch(PAPER_SIZES.get(name) or PRINTER_TRIMS.get(name) or word)
     if found is None:
         return None
     unit = found[4] or found[2] or "in"
@@ -94,7 +104,39 @@ def _check_isbn(text: str) -> str:
     return text
 
 
+def _check_title(text: str) -> str:
+    if not text.strip():
+        hint = "write the title, or put # before the line to take the manuscript's own"
+        raise fault("C004", "the title is empty", hint)
+    return text
+
+
+def _check_quotes(text: str) -> str:
+    """`auto`, a set of marks by its name, or a language's tag, whole or for its region."""
+    if text in QUOTES:
+        return text
+    tags, sets = _known_marks()
+    if text in sets or text.split("-")[0] in {tag.split("-")[0] for tag in tags}:
+        return text
+    known = (*QUOTES, *sets, *tags)
+    close = nearest(text, known)
+    hint = f'nearest: "{close}"' if close else f"write one of {', '.join(known)}"
+    raise fault("C004", f"{text or 'an empty text'} is no way of setting quotes", hint)
+
+
+def _known_marks() -> tuple[list[str], list[str]]:
+    """The languages whose marks are known, and the names of the sets that they have besides."""
+    folder = resources.files("bookforge") / "languages"
+    files = {entry.name[:-5]: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    data = [tomllib.loads(entry.read_text(encoding="utf-8")) for entry in files.values()]
+    sets = {name for one in data for name in one.get("marks", {}).get("alternatives", {})}
+    return sorted(files), sorted(sets - set(QUOTES))
+
+
 def _check_language(text: str) -> str:
+    if not text.strip():
+        hint = 'write a tag such as "en-GB", or put # before the line'
+        raise fault("C006", "the language is empty", hint)
     found = _TAG.fullmatch(text.strip().replace("_", "-"))
     language = found["language"].lower() if found else ""
     if found is None or (len(language) == 2 and language not in LANGUAGES):
@@ -130,13 +172,9 @@ def _check_date(text: str) -> str:
 
 def _check_trim(text: str) -> str:
     size = parse_trim(text)
-    if size is None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9 -]*", text.strip()):
-        raise fault(
-            "C004",
-            f"{text} is no page size",
-            'write "5.5x8.5" (inches), "148x210mm", "A5", or a printer\'s name for a size',
-        )
-    if size is not None and not all(_SMALLEST <= side <= _LARGEST for side in size):
+    if size is None:
+        raise fault("C004", f"{text or 'an empty text'} is no page size", _trim_hint(text))
+    if not all(_SMALLEST <= side <= _LARGEST for side in size):
         raise fault(
             "C004",
             f"no book has pages of {text}",
@@ -145,12 +183,22 @@ def _check_trim(text: str) -> str:
     return text
 
 
+def _trim_hint(text: str) -> str:
+    names = (*PAPER_SIZES, *PRINTER_TRIMS)
+    if re.search(r"[a-z]", text.lower()) and (close := nearest(text.replace(" ", "-"), names)):
+        return f'nearest: "{close}"'
+    return f'write "5.5x8.5" (inches), "148x210mm", or a name: {", ".join(names)}'
+
+
 def _check_margin(value: str | float) -> str | float:
     if isinstance(value, str) and parse_length(value) is None:
         raise fault("C004", f"{value} is no length", 'write "0.75in", "18mm" or "54pt"')
-    if not 0 < points(value) <= 360:
+    if points(value) <= 0:
+        raise fault("C004", "a page needs margins", _LEAST_MARGIN)
+    if points(value) > _WIDEST_MARGIN:
         shown = value if isinstance(value, str) else f"{value:g}"
-        raise fault("C004", f"a margin of {shown} fits no book", "margins are below 5 inches")
+        hint = "margins are at most 5 inches (127 mm); a bare number is points"
+        raise fault("C004", f"a margin of {shown} fits no book", hint)
     return value
 
 
@@ -207,6 +255,9 @@ def _check_code(text: str) -> str:
 
 
 def _check_filename(text: str) -> str:
+    if not text.strip():
+        hint = 'write a name such as "{title}", or put # before the line'
+        raise fault("C004", "the name of the files is empty", hint)
     known = ("title", "author", "series", "number")
     try:
         names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
@@ -226,6 +277,8 @@ def _number_as_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
+Title = Annotated[str, AfterValidator(_check_title)]
+Quotes = Annotated[str, AfterValidator(_check_quotes)]
 Isbn = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_isbn)]
 LanguageTag = Annotated[str, AfterValidator(_check_language)]
 PublicationDate = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_date)]

@@ -18,7 +18,9 @@ from bookforge.config.fields import (
     LanguageTag,
     Pattern,
     PublicationDate,
+    Quotes,
     Role,
+    Title,
     fault,
 )
 from bookforge.config.outputs import (
@@ -63,8 +65,6 @@ __all__ = [
 NOT_YET = frozenset(
     {
         "$schema",
-        "book.rating",
-        "book.warnings",
         "check.words",
         "output.cover",
         "output.epub.kepub",
@@ -103,7 +103,7 @@ class Isbns(Table):
 class Book(Table):
     """What the book says of itself."""
 
-    title: str | None = Field(None, description="the title; the manuscript's own when left out")
+    title: Title | None = Field(None, description="the title; the manuscript's own when left out")
     subtitle: str | None = Field(None, description="the subtitle")
     short_title: str | None = Field(None, description="short form for running heads")
     edition_statement: str | None = Field(
@@ -237,7 +237,9 @@ class MatterItem(Table):
     file: str | None = Field(None, description="file that holds its text")
     text: str | None = Field(None, description="its text (Markdown)")
     title: str | None = Field(None, description="its heading")
-    editions: tuple[str, ...] = Field((), description='outputs it is for: ["print"], ["epub"]')
+    editions: tuple[str, ...] = Field(
+        (), description='outputs it is for: ["print"], ["epub"], or names of [edition.NAME]'
+    )
 
 
 class MatterTable(Table):
@@ -256,7 +258,7 @@ class Typography(Table):
     """Clean-up of quotes, dashes, ellipses, spaces."""
 
     enabled: bool = Field(True, description="false leaves the text as it is")
-    quotes: str = Field(
+    quotes: Quotes = Field(
         "auto",
         description="outer quotation marks: as in the manuscript, double, single, or a language's",
     )

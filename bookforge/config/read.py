@@ -17,13 +17,27 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from bookforge.config.editions import choose_matter, find_unknown_editions
 from bookforge.config.faults import Fault, find_faults
-from bookforge.config.model import Config
+from bookforge.config.model import Book, Config
+from bookforge.config.remarks import find_remarks
 from bookforge.config.syntax import describe_syntax
 from bookforge.config.where import Path as KeyPath
 from bookforge.config.where import Places, find_places
-from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity, Span
+from bookforge.diagnostics import (
+    BookError,
+    ConfigError,
+    Diagnostic,
+    Hint,
+    Report,
+    Severity,
+    Span,
+    ignore,
+)
 from bookforge.source import SourceFile, SourceMap, read_bytes
+
+# Keys of [book] that are left out rather than set to nothing.
+_NEVER_BLANK = ("title", "language")
 
 
 class _Override(NamedTuple):
@@ -65,11 +79,13 @@ def read_config(
     sources: SourceMap,
     overrides: Sequence[str] = (),
     edition: str | None = None,
+    report: Report = ignore,
 ) -> Config:
     """Read a book.toml.
 
-    `overrides` are the texts of `--set` ("book.title=X"). Raises `ConfigError` with every problem
-    found: C001 (not TOML), C002 to C009 (wrong settings), R001 to R003 (the file itself).
+    `overrides` are the texts of `--set` ("book.title=X"). Remarks on settings that are allowed go
+    to `report`: C024, C042. Raises `ConfigError` with every problem found: C001 (not TOML), C002
+    to C009 (wrong settings), R001 to R003 (the file itself).
     """
     source = _load(path, sources)
     data = _parse(source)
@@ -83,11 +99,16 @@ def read_config(
     config, found = _validate(settings)
     if found or faults or config is None:
         raise ConfigError(*_point([*found, *faults], settings, source))
-    return config
+    for remark in _point([*find_remarks(config)], settings, source):
+        report(remark)
+    return choose_matter(config, edition)
 
 
 def default_config(
-    overrides: Sequence[str] = (), sources: SourceMap | None = None, edition: str | None = None
+    overrides: Sequence[str] = (),
+    sources: SourceMap | None = None,
+    edition: str | None = None,
+    report: Report = ignore,
 ) -> Config:
     """The settings of a bare manuscript: the defaults and what the command line sets."""
     if edition:
@@ -96,6 +117,8 @@ def default_config(
     config, faults = _validate(settings)
     if config is None:
         raise ConfigError(*_point(faults, settings, None))
+    for remark in _point([*find_remarks(config)], settings, None):
+        report(remark)
     return config
 
 
@@ -153,13 +176,15 @@ def _faults_of_other_editions(data: Mapping[str, Any], chosen: str | None) -> li
     faults: list[Fault] = []
     for name, table in editions.items() if isinstance(editions, Mapping) else ():
         if name != chosen and isinstance(table, Mapping):
-            _, found = _validate(_Settings(edition=table, edition_name=name))
+            _, found = _validate(
+                _Settings({"edition": {key: {} for key in data["edition"]}}, table, name)
+            )
             faults += [_moved(fault, ("edition", name)) for fault in found]
     return faults
 
 
 def _moved(fault: Fault, prefix: KeyPath) -> Fault:
-    return Fault(fault.code, (*prefix, *fault.path), fault.message, fault.hint, fault.on_key)
+    return fault._replace(path=(*prefix, *fault.path))
 
 
 def _read_overrides(overrides: Sequence[str], sources: SourceMap) -> list[_Override]:
@@ -213,10 +238,14 @@ def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
     data = settings.merge()
     if nulls := list(_find_nulls(data, ())):
         return None, nulls
+    editions = data.get("edition")
+    named = tuple(editions) if isinstance(editions, Mapping) else ()
+    unknown = list(find_unknown_editions(data, named))
     try:
-        return _build(data), []
+        config = _build(data)
+        return (None, unknown) if unknown else (config, [])
     except ValidationError as error:
-        faults = find_faults(error.errors(), data)
+        faults = [*find_faults(error.errors(), data), *unknown]
     if (mended := _numbers_as_text(settings, faults)) is not None:
         return _validate(_Settings(mended))
     return None, faults
@@ -246,13 +275,15 @@ def _with_tables(data: Mapping[str, Any], model: type[BaseModel]) -> dict[str, A
     """The data with every table that always exists in it, and without blank texts.
 
     A table left out is otherwise made by its own model, which costs building a second validator
-    for each (60 ms for all of them). `title = ""` says that there is none yet.
+    for each (60 ms for all of them). `author = ""` says that there is none yet; a blank title or
+    language is a mistake.
     """
     full = dict(data)
     for name, declared in model.model_fields.items():
         key, table = declared.alias or name, declared.default_factory
         given = full.get(key)
-        if isinstance(given, str) and not given.strip() and declared.default is None:
+        blank = isinstance(given, str) and not given.strip() and declared.default is None
+        if blank and not (model is Book and name in _NEVER_BLANK):
             del full[key]
         elif isinstance(table, type) and issubclass(table, BaseModel):
             full[key] = _with_tables(given or {}, table) if _is_table(given) else given
@@ -319,7 +350,7 @@ def _locate(
     fault: Fault, settings: _Settings, source: SourceFile | None, places: Places
 ) -> Diagnostic:
     hints = (Hint(fault.hint),) if fault.hint else ()
-    severity = Severity.ERROR
+    severity = fault.severity
     if override := settings.override_of(fault.path):
         return Diagnostic(fault.code, severity, fault.message, override.span(fault.on_key), hints)
     path = fault.path

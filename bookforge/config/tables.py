@@ -1,4 +1,4 @@
-"""Lists that settings are checked against: languages, roles, paper sizes."""
+"""Lists that settings are checked against: languages, roles, page sizes."""
 
 from __future__ import annotations
 
@@ -84,19 +84,38 @@ ROLES = {
     "tyg": "typographer",
 }
 
-# ISO 216 and the trade's own names: width and height in millimetres.
+# Pages by name, as `trim` writes them: ISO 216, then the trade's names, which KDP, Ingram and Lulu
+# use for these sizes in inches.
 PAPER_SIZES = {
-    "a4": (210.0, 297.0),
-    "a5": (148.0, 210.0),
-    "a6": (105.0, 148.0),
-    "b5": (176.0, 250.0),
-    "b6": (125.0, 176.0),
-    "letter": (215.9, 279.4),
-    "digest": (139.7, 215.9),
-    "royal": (156.0, 234.0),
-    "demy": (138.0, 216.0),
-    "crown": (123.0, 186.0),
-    "pocket": (108.0, 175.0),
-    "a-format": (110.0, 178.0),
-    "b-format": (129.0, 198.0),
+    "a4": "210x297mm",
+    "a5": "148x210mm",
+    "a6": "105x148mm",
+    "b5": "176x250mm",
+    "b6": "125x176mm",
+    "pocket": "4.25x6.875",
+    "mass-market": "4.25x6.87",
+    "a-format": "4.37x7.01",
+    "crown": "123x186mm",
+    "novella": "5x8",
+    "b-format": "5.06x7.81",
+    "demy": "5.43x8.5",
+    "digest": "5.5x8.5",
+    "trade": "6x9",
+    "us-trade": "6x9",
+    "royal": "6.14x9.21",
+    "executive": "7x10",
+    "crown-quarto": "7.44x9.69",
+    "letter": "8.5x11",
+    "us-letter": "8.5x11",
+}
+# What each printer's novels usually measure. 6 by 9 inches, US Trade, is in the lists of all of
+# them; universal stands for the size that every list but Bookvault's metric one names as well.
+PRINTER_TRIMS = {
+    "universal": "5.5x8.5",
+    "kdp": "6x9",
+    "kdp-hardcover": "6x9",
+    "ingram": "6x9",
+    "lulu": "6x9",
+    "bn": "6x9",
+    "bookvault": "6x9",
 }

@@ -59,8 +59,8 @@ def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
 
 
 def test_blank_texts_are_none(tmp_path: Path) -> None:
-    book = _read(tmp_path, "[book]\ntitle = ' '\nlanguage = ''\n").book
-    assert (book.title, book.language) == (None, None)
+    book = _read(tmp_path, "[book]\nauthor = ' '\nsubtitle = ''\n").book
+    assert (book.author, book.subtitle) == (None, None)
 
 
 def test_dates_and_isbns_may_stand_without_quotes(tmp_path: Path) -> None:
@@ -198,7 +198,39 @@ def test_unknown_keys_in_set_are_errors() -> None:
         ("[output.print]\ntrim = '5by8!'", "C004 2:8 '5by8!' | 5by8! is no page size"),
         ("[output.print]\ntrim = '50x80'", "C004 2:8 '50x80' | no book has pages of 50x80"),
         ("[output.print.margins]\ntop = 'x'", "C004 2:7 'x' | x is no length"),
-        ("[output.print.margins]\ntop = 500", "C004 2:7 500 | a margin of 500 fits no book"),
+        (
+            "[output.print.margins]\ntop = 500",
+            "C004 2:7 500 | a margin of 500 fits no book | margins are at most 5 inches",
+        ),
+        (
+            "[output.print.margins]\ntop = 0",
+            "C004 2:7 0 | a page needs margins | printers print nothing nearer to the edge",
+        ),
+        (
+            "[output.print]\ntrim = 'kdpp'",
+            "C004 2:8 'kdpp' | kdpp is no page size | nearest: \"kdp\"",
+        ),
+        ("[output.print]\ntrim = ''", "C004 2:8 '' | an empty text is no page size | write"),
+        ("[book]\ntitle = ' '", "C004 2:9 ' ' | the title is empty | write the title, or put #"),
+        ("[book]\nlanguage = ''", "C006 2:12 '' | the language is empty | write a tag such as"),
+        ("[build]\nfilename = ''", "C004 2:12 '' | the name of the files is empty | write a na"),
+        (
+            "[typography]\nquotes = 'klingon'",
+            "C004 2:10 'klingon' | klingon is no way of setting quotes | write one of auto, "
+            "double, single, guillemets, low, nested-guillemets, single-inner, swiss, ",
+        ),
+        (
+            "[typography]\nquotes = 'guillemet'",
+            "C004 2:10 'guillemet' | guillemet is no way of setting quotes | nearest: \"guillemets",
+        ),
+        (
+            "[matter]\nfront = [{kind='preface', editions=['nonsense']}]",
+            "C004 2:37 'nonsense' | there is no edition nonsense | editions: epub, print, screen",
+        ),
+        (
+            "[matter]\nfront = [{kind='preface', editions=['prnt']}]\n[edition.gift]",
+            "C004 2:37 'prnt' | there is no edition prnt | nearest: \"print\"",
+        ),
         (
             "[style]\ndrop-cap = 7",
             "C004 2:12 7 | style.drop-cap must be true or false or a whole n",

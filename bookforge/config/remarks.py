@@ -1,0 +1,50 @@
+"""What is to be said of settings that are right: those without effect yet, those that look wrong.
+
+In: a checked `Config`. Out: `Fault`s below an error, with the paths of their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from bookforge.config.faults import Fault
+from bookforge.config.model import NOT_YET, Config
+from bookforge.config.where import Path
+from bookforge.diagnostics import Severity
+
+
+def find_remarks(config: Config) -> Iterator[Fault]:
+    """Every remark on the settings."""
+    unused = list(_changed(config, ()))
+    if unused:
+        names = ", ".join(".".join(map(str, path)) for path in unused)
+        message = f"this version of bookforge does not use {names}"
+        hint = "the files are made as if this were left out"
+        yield Fault("C024", unused[0], message, hint, True, Severity.NOTE)
+    page = config.output.print
+    if page.leading < page.font_size:
+        message = (
+            f"lines {page.leading:g} points apart overlap in type of {page.font_size:g} points"
+        )
+        hint = f"usual for this size: leading = {round(page.font_size * 1.27):g}"
+        path = ("output", "print", "leading")
+        yield Fault("C042", path, message, hint, severity=Severity.WARNING)
+
+
+def _changed(table: BaseModel, path: Path, unused: bool = False) -> Iterator[Path]:
+    """Keys without effect that are set to something else than their defaults.
+
+    Only keys that were set are looked at: making the default of a whole table is dear.
+    """
+    for name, field in type(table).model_fields.items():
+        key = field.alias or name
+        here = (*path, key)
+        value = getattr(table, name)
+        # `$schema` is for editors: having no effect here is all it should do.
+        without_effect = unused or (".".join(map(str, here)) in NOT_YET and key[0] != "$")
+        if isinstance(value, BaseModel):
+            yield from _changed(value, here, without_effect)
+        elif without_effect and name in table.model_fields_set and value != field.default:
+            yield here
