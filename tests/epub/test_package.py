@@ -92,6 +92,20 @@ def test_the_rest_of_the_book(tmp_path: Path) -> None:
     assert found.named("cover") == ["cover-image"]
 
 
+def test_readers_and_what_archives_of_fan_fiction_say(tmp_path: Path) -> None:
+    book = {
+        "audience": "Young adults",
+        "fandom": ["Emma"],
+        "rating": "Teen",
+        "warnings": ["Grief"],
+        "tags": ["Slow burn"],
+    }
+    found = package(tmp_path, {"book": book})
+    assert found.properties("dcterms:audience") == ["Young adults"]
+    assert found.properties("schema:contentRating") == ["Teen"]
+    assert found.terms("subject") == ["Emma", "Teen", "Grief", "Slow burn"]
+
+
 def test_rights_from_year_and_licence(tmp_path: Path) -> None:
     facts = {"copyright-year": "2025", "license": "CC BY 4.0"}
     found = package(tmp_path, metadata=replace(novella.METADATA, extra=facts))

@@ -26,6 +26,9 @@ FULL = {
         "series": {"name": "Lights", "number": 2},
         "contributor": [{"name": "Ann Editor", "role": "edt"}],
         "subjects": ["Fiction"],
+        "audience": "Young adults",
+        "rating": "Teen",
+        "warnings": ["Grief & loss"],
         "isbn": {"print": "978-0-306-40615-7"},
     },
     "output": {

@@ -42,6 +42,7 @@ def describe_book(metadata: Metadata, context: Context, facts: Facts) -> list[Me
         *_people(metadata, context),
         *_publication(metadata),
         *_subjects(context),
+        *_readers(context),
         *_series(context),
         *_page_source(metadata, context, facts),
         *_accessibility(context, facts),
@@ -132,9 +133,21 @@ def rights_of(metadata: Metadata) -> str:
 
 
 def _subjects(context: Context) -> Iterator[Meta]:
+    """What the book is about; archives of fan fiction put rating and warnings here as well."""
     book = context.config.book
-    for subject in dict.fromkeys((*book.subjects, *book.keywords, *book.fandom, *book.tags)):
+    rating = (book.rating,) if book.rating else ()
+    fans = (*book.fandom, *rating, *book.warnings, *book.tags)
+    for subject in dict.fromkeys((*book.subjects, *book.keywords, *fans)):
         yield _term("subject", subject)
+
+
+def _readers(context: Context) -> Iterator[Meta]:
+    """Whom the book is for (DCMI audience, schema.org contentRating)."""
+    book = context.config.book
+    if book.audience:
+        yield _property("dcterms:audience", book.audience)
+    if book.rating:
+        yield _property("schema:contentRating", book.rating)
 
 
 def _series(context: Context) -> Iterator[Meta]:
