@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as Pillow
 
 from bookforge.contracts import Context
-from bookforge.diagnostics import Diagnostic
+from bookforge.diagnostics import BookError, Diagnostic, Severity
 from bookforge.model.blocks import Figure
 from bookforge.model.inlines import Image
 from bookforge.render.epub.book import make_book
@@ -141,10 +141,10 @@ class TestCovers:
         assert cover.width * cover.height <= MOST_PIXELS
 
     @pytest.mark.parametrize("name", ["gone.jpg", "text.jpg", "."])
-    def test_a_cover_that_is_none_is_reported_and_one_drawn(
-        self, name: str, tmp_path: Path
-    ) -> None:
+    def test_a_cover_that_is_none_is_an_error(self, name: str, tmp_path: Path) -> None:
         (tmp_path / "text.jpg").write_text("no picture")
-        context, found = self.context(tmp_path, name)
-        assert make_cover(novella.METADATA, context).width == 1562
-        assert [diagnostic.code for diagnostic in found] == ["E013"]
+        context, _ = self.context(tmp_path, name)
+        with pytest.raises(BookError) as caught:
+            make_cover(novella.METADATA, context)
+        (found,) = caught.value.diagnostics
+        assert (found.code, found.severity) == ("E013", Severity.ERROR)

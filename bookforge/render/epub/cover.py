@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from bookforge.contracts import Context, Metadata
-from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.images import PictureError, inspect_picture
 from bookforge.render.epub.images import (
     MOST_PIXELS,
@@ -28,14 +28,18 @@ _DRAWN_QUALITY = 80
 
 
 def make_cover(metadata: Metadata, context: Context) -> Picture:
-    """The picture for the cover; a file that cannot be used is reported, and one is drawn."""
+    """The picture for the cover; one is drawn when the writer names none.
+
+    Raises `BookError` (E013) for a file that cannot be used: a book with another cover than its
+    writer's must not go out unnoticed.
+    """
     name = context.config.book.cover_image
     if name:
         path = context.folder / name
         try:
             return _take(path)
         except PictureError as error:
-            context.report(_fault(error, path))
+            raise BookError(_fault(error, path)) from error
     return encode_jpeg(draw_jacket(metadata, context), _STEM, _DRAWN_QUALITY)
 
 
@@ -61,6 +65,7 @@ def _flatten(picture: Image.Image) -> Image.Image:
 
 
 def _fault(error: PictureError, path: Path) -> Diagnostic:
-    message = f"{error.message}; a cover was drawn instead"
-    hints = (Hint("[book] cover-image names a file relative to book.toml"), Hint(error.hint))
-    return Diagnostic("E013", Severity.WARNING, message, hints=hints, file=str(path))
+    message = f"{error.message}, so there is no cover"
+    own = "[book] cover-image names a file relative to book.toml; without it a cover is drawn"
+    hints = (Hint(own), Hint(error.hint))
+    return Diagnostic("E013", Severity.ERROR, message, hints=hints, file=str(path))
