@@ -78,6 +78,26 @@ def test_a_theme_that_is_not_there(build: Build) -> None:
     assert (outcome.code, outcome.err[:12]) == (2, "error[C010]:")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[text]\nindnt = 2", "there is no key indnt in [text]\n  hint: nearest: indent"),
+        ("[txt]\nindent = 2", "there is no table [txt]\n  hint: nearest: text"),
+        ("text = 2", "there is no table [text]"),
+    ],
+)
+def test_a_theme_with_keys_that_no_theme_knows(
+    folder: Path, build: Build, text: str, says: str
+) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
+    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    outcome = build("--set", "style.theme=own")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C011]:")
+    assert says.partition("\n")[0] in outcome.err
+    assert says.rpartition("hint: ")[2] in outcome.err
+
+
 def test_a_font_that_is_not_there(build: Build) -> None:
     outcome = build("--set", "style.font=Nonexistent Sans")
     assert outcome.code in (1, 2)
@@ -122,9 +142,7 @@ def test_missing_matter(build: Build) -> None:
     assert outcome.err.startswith("error[R001]: ")
 
 
-@pytest.mark.parametrize(
-    "title", ["", "   ", "a/b\\c:d*e?", "CON", "..", "x" * 500, "日本", "a\nb"]
-)
+@pytest.mark.parametrize("title", ["a/b\\c:d*e?", "CON", "..", "x" * 500, "日本", "a\nb"])
 def test_titles_that_make_odd_file_names(build: Build, title: str) -> None:
     outcome = build("--set", "book.title=" + repr(title).replace("'", '"'))
     assert outcome.code == 0
