@@ -6,7 +6,8 @@ In: the finished leaves. Out: `Finding`s with page and place; diagnostics F010 a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ LOOSE, TIGHT = 0.75, 0.26
 # A last line shorter than this share of the measure.
 RUNT = 0.08
 LADDER = 3
+# So many of the characters without a glyph are named in a message.
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,35 +127,57 @@ def report_direction(document: Document, report: Report) -> None:
 
 
 def report_gaps(document: Document, press: Press, report: Report) -> None:
-    """Say once for each character without a glyph where it first stands, and how often."""
+    """Say once for each script which characters have no glyph, how often, and where first."""
     gaps = press.gaps
     if not gaps.missing and not gaps.replaced:
         return
     letters = "".join(map(re.escape, (*gaps.missing, *gaps.replaced)))
     places = _count(document, re.compile(f"[{letters}]"))
-    for letter in sorted({*gaps.missing, *gaps.replaced}):
-        span, times = places.get(letter, (None, 0))
-        name = f"{letter} (U+{ord(letter):04X})"
-        many = f", {times} times" if times > 1 else ""
-        if letter in gaps.missing:
-            hint = Hint("a font that has it: [style] font, or install one; see `bookforge fonts`")
-            message = f"no font has the character {name}{many}; a box is printed in its place"
-            report(Diagnostic("F010", Severity.WARNING, message, span, (hint,)))
-        else:
-            message = f"the character {name}{many} is set in another font"
-            report(Diagnostic("F011", Severity.NOTE, message, span))
+    for code, lacking in (("F010", [*gaps.missing]), ("F011", [*gaps.replaced])):
+        for group in _by_script(lacking):
+            report(_gap(code, group, places))
 
 
-def _count(document: Document, wanted: re.Pattern[str]) -> dict[str, tuple[Span | None, int]]:
-    found: dict[str, tuple[Span | None, int]] = {}
+def _by_script(letters: Iterable[str]) -> list[list[str]]:
+    """Characters of one script together: the first word of their names in Unicode ("ARABIC")."""
+    groups: dict[str, list[str]] = {}
+    for letter in sorted(set(letters)):
+        name = unicodedata.name(letter, "")
+        # Symbols share no first word and are few: they stand together.
+        script = name.split()[0] if letter.isalpha() or unicodedata.combining(letter) else ""
+        groups.setdefault(script, []).append(letter)
+    return list(groups.values())
+
+
+def _gap(code: str, letters: Sequence[str], places: Mapping[str, tuple[Span, int]]) -> Diagnostic:
+    """One diagnostic for the characters of a script, at the first of them."""
+    found = [places[letter] for letter in letters if letter in places]
+    times = sum(count for _, count in found)
+    shown = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:_SHOWN])
+    rest = f" and {len(letters) - _SHOWN} more" if len(letters) > _SHOWN else ""
+    many = f", {times} times" if times > 1 else ""
+    noun = "character" if len(letters) == 1 else "characters"
+    span = min((span for span, _ in found), default=None)
+    if code == "F011":
+        message = f"the {noun} {shown}{rest}{many}: set in another font"
+        return Diagnostic(code, Severity.NOTE, message, span)
+    hint = Hint("a font that has them: [style] font, or install one; see `bookforge fonts`")
+    message = f"no font has the {noun} {shown}{rest}{many}; boxes are printed instead"
+    return Diagnostic(code, Severity.WARNING, message, span, (hint,))
+
+
+def _count(document: Document, wanted: re.Pattern[str]) -> dict[str, tuple[Span, int]]:
+    """Where each character first stands, and how often."""
+    found: dict[str, tuple[Span, int]] = {}
     for leaf in _texts(document):
         for match in wanted.finditer(leaf.text):
-            span, times = found.get(match[0], (None, 0))
-            if span is None:
+            if match[0] in found:
+                span, times = found[match[0]]
+                found[match[0]] = (span, times + 1)
+            else:
                 at = leaf.source_offset(match.start()) if isinstance(leaf, Text) else None
                 start = leaf.span.start if at is None else at
-                span = Span(leaf.span.source, start, start + 1)
-            found[match[0]] = (span, times + 1)
+                found[match[0]] = (Span(leaf.span.source, start, start + 1), 1)
     return found
 
 

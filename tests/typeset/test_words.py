@@ -35,6 +35,7 @@ from bookforge.model.inlines import (
     Strong,
 )
 from bookforge.model.walk import inline_runs, plain, stream
+from bookforge.typeset import shape
 from bookforge.typeset.dump import dump, page_words
 from bookforge.typeset.faces import SUPERIOR, Face
 from bookforge.typeset.layout import lay_out
@@ -164,6 +165,17 @@ def test_unknown_characters_are_drawn_and_reported() -> None:
     assert report.code in ("F010", "F011")
     assert "2 times" in report.message
     assert report.span is not None and report.span.start == 10
+
+
+def test_characters_of_one_script_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shape, "find_fallback", lambda letter: None)
+    found: list[Diagnostic] = []
+    lay_out(book(chapter("One ༀ, སེམས་ཅན ཐམས then ⠿.", label="1")), METADATA, context(found=found))
+    messages = [one.message for one in found if one.code == "F010"]
+    assert len(messages) == 2
+    together = next(message for message in messages if "U+0F" in message)
+    assert "ༀ (U+0F00), " in together
+    assert " and 2 more, 10 times; boxes" in together
 
 
 def test_the_same_book_twice() -> None:
