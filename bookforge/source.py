@@ -302,7 +302,10 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> str:
 
 def _not_text(path: Path, what: str) -> Diagnostic:
     return _fault(
-        "R005", path, f"{path.name} is {what}, not a text file", "give a .txt or .md manuscript"
+        "R005",
+        path,
+        f"{path.name} is {what}, not a text file",
+        "give a .txt or .md manuscript, or the file with its own ending, such as .docx",
     )
 
 

@@ -43,6 +43,8 @@ class Notes:
     marks: dict[Any, str] = field(default_factory=dict)
     holders: dict[Any, str] = field(default_factory=dict)
     places: list[tuple[str, Any, Page]] = field(default_factory=list)
+    # Whether an element is small enough to be a note: asked once, however many marks lead there.
+    _small: dict[Any, bool] = field(default_factory=dict)
 
     @classmethod
     def find(cls, pages: Sequence[Page], prefix: str) -> Notes:
@@ -64,14 +66,26 @@ class Notes:
         return notes
 
     def _add(self, link: Any, element: Any, page: Page, prefix: str) -> None:
-        holder = _find_holder(element)
-        if holder is None or link in set(holder.iter()):
+        holder = self._find_holder(element)
+        if holder is None or any(up is holder for up in link.iterancestors()):
             return
         if holder not in self.holders:
             name = f"{prefix}n{len(self.holders) + 1}"
             self.holders[holder] = name
             self.places.append((name, holder, page))
         self.marks[link] = self.holders[holder]
+
+    def _find_holder(self, element: Any) -> Any:
+        """The element of the whole note: an aside, an item, a division, else a paragraph."""
+        for one in (element, *element.iterancestors()):
+            tag = tag_of(one)
+            if tag == "body":
+                return None
+            if tag in _HOLDERS and not (tag == "p" and _is_alone_in_division(one)):
+                if one not in self._small:
+                    self._small[one] = sum(map(len, one.itertext())) < _MOST
+                return one if self._small[one] else None
+        return None
 
     def read(self, remarks: Remarks) -> Iterator[tuple[str, list[Piece]]]:
         """The notes' texts by their ids."""
@@ -101,17 +115,6 @@ def _is_mark(link: Any) -> bool:
     if "noteref" in types_of(link) or _CLASSES & set(link.get("class", "").split()):
         return True
     return _TARGET.fullmatch(href.rpartition("#")[2]) is not None
-
-
-def _find_holder(element: Any) -> Any:
-    """The element that holds the whole note: an aside, an item, a division, else a paragraph."""
-    for one in (element, *element.iterancestors()):
-        tag = tag_of(one)
-        if tag == "body":
-            return None
-        if tag in _HOLDERS and not (tag == "p" and _is_alone_in_division(one)):
-            return one if len("".join(one.itertext())) < _MOST else None
-    return None
 
 
 def _is_alone_in_division(paragraph: Any) -> bool:
