@@ -26,8 +26,11 @@ from bookforge.typeset.items import STEP
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.press import Press, Voice
-from bookforge.typeset.style import Align, Caps, Design
+from bookforge.typeset.style import Align, Caps, Design, Emblem
 from bookforge.typeset.units import tidy
+
+# A picture as an ornament: at most this share of the measure, and so many lines high.
+EMBLEM_WIDTH, EMBLEM_HEIGHT = 0.4, 1.6
 
 
 @dataclass(slots=True)
@@ -147,6 +150,9 @@ class Emitter:
 
     def ornament(self, mark: str, left: float, y: float) -> Iterator[Item]:
         """A centred ornament: decoration, not text."""
+        if self.design.emblem is not None and mark == self.design.ornament:
+            yield from self._emblem(self.design.emblem, left, y)
+            return
         case = self.press.speak(Voice(self.design.size, language=self.language))
         boxes = [box for _, box in case.row(mark)] if " " not in mark else []
         if not boxes:
@@ -157,6 +163,20 @@ class Emitter:
         words = tuple(box.shaped for box in boxes)
         yield Begin(Tag.ARTIFACT)
         yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
+        yield End()
+
+    def _emblem(self, emblem: Emblem, left: float, y: float) -> Iterator[Item]:
+        """A small picture in the middle of its line; the blank lines around it give it room."""
+        sheet = self.design.sheet
+        scale = min(
+            EMBLEM_WIDTH * sheet.measure / emblem.width,
+            EMBLEM_HEIGHT * sheet.leading / emblem.height,
+        )
+        width, height = emblem.width * scale, emblem.height * scale
+        x = left + (sheet.measure - width) / 2
+        top = y - 0.25 * sheet.leading - height / 2
+        yield Begin(Tag.ARTIFACT)
+        yield Picture(emblem.path, tidy(x), tidy(top), tidy(width), tidy(height))
         yield End()
 
     def _leaders(self, setting: Setting, left: float, y: float, stop: float) -> Iterator[Item]:

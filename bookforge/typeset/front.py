@@ -79,7 +79,8 @@ class Front:
             yield Space(1, opens=False, firm=True)
             yield self._line(self.metadata.subtitle, self._display(1.3, italic=True))
         yield Space(3, opens=False, firm=True)
-        if len(self.design.ornament) <= 5 and not self.design.ornament.isascii():
+        drawn = len(self.design.ornament) <= 5 and not self.design.ornament.isascii()
+        if drawn or self.design.emblem is not None:
             yield Ornament(self.design.ornament)
         if publisher := self.context.config.book.publisher:
             yield Fill()

@@ -6,7 +6,7 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
 from bookforge.fonts.face import FaceKey
@@ -20,6 +20,7 @@ from bookforge.typeset.findings import Finding, Inspector, report_direction, rep
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.paginate import PageCut
+from bookforge.typeset.pictures import with_emblem
 from bookforge.typeset.pieces import Maker, Piece
 from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
@@ -63,6 +64,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     theme = load_theme(context.config.style.theme, context.folder)
     first = resolve(context.config, theme, _SOME)
     design = resolve(context.config, theme, _guess_pages(document, first))
+    design = with_emblem(design, context.folder, context.report)
     family = find_family(design.font, context.folder)
     old_style = design.text("text.figures", "old-style") == "old-style"
     press = Press(family, _find_mono(design, context), old_style)
@@ -72,7 +74,7 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
         better = resolve(context.config, theme, len(leaves))
         if better.sheet.inside <= design.sheet.inside:
             break
-        design = better
+        design = replace(design, sheet=better.sheet)
     report_gaps(document, press, context.report)
     report_direction(document, context.report)
     press.forget_points()

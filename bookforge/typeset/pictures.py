@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.inlines import Image
 from bookforge.typeset.galley import Plate, grid_lines
+from bookforge.typeset.style import Design, Emblem
+
+_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
+
+
+def with_emblem(design: Design, folder: Path, report: Report) -> Design:
+    """The design with the picture that `[style] ornament` names, if it names one.
+
+    A picture that cannot be used is reported (I001 to I003), and the theme's ornament stands.
+    """
+    if Path(design.ornament).suffix.lower() not in _ENDINGS:
+        return design
+    from bookforge.images import PictureError, inspect_picture  # Pillow is heavy
+
+    try:
+        picture = inspect_picture(folder / design.ornament)
+    except PictureError as error:
+        hints = (Hint(error.hint),) if error.hint else ()
+        report(Diagnostic(error.code, Severity.WARNING, str(error), hints=hints))
+        return replace(design, ornament=design.text("text.ornament", "*"))
+    emblem = Emblem(str(picture.path), float(picture.width), float(picture.height))
+    return replace(design, emblem=emblem)
 
 
 def make_plate(image: Image, measure: float, lines: int, leading: float) -> Plate | None:

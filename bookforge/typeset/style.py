@@ -6,7 +6,7 @@ After here nobody reads the settings. Lengths are points unless a name says line
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -100,6 +100,15 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Emblem:
+    """A picture as an ornament: its file, width and height (their ratio counts)."""
+
+    path: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """What theme and settings say together."""
 
@@ -116,6 +125,9 @@ class Design:
     lead_in: bool
     drop_cap: int
     ornament: str
+    emblem: Emblem | None = field(
+        default=None, kw_only=True
+    )  # the picture that stands for the ornament, if it is one
 
     @property
     def space(self) -> float:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image as Pictures
 
-from bookforge.model.blocks import Figure
+from bookforge.diagnostics import Diagnostic
+from bookforge.model.blocks import Figure, SceneBreak
 from bookforge.model.document import Section, SectionKind
 from bookforge.model.inlines import Image
 from bookforge.typeset.frames import Page, Picture, TextLine
-from tests.typeset.making import HERE, SENTENCE, book, chapter, lay, paragraph, printed, text
+from bookforge.typeset.layout import lay_out
+from tests.typeset.making import (
+    HERE,
+    METADATA,
+    SENTENCE,
+    book,
+    chapter,
+    context,
+    lay,
+    paragraph,
+    printed,
+    text,
+)
 
 
 @pytest.fixture
@@ -78,3 +92,30 @@ def test_a_part_page_is_bare() -> None:
     part = chapter(label="Part One", title="The Fells", kind=SectionKind.PART)
     pages = list(lay(book(part, chapter(paragraph(SENTENCE), label="1"))).layout.pages)
     assert [len(lines_of(page)) for page in pages[:2]] == [2, 0]
+
+
+def _with_ornament(name: str, folder: Path, found: list[Diagnostic]) -> list[object]:
+    made = replace(context({"style": {"ornament": name}}, found), folder=folder)
+    document = book(chapter(SENTENCE, SceneBreak(HERE, "***"), SENTENCE, label="1"))
+    return list(_items(list(lay_out(document, METADATA, made).layout.pages)))
+
+
+def test_a_picture_as_ornament(tmp_path: Path) -> None:
+    Pictures.new("L", (300, 90), 0).save(tmp_path / "leaf.png")
+    found: list[Diagnostic] = []
+    drawn = [item for item in _with_ornament("leaf.png", tmp_path, found) if _is_picture(item)]
+    assert len(drawn) == 1
+    assert isinstance(drawn[0], Picture)
+    assert drawn[0].height < 2 * 14
+    assert found == []
+
+
+def test_an_ornament_that_is_missing_is_told_of(tmp_path: Path) -> None:
+    found: list[Diagnostic] = []
+    items = _with_ornament("gone.png", tmp_path, found)
+    assert [diagnostic.code for diagnostic in found] == ["I001"]
+    assert any(isinstance(item, TextLine) and "❦" in _words(item) for item in items)
+
+
+def _is_picture(item: object) -> bool:
+    return isinstance(item, Picture)
