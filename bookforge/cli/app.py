@@ -59,6 +59,11 @@ def run_app(arguments: list[str]) -> int:
         return 0
     try:
         result = group.main(arguments, prog_name="bookforge", standalone_mode=False)
+    except SystemExit as left:
+        # The parser makes 1 of a reader that went away (`| head`), which is no failure.
+        if isinstance(left.__context__, BrokenPipeError):
+            raise left.__context__ from None
+        raise
     except Exception as error:
         # The parser's own complaints know how to be told; typer keeps their class to itself.
         if not hasattr(error, "format_message"):

@@ -17,8 +17,8 @@ from typing import NoReturn
 from bookforge import __version__
 
 INTERRUPTED = 130
-# What `bookforge stats > file` meets on a full disk.
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+# What `bookforge stats > file` meets on a full disk, and `bookforge stats >&-`.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # Options that may also stand before the command and take a value.
 _WITH_VALUE = {"-c", "--config", "-o", "--output", "-e", "--edition", "--set", "--format"}
 _OF_THE_APP = {"-h", "--help", "--install-completion", "--show-completion"}
@@ -27,24 +27,15 @@ _OF_THE_APP = {"-h", "--help", "--install-completion", "--show-completion"}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run bookforge with these arguments (those of the process when left out)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["--version"] or arguments[1:] == ["--version"]:
-        print(f"bookforge {__version__}")
-        return 0
     try:
-        code = _run(arrange(arguments))
+        code = _answer(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         return _close_quietly()
-    except OSError as error:
-        if error.filename is not None or error.errno not in _FULL:
-            return _confess()
-        _say(f"error: the output cannot be written: {error.strerror}")
-        _close_quietly()
-        return 1
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except Exception:
-        return _confess()
+    except Exception as error:
+        return _tell_of_stream(error) or _confess()
     if code == INTERRUPTED:  # The parser, too, turns Ctrl-C into this code.
         _say("interrupted")
     return code
@@ -56,14 +47,39 @@ def run() -> NoReturn:
     Taking a book's hundred thousand nodes apart one by one costs a tenth of a build, and the
     system takes the memory back anyway.
     """
+    _fill_streams()
     try:
         code = main()
     except KeyboardInterrupt:  # A second Ctrl-C, while the first is being answered.
         code = INTERRUPTED
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
     os._exit(code)
+
+
+def _answer(arguments: list[str]) -> int:
+    if arguments[:1] == ["--version"] or arguments[1:] == ["--version"]:
+        print(f"bookforge {__version__}")
+        return 0
+    return _run(arrange(arguments))
+
+
+def _fill_streams() -> None:
+    """Put something in the place of streams that the shell has closed (`>&-`).
+
+    The next file opened would get their number, and words for the reader would go into a book.
+    Output that nothing can take is a fault (`_tell_of_stream`); messages may go nowhere.
+    """
+    for number, flags in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest free number is the one that was closed.
+            os.open(os.devnull, flags)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def arrange(arguments: Sequence[str]) -> list[str]:
@@ -100,8 +116,21 @@ def _run(arguments: list[str]) -> int:
 
 def _close_quietly() -> int:
     """The reader of our output went away (`| head`): nothing to say, and nothing more to write."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _tell_of_stream(error: Exception) -> int:
+    """1 when the fault is that the output is full or closed, else 0.
+
+    Faults of files have a name, and those of the writer's files never come this far.
+    """
+    if not isinstance(error, OSError) or error.filename is not None or error.errno not in _FULL:
+        return 0
+    _say(f"error: the output cannot be written: {error.strerror}")
+    _close_quietly()
+    return 1
 
 
 def _confess() -> int:
@@ -119,7 +148,8 @@ def _confess() -> int:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,87 @@ def test_a_full_disk_behind_the_output_is_said(arguments: tuple[str, ...]) -> No
     assert done.stderr.decode() == (
         "error: the output cannot be written: No space left on device\n"
     )
+
+
+# --- streams that take nothing
+
+
+@pytest.fixture
+def kettle(tmp_path: Path) -> Path:
+    text = "".join(f"CHAPTER {n}\n\n{'It boiled. ' * 40}\n\n" for n in ("ONE", "TWO", "THREE"))
+    (tmp_path / "kettle.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def _shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = command.replace("bookforge", f"{sys.executable} -m bookforge", 1)
+    line = ["bash", "-o", "pipefail", "-c", command]
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bookforge outline kettle.txt >&-",
+        "bookforge outline kettle.txt > /dev/full",
+        "bookforge typogrify kettle.txt > /dev/full",
+        "bookforge build kettle.txt epub --json > /dev/full",
+        "bookforge explain C001 >&-",
+        "bookforge --help > /dev/full",
+        "bookforge --version > /dev/full",
+    ],
+)
+def test_output_that_cannot_be_written(command: str, kettle: Path) -> None:
+    done = _shell(command, kettle)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the output cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_needed_by_none(kettle: Path) -> None:
+    assert _shell("bookforge build kettle.txt epub -q >&-", kettle).returncode == 0
+
+
+@pytest.mark.parametrize("stream", ["2>&-", "0<&-", "0<&- 2>&-"])
+def test_messages_may_go_nowhere(stream: str, kettle: Path) -> None:
+    done = _shell(f"bookforge build kettle.txt epub {stream}", kettle)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (kettle / "build" / "Kettle.epub").read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("end", ["2>&-", "2>/dev/full", "> /dev/full 2>&1"])
+def test_a_failure_that_cannot_be_told(end: str, kettle: Path) -> None:
+    done = _shell(f"bookforge build nowhere.txt {end}", kettle)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_a_reader_that_goes_away_is_no_failure(kettle: Path) -> None:
+    text = "".join(f"CHAPTER {n}\n\n{'It boiled. ' * 40}\n\n" for n in range(1, 2000))
+    (kettle / "long.txt").write_text(text, encoding="utf-8")
+    done = _shell("bookforge outline long.txt --json | head -n 1", kettle)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+
+
+# --- progress
+
+
+def test_no_progress_on_a_pipe(kettle: Path) -> None:
+    done = _shell("bookforge build kettle.txt epub 2>&1", kettle)
+    assert done.returncode == 0
+    assert "…" not in done.stdout and "\x1b" not in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="needs script(1)")
+def test_progress_on_a_terminal(kettle: Path) -> None:
+    line = f"{sys.executable} -m bookforge build kettle.txt epub > out.txt"
+    done = subprocess.run(
+        ["script", "-qec", line, "/dev/null"],
+        cwd=kettle,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    assert done.returncode == 0
+    assert "epub …" in done.stdout
+    assert (kettle / "out.txt").read_text(encoding="utf-8").startswith("build/Kettle.epub  (")
