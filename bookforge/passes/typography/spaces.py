@@ -50,7 +50,8 @@ def _binds(text: str, at: int, english: bool) -> bool:
         return english and word in _NUMBERED
     if english and word in _TITLES:
         return True
-    if len(word) != 1 or not word.isupper() or text[start - 1] not in " \n\"'“‘(.—\u00a0":
+    begins = text[start - 1] in " \n\"'“‘(.—\u00a0" or text[start - 2 : start] == "--"
+    if len(word) != 1 or not word.isupper() or not begins:
         return False
     following = _WORD.match(text, at + 2)
     name = following.group() if following else ""
