@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import fold_title
+from bookforge.readers.headings.days import is_day
 from bookforge.readers.headings.parse import Candidate
 
 __all__ = ["TitlePage", "is_dedication", "read_title_page"]
@@ -92,6 +93,8 @@ def _is_text(draft: Draft, index: int) -> bool:
     if candidate is not None and not candidate.is_special and _is_label(candidate):
         return True
     text = draft.blocks[index].text
+    if is_day(text, draft.lexicon.tag):
+        return index == draft.first
     if _EXPORTER.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
         return False
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
@@ -102,7 +105,9 @@ def _is_text(draft: Draft, index: int) -> bool:
 def _is_label(candidate: Candidate) -> bool:
     """Keyword and number, or a number in figures alone."""
     figures = candidate.form.split()[1:2] in (["arabic"], ["roman"])
-    return bool(candidate.keyword) or (figures and not candidate.title)
+    # "One Day" is a title as well.
+    keyword = bool(candidate.keyword) and not candidate.form.endswith("word first")
+    return keyword or (figures and not candidate.title)
 
 
 def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:

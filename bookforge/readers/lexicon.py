@@ -75,6 +75,7 @@ class Lexicon(NamedTuple):
     contents: re.Pattern[str]
     by: re.Pattern[str]
     end: re.Pattern[str]
+    tag: str = "en"
 
     def may_begin(self, text: str) -> bool:
         """A quick test whether a block may begin with any of these."""
@@ -166,7 +167,7 @@ def load_lexicon(tag: str) -> Lexicon:
     tables = [load_language(base).headings]
     if base != "en":
         tables.append(load_language("en").headings)
-    return _build(tables)
+    return _build(tables)._replace(tag=base)
 
 
 def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:

@@ -157,6 +157,9 @@ def _holds_alone(member: Candidate, draft: Draft, contents: Contents) -> bool:
     """A lone label: sure when wide apart and with nothing that reads like a sentence."""
     if not member.keyword:
         return contents.has(member.text, member.label, member.title) and bool(member.title)
+    if member.index == draft.first and member.form.endswith("word first"):
+        # "One Day", "Seven Letters": the title of the book.
+        return False
     calm = not member.title or runs_on(member.title) < 0.8
     return draft.extra(member.index) >= 1 and calm and member.separator != "space"
 

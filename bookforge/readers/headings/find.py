@@ -11,6 +11,7 @@ from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents, find_contents
+from bookforge.readers.headings.days import DAY_FORM, find_days
 from bookforge.readers.headings.families import Family, adopt_firsts, find_families
 from bookforge.readers.headings.levels import family_depths
 from bookforge.readers.headings.lone import find_names, find_titles
@@ -59,6 +60,7 @@ def find_headings(draft: Draft) -> Headings:
     """Find every heading of the work."""
     contents = find_contents(draft)
     families = find_families(draft, contents)
+    families += find_days(draft, contents, families)
     names = find_names(draft, contents, families)
     titles = find_titles(draft, contents, families, names)
     grouped, single = _group_titles(titles, families)
@@ -160,6 +162,9 @@ def judge(candidate: Candidate, family: Family | None, draft: Draft, contents: C
     if candidate.is_special or candidate.keyword:
         confidence += 0.15
         reasons.append("a usual name" if candidate.is_special else "keyword and number")
+    if candidate.form == DAY_FORM:
+        confidence += 0.1
+        reasons.append("a day or an hour")
     if extra >= 1:
         confidence += 0.12
         if extra < FILE_GAP:
