@@ -121,7 +121,8 @@ class Walker:
 
     def _read_runs(self, element: Any, piece: Piece, style: Style) -> Iterator[Piece]:
         """Fill `piece`; a page break inside begins another piece."""
-        heads = bool(style.level) or style.role in ("title", "subtitle")
+        # How a heading, caption or quotation looks by its style is design, not the writer's stress.
+        heads = bool(style.level) or style.quote or bool(style.role)
         look = (
             Look() if heads else Look(bool(style.bold), bool(style.italic), bool(style.small_caps))
         )

@@ -101,7 +101,8 @@ class Walker:
         self._piece = piece
         self._pieces.append(piece)
         level = self._level(element, known)
-        heads = level or piece.role in ("title", "subtitle")
+        # How a heading, caption or quotation looks by its style is design, not the writer's stress.
+        heads = level or known.quote or piece.role
         self._inline(element, Look() if heads else known.look)
         words = "".join(run.text for run in piece.runs).strip()
         if level and words and len(words) <= _MOST_HEADING and not piece.role:
