@@ -68,6 +68,9 @@ def parse_decisions(file: SourceFile, report: Report) -> tuple[Decision, ...]:
     except (ValueError, RecursionError) as error:
         report(_broken(file, str(error)))
         return ()
+    except RecursionError:
+        report(_broken(file, "nested too deep"))
+        return ()
     heads = [found.span() for found in _ITEM.finditer(file.text)]
     items = table.pop("decision", [])
     if table or not isinstance(items, list):
