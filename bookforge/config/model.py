@@ -277,7 +277,9 @@ class Style(Table):
     font: str | None = Field(
         None, description="a family that bookforge fonts lists, or the path of a font file"
     )
-    ornament: str | None = Field(None, description="what stands at a scene break")
+    ornament: str | None = Field(
+        None, description="what stands at a scene break: characters, or the path of a picture"
+    )
     lead_in: Literal["small-caps", "none"] | None = Field(
         None, description="how the first words of a chapter are set"
     )
