@@ -70,7 +70,9 @@ def example(field: FieldInfo) -> str:
 
 
 def _setting(key: str, field: FieldInfo, values: Mapping[str, Any]) -> str:
-    setting = f"{key} = {_toml(values[key])}" if key in values else f"# {key} = {example(field)}"
+    # What is not known yet ("") stands behind a # as well: an empty title would be refused.
+    known = values.get(key, "") != ""
+    setting = f"{key} = {_toml(values[key])}" if known else f"# {key} = {example(field)}"
     gap = " " * max(1, _COLUMN - len(setting))
     return f"{setting}{gap}# {field.description}"
 

@@ -37,6 +37,7 @@ def test_a_new_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["init", str(tmp_path / "new" / "book")]) == 0
     config = read_config(tmp_path / "new" / "book" / "book.toml", SourceMap())
     assert config.manuscript.files == "manuscripts"
+    assert config.book.title is None
     assert "put your text into" in capsys.readouterr().out
 
 

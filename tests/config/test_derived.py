@@ -31,7 +31,7 @@ def _settings() -> list[tuple[str, str]]:
 
 def test_the_starter_is_a_book_toml() -> None:
     data = tomllib.loads(_STARTER)
-    assert data["book"] == {"title": 'Say "Tea"', "author": ""}
+    assert data["book"] == {"title": 'Say "Tea"'}
     assert list(data) == ["book"]
 
 
