@@ -19,6 +19,8 @@ _YAML = re.compile(r"---[ \t]*\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*?)[ \t]*")
+# Emphasis, strong or both; not the underscores inside a word.
+_EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>.+?)(?<=\S)(?P=mark)(?!\w)")
 _BLOCK = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
 _AUTHORS = ("author", "authors", "creator", "by")
 _LANGUAGE = ("lang", "language", "locale")
@@ -63,12 +65,17 @@ def _find(values: Mapping[str, list[str]]) -> Found:
     languages = [tag for key in _LANGUAGE for tag in values.get(key, ())]
     extra = tuple((key, "; ".join(value)) for key, value in values.items() if key not in known)
     return Found(
-        title=" ".join(values.get("title", ())),
-        subtitle=" ".join(values.get("subtitle", ())),
+        title=_unmarked(" ".join(values.get("title", ()))),
+        subtitle=_unmarked(" ".join(values.get("subtitle", ()))),
         authors=tuple(authors),
         language=languages[0].replace("_", "-") if languages else "",
         extra=extra,
     )
+
+
+def _unmarked(text: str) -> str:
+    """Words without the marks of emphasis: titles are plain text wherever they go."""
+    return _EMPHASIS.sub(r"\g<words>", text)
 
 
 def _read_toml(file: SourceFile, body: str, offset: int, report: Report) -> Values:

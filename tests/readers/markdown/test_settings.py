@@ -122,3 +122,12 @@ def test_holes_in_the_numbers_are_reported() -> None:
 
 def test_a_heading_without_text_is_reported() -> None:
     assert read("# Part One\n\n## Chapter 1\n\n## Chapter 2\n\nb\n").codes == ["S014"]
+
+
+def test_titles_lose_the_marks_of_emphasis() -> None:
+    front = "---\ntitle: My *Best* __Book__\nsubtitle: a_file_name, 2 * 3 * 4\n---\nText.\n"
+    found = read(front).document.found
+    assert (found.title, found.subtitle) == ("My Best Book", "a_file_name, 2 * 3 * 4")
+    assert (
+        read("# My *Best* Book\n\n## I\n\na\n\n## II\n\nb\n").document.found.title == "My Best Book"
+    )
