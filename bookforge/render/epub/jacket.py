@@ -1,6 +1,6 @@
 """A typographic cover: author, rosette, title, publisher in a frame, in one of a few colourings.
 
-In: metadata. Out: a picture of 1562 by 2500 pixels. The colouring and the rosette's figure come
+In: metadata. Out: a picture of 1400 by 2240 pixels. The colouring and the rosette's figure come
 from the book's words, so that each book has its own and keeps it.
 """
 
@@ -19,16 +19,16 @@ from bookforge.fonts.find import find_family
 from bookforge.render.epub.lettering import ELLIPSIS, Colour, Pen
 from bookforge.render.epub.markup import clean
 
-_WIDTH, _HEIGHT = 1562, 2500
+_WIDTH, _HEIGHT = 1400, 2240
 # Sizes and places of the lines, in pixels; the title's size is what fits.
-_AUTHOR_SIZE, _AUTHOR_TOP, _AUTHOR_TRACKING = 62, 300, 10
-_TITLE_TOP = 1380
-_SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_GAP = 70, 81, 60
-_PUBLISHER_SIZE, _PUBLISHER_TOP, _PUBLISHER_TRACKING = 44, 2290, 9
+_AUTHOR_SIZE, _AUTHOR_TOP, _AUTHOR_TRACKING = 56, 269, 9
+_TITLE_TOP = 1236
+_SUBTITLE_SIZE, _SUBTITLE_LEADING, _SUBTITLE_GAP = 63, 73, 54
+_PUBLISHER_SIZE, _PUBLISHER_TOP, _PUBLISHER_TRACKING = 40, 2052, 8
 _MOST_LINES = 3
 # Title and subtitle end above this line.
-_FOOT = 2140
-_ROSETTE = (_WIDTH // 2, 880)
+_FOOT = 1917
+_ROSETTE = (_WIDTH // 2, 788)
 _FAMILY = "EB Garamond"
 # Unicode categories of characters without shape.
 _UNSEEN = frozenset({"Cc", "Cf", "Cn"})
@@ -98,14 +98,14 @@ def _shorten(text: str) -> str:
 
 def _draw_frame(draw: ImageDraw.ImageDraw, colour: Colour) -> None:
     """A thick and a thin rule, as on a title-page of 1780."""
-    for inset, width in ((78, 7), (98, 2)):
+    for inset, width in ((70, 6), (88, 2)):
         box = (inset, inset, _WIDTH - inset - 1, _HEIGHT - inset - 1)
         draw.rectangle(box, outline=colour, width=width)
 
 
 def _draw_rosette(picture: Image.Image, centre: tuple[int, int], colour: Colour, seed: int) -> None:
     """An engine-turned rosette: waved circles turned by equal steps, drawn at twice the size."""
-    radius = 330
+    radius = 296
     mask = Image.new("L", (4 * radius, 4 * radius))
     draw = ImageDraw.Draw(mask)
     for ring in _rings(seed):

@@ -23,9 +23,9 @@ from bookforge.fonts.subset import subset_text
 Colour: TypeAlias = tuple[int, int, int]
 
 # The widest line, in pixels: inside a cover's frame with air on both sides.
-_MEASURE = 1190
+_MEASURE = 1066
 # Sizes of a title in pixels, largest first, and the most lines at each.
-_TITLE_SIZES = ((176, 2), (150, 3), (118, 4), (96, 6), (72, 8))
+_TITLE_SIZES = ((158, 2), (134, 3), (106, 4), (86, 6), (64, 8))
 _LEADING = 1.16
 ELLIPSIS = "…"
 
