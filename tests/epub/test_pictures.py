@@ -99,7 +99,7 @@ class TestCovers:
     def test_a_cover_is_drawn(self, tmp_path: Path) -> None:
         context, _ = self.context(tmp_path)
         cover = opened(make_cover(novella.METADATA, context))
-        assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", (1562, 2500))
+        assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", (1400, 2240))
 
     def test_each_book_has_its_own_and_keeps_it(self, tmp_path: Path) -> None:
         context, _ = self.context(tmp_path)
@@ -113,7 +113,7 @@ class TestCovers:
     def test_any_title(self, title: str, tmp_path: Path) -> None:
         context, _ = self.context(tmp_path)
         hard = replace(novella.METADATA, title=title, subtitle=title, authors=(title,) * 5)
-        assert draw_jacket(hard, context).size == (1562, 2500)
+        assert draw_jacket(hard, context).size == (1400, 2240)
 
     def test_letters_that_the_font_lacks_are_reported(self, tmp_path: Path) -> None:
         context, found = self.context(tmp_path)
