@@ -23,7 +23,7 @@ from bookforge.model.blocks import (
     Verse,
 )
 from bookforge.model.inlines import Code, Image, Inlines
-from bookforge.model.walk import leaves
+from bookforge.model.walk import leaves, stream
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Tag
 from bookforge.typeset.galley import Event, Keep, Ornament, Space
@@ -38,6 +38,12 @@ _SHORT = 8
 # Of letters and quotations: what stands with the text before it, and with the text after it.
 _TAILS = frozenset({ParagraphRole.CLOSING, ParagraphRole.SIGNATURE, ParagraphRole.ATTRIBUTION})
 _HEADS = frozenset({ParagraphRole.SALUTATION, ParagraphRole.DATELINE})
+
+
+def _telegram(style: BlockStyle) -> BlockStyle:
+    """Capitals alone, as in telegrams: small ones, not stretched to the measure."""
+    align = Align.LEFT if style.align is Align.JUSTIFY else style.align
+    return replace(style, align=align, indent=0.0, italic=False, caps=Caps.ALL_SMALL, tracking=60.0)
 
 
 @dataclass(slots=True)
@@ -182,6 +188,8 @@ class Unroller:
         yield Space(1)
         self._flush = True
         inner = Manner(self._quote_style(block.role, manner), Tag.QUOTE, block.role)
+        if "".join(node.text for node in stream(block.blocks)).isupper():
+            inner = replace(inner, style=_telegram(inner.style))
         if block.role is QuoteRole.INSCRIPTION:
             yield from self._inscription(block, inner)
         else:

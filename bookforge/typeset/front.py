@@ -119,7 +119,10 @@ class Front:
         for event in self.unroller.unroll(section.blocks, number, 1):
             if isinstance(event, Draft):
                 if event.style.align is Align.RIGHT:
-                    event.style = replace(event.style, right=style.right)
+                    # Who said it stands upright beside upright words, and may begin further left.
+                    event.style = replace(
+                        event.style, left=0.0, right=style.right, italic=style.italic
+                    )
                 else:
                     event.style = style
                 voice = press.voice(event.style, self.unroller.language)

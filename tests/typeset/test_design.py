@@ -291,3 +291,12 @@ def test_a_drop_cap_behind_two_marks() -> None:
 
 def _regular_face() -> Face:
     return open_face(find_family("EB Garamond", Path()).regular)
+
+
+def test_a_telegram_is_not_stretched() -> None:
+    words = "MATTER REFERRED ATTORNEY GENERAL STOP BURROW TO ACT MEANTIME STOP MEANTIME NOT DEFINED"
+    wire = Quote((paragraph(words),), HERE, QuoteRole.NOTE)
+    pages = lay(book(chapter(SENTENCE, wire, SENTENCE, label="1"))).layout.pages
+    lines = [item for item in next(iter(pages)).items if isinstance(item, TextLine)]
+    wired = [line for line in lines if "STOP" in ["".join(word.texts) for word in line.words]]
+    assert len({line.space for line in wired}) == 1
