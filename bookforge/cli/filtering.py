@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -148,13 +149,27 @@ def list_doubts(run: Run, file: str) -> int:
         return 1
     added = add_to_ledger(book, doubts)
     if run.json:
-        show.write_json({"file": str(path), "doubts": len(doubts), "added": added})
+        file_there = str(path) if path.is_file() else None
+        show.write_json({"file": file_there, "doubts": len(doubts), "added": added})
+    elif not run.quiet and not path.is_file():
+        print("there is no doubtful mark, and nothing was written")
     elif not run.quiet:
         print(f"{show.show_path(path)}: {added} added, {len(doubts)} doubtful marks in all")
     return 0
 
 
 def _clean(text: str, markup: str, options: Options) -> Typogrified:
+    """The text cleaned; the cyclic collector only costs, since edits hold no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        return _clean_as(markup, text, options)
+    finally:
+        if was:
+            gc.enable()
+
+
+def _clean_as(markup: str, text: str, options: Options) -> Typogrified:
     if markup == "markdown":
         from bookforge.passes.typography.markdown import typogrify_markdown
 

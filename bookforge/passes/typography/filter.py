@@ -84,16 +84,11 @@ def clean_masked(
     found = find_all(paragraphs, load_language(options.language), options.settings, choices)
     edits: list[Edit] = []
     doubts: list[Doubt] = []
-    for (start, _), own, unsure in zip(spans, found.edits, found.doubts, strict=True):
-        edits += [
-            fitted
-            for edit in own
-            if (
-                fitted := _fit(
-                    text, Edit(start + edit.start, start + edit.end, edit.new, edit.rule)
-                )
-            )
-        ]
+    for (start, end), own, unsure in zip(spans, found.edits, found.doubts, strict=True):
+        moved = [Edit(start + one.start, start + one.end, one.new, one.rule) for one in own]
+        if moved and _has_line_end(text[start:end]):
+            moved = [fitted for edit in moved if (fitted := _fit(text, edit))]
+        edits += moved
         doubts += [Doubt(start + d.offset, d.mark, d.reading, d.second, d.doubt) for d in unsure]
     counts: dict[str, int] = {}
     for edit in edits:
