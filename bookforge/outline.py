@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bookforge.contracts import Metadata
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block, ListBlock, Quote, SceneBreak, Verse
 from bookforge.model.document import Document, Matter, Section, SectionKind
@@ -16,12 +17,17 @@ __all__ = ["list_outline", "outline"]
 _CLOSING = 0.9
 
 
-def outline(document: Document, sources: SourceMap) -> dict[str, Any]:
-    """The object that `outline --json` prints (interface: JSON, outline)."""
+def outline(
+    document: Document, sources: SourceMap, metadata: Metadata | None = None
+) -> dict[str, Any]:
+    """The object that `outline --json` prints (interface: JSON, outline).
+
+    Title and author are those of `metadata`, left out those that the manuscript gives.
+    """
     headed = [section for section in document.sections if is_headed(section)]
     return {
-        "title": document.found.title,
-        "author": ", ".join(document.found.authors),
+        "title": metadata.title if metadata else document.found.title,
+        "author": ", ".join(metadata.authors if metadata else document.found.authors),
         "language": document.language,
         "encoding": _encoding(document, sources),
         "sections": [_describe(section, sources) for section in headed],
@@ -105,9 +111,11 @@ def _lines(span: Span | None, sources: SourceMap) -> list[int] | None:
     return [file.line_of(span.start), file.line_of(max(span.start, span.end - 1))]
 
 
-def list_outline(document: Document, sources: SourceMap) -> list[str]:
+def list_outline(
+    document: Document, sources: SourceMap, metadata: Metadata | None = None
+) -> list[str]:
     """One line a section, indented by level: line, label and title, how sure, why."""
-    data = outline(document, sources)
+    data = outline(document, sources, metadata)
     lines = [
         f"{data['title'] or 'untitled'} — {data['author'] or 'no author'} ({data['language']})"
     ]

@@ -19,7 +19,7 @@ def make(run: Run, words: Sequence[str], report: str | None) -> int:
     """Build the book and targets among `words`; `report` is a file, or "-" for standard output."""
     from bookforge import pipeline
 
-    path, wanted = split_words(words, pipeline.TARGETS)
+    path, wanted = split_words(words, pipeline.TARGETS, report == "-")
     found = run.open_book(path)
     if not pipeline.wanted_targets(found, wanted):
         message = "nothing to make: [output] switches every target off"
@@ -31,12 +31,18 @@ def make(run: Run, words: Sequence[str], report: str | None) -> int:
         show.write_json({**done.to_json(), "diagnostics": findings})
     else:
         show.show_findings(run, sys.stderr)
-        _show_files(run, done, report)
+        _show_files(run, done)
+    _write_report(run, done, report)
     return run.exit_code()
 
 
-def split_words(words: Sequence[str], targets: Sequence[str]) -> tuple[Path | None, list[str]]:
-    """The book and the targets among the words of `build`."""
+def split_words(
+    words: Sequence[str], targets: Sequence[str], reports: bool = False
+) -> tuple[Path | None, list[str]]:
+    """The book and the targets among the words of `build`.
+
+    `reports`: --report stands there without a file, which one of the words may be meant for.
+    """
     wanted = [word for word in words if word in targets]
     others = [word for word in words if word not in targets]
     doubtful = others[1:] or [word for word in others if not Path(word).exists()]
@@ -44,6 +50,9 @@ def split_words(words: Sequence[str], targets: Sequence[str]) -> tuple[Path | No
         from difflib import get_close_matches
 
         close = get_close_matches(word, targets, n=1)
+        if reports and not close:
+            message = f"{word} is no target and no book"
+            raise ConfigError(_fault("C030", message, f"a file for the report: --report={word}"))
         if close or len(others) > 1:
             hint = f"targets are {', '.join(targets)}; the nearest is {close[0]}" if close else ""
             message = f"{word} is no target, and a build makes one book"
@@ -51,7 +60,7 @@ def split_words(words: Sequence[str], targets: Sequence[str]) -> tuple[Path | No
     return Path(others[0]) if others else None, wanted
 
 
-def _show_files(run: Run, done: BuildReport, report: str | None) -> None:
+def _show_files(run: Run, done: BuildReport) -> None:
     lines = []
     for file in done.files:
         pages = f"{done.pages} pages, " if file.kind == "print" and done.pages else ""
@@ -61,9 +70,13 @@ def _show_files(run: Run, done: BuildReport, report: str | None) -> None:
     if run.verbose:
         for step, seconds in done.seconds.items():
             print(f"{seconds:7.2f} s  {step}", file=sys.stderr)
-    if report == "-":
+
+
+def _write_report(run: Run, done: BuildReport, report: str | None) -> None:
+    """The report for people: into a file, or behind the list of files (JSON says it all)."""
+    if report == "-" and not run.json:
         print("\n" + describe_build(done))
-    elif report:
+    elif report and report != "-":
         from bookforge.store import write_bytes
 
         write_bytes(Path(report), describe_build(done).encode())

@@ -3,25 +3,64 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
-from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity
 
 
-def show_check(run: Run, book: Path | None, strict: bool) -> int:
+def show_check(run: Run, book: Path | None, strict: bool, printer: str | None = None) -> int:
     """Check and show; 1 when something was found at the failing level."""
-    said = check_anything(book, run)
+    said = _check_for(printer, book, run)
+    used = _tell_validators(said, run)
     if run.json:
-        show.write_json({"diagnostics": show.as_json(run.findings(), run.sources), "checked": said})
+        found = show.as_json(run.findings(), run.sources)
+        show.write_json({"diagnostics": found, "checked": said, "validators": used})
         return run.exit_code(strict)
     show.show_findings(run, sys.stdout)
     if not run.quiet and run.format == "human":
         print("\n".join(f"checked: {what}" for what in said))
+        print("\n".join(f"{name}: {what}" for name, what in used.items()))
         if not run.findings():
             print("nothing to complain of")
     return run.exit_code(strict)
+
+
+def _check_for(printer: str | None, path: Path | None, run: Run) -> list[str]:
+    """Check, by the rules of a printer; a wrong name is a fault of the option."""
+    if printer is None:
+        return check_anything(path, run)
+    setting = f"output.print.printer={printer}"
+    run.settings = (*run.settings, setting)
+    try:
+        return check_anything(path, run)
+    except ConfigError as error:
+        raise ConfigError(
+            *(
+                replace(one, span=None, file="--printer")
+                if one.span and run.sources[one.span.source].text == setting
+                else one
+                for one in error.diagnostics
+            )
+        ) from None
+
+
+def _tell_validators(said: list[str], run: Run) -> dict[str, str]:
+    """What each validator of finished files did; one that is not there counts for nothing."""
+    from shutil import which
+
+    from bookforge.preflight.epub import is_installed
+
+    # The first is the manuscript where a book was checked.
+    files = said[1:] if run.book else said
+    books = [file for file in files if file.endswith(".epub")]
+    told = f"ran on {', '.join(books)}" if books else "installed; there is no finished EPUB"
+    if any(found.code == "E006" for found in run.found):
+        told = "gave no answer"
+    ace = "not run by this version" if which("ace") else "not installed"
+    return {"EPUBCheck": told if is_installed() else "not installed", "Ace": ace}
 
 
 def check_anything(path: Path | None, run: Run) -> list[str]:
@@ -49,7 +88,7 @@ def _check_file(path: Path, run: Run) -> str:
     if path.suffix.lower() == ".pdf":
         message = "this version of bookforge cannot check PDFs yet"
         hint = Hint("it checks books and EPUBs")
-        raise ConfigError(Diagnostic("C033", Severity.ERROR, message, None, (hint,), str(path)))
+        raise BookError(Diagnostic("C033", Severity.ERROR, message, None, (hint,), str(path)))
     from bookforge.preflight.epub import check_epub
 
     for found in check_epub(path):

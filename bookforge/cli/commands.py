@@ -90,7 +90,7 @@ def build(
     return building.make(run, words, report)
 
 
-@command()
+@command(reads_book=False, to="book.toml is written into the folder named by DIR")
 def init(
     run: Run,
     place: Annotated[
@@ -155,7 +155,7 @@ def outline(
     return looking.show_outline(run, book, write_config)
 
 
-@command(reads_book=False)
+@command(reads_book=False, to="the text goes to standard output, put > FILE behind it")
 def typogrify(
     run: Run,
     file: Annotated[
@@ -254,9 +254,7 @@ def check(
     """
     from bookforge.cli import checking
 
-    if printer:
-        run.settings = (*run.settings, f"output.print.printer={printer}")
-    return checking.show_check(run, book, strict)
+    return checking.show_check(run, book, strict, printer)
 
 
 @command(reads_book=False)

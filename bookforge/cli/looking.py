@@ -13,18 +13,20 @@ def show_outline(run: Run, book: Path | None, write_config: bool) -> int:
     """Show the structure as found, or the settings that find it again."""
     from bookforge import outline as outlines
     from bookforge.cli.shaping import settings_of
+    from bookforge.passes.metadata import describe
     from bookforge.pipeline import read_document
 
     found = run.open_book(book)
-    document, _ = read_document(found, run.report, use_cache=run.use_cache)
+    document, context = read_document(found, run.report, use_cache=run.use_cache)
+    named = describe(context.config, document.found, document.language, context)
     if run.json:
-        show.write_json(outlines.outline(document, run.sources))
+        show.write_json(outlines.outline(document, run.sources, named))
         return run.exit_code()
     show.show_findings(run, sys.stderr)
     if write_config:
         print(settings_of(document, found), end="")
     else:
-        print("\n".join(outlines.list_outline(document, run.sources)))
+        print("\n".join(outlines.list_outline(document, run.sources, named)))
     return run.exit_code()
 
 

@@ -137,15 +137,18 @@ _SHOW_OPTIONS: dict[str, Any] = {
 _DEFAULTS = {"no_cache": False, "quiet": False, "verbose": False, "json": False}
 
 
-def command(reads_book: bool = True) -> Callable[[Body], Callable[..., int]]:
+def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Callable[..., int]]:
     """Make a command of a function whose first parameter is a `Run`.
 
     The options that concern a book are accepted everywhere, but shown only where a book is read.
+    `to` says where the result goes when that is no folder: there --output is an error.
     """
 
     def decorate(body: Body) -> Callable[..., int]:
         def call(**values: Any) -> int:
             run = _start(values)
+            if to and run.output is not None:
+                raise typer.BadParameter(f"--output means nothing here: {to}")
             return _guard(run, lambda: body(run, **values))
 
         own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
@@ -203,12 +206,16 @@ def _guard(run: Run, body: Callable[[], int | None]) -> int:
     try:
         return body() or 0
     except BookError as error:
-        fault = error
+        fault: BookError = error
     except OSError as error:
         # The system refuses a file outside the rooms that expect it: a name too long, a bad disk.
         if error.filename is None:
             raise
         fault = BookError(_refused(str(error.filename), error.strerror or str(error)))
+    if run.book is not None:
+        from bookforge.cli.pointing import point
+
+        fault = point(fault, run)
     run.fatal += fault.diagnostics
     if run.json:
         show.write_json({"diagnostics": show.as_json(run.findings(), run.sources)})

@@ -254,7 +254,7 @@ def test_an_ignore_that_hides_nothing(book: Path, capsys: pytest.CaptureFixture[
 
 def test_check_of_a_pdf(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "x.pdf").write_bytes(b"%PDF-1.7\n")
-    assert main(["check", "x.pdf"]) == 2
+    assert main(["check", "x.pdf"]) == 1
     assert capsys.readouterr().err.startswith("error[C033]")
     assert main(["check", "y.pdf"]) == 1
     assert capsys.readouterr().err.startswith("error[R001]")
@@ -266,3 +266,94 @@ def test_strict_and_fail_on(book: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert main(["check", "--strict"]) == 1
     assert main(["check", "--set", "check.fail-on=warning"]) == 1
     assert main(["check", "--strict", "--set", "check.ignore=['R007']"]) == 0
+
+
+def test_check_says_what_validated(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bookforge.preflight.epub.is_installed", lambda: False)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert main(["check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "EPUBCheck: not installed" in lines and "Ace: not installed" in lines
+    monkeypatch.setattr("bookforge.preflight.epub.is_installed", lambda: True)
+    assert main(["check", "--json"]) == 0
+    used = json.loads(capsys.readouterr().out)["validators"]
+    assert used["EPUBCheck"] == "installed; there is no finished EPUB"
+    monkeypatch.setattr("bookforge.preflight.epub.run_epubcheck", lambda path: [])
+    assert main(["build", ".", "epub", "-q"]) == 0
+    assert main(["check"]) == 0
+    assert "EPUBCheck: ran on build/The Kettle.epub" in capsys.readouterr().out
+
+
+def test_check_for_an_unknown_printer(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--printer", "nosuch", "--format", "short"]) == 2
+    assert capsys.readouterr().err.startswith("--printer: error[C0")
+
+
+# --- title and author
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "title", "author"),
+    [
+        (
+            'title = "From Settings"\nauthor = "S. Etting"\n',
+            "text.md",
+            "From Settings",
+            "S. Etting",
+        ),
+        ("", "the-red-kettle.md", "The Red Kettle", ""),
+    ],
+)
+def test_outline_says_title_and_author(
+    settings: str,
+    name: str,
+    title: str,
+    author: str,
+    book: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (book / name).write_text("# 1. Steam\n\nIt boils.\n\n# 2. Tea\n\nThey drank.\n", "utf-8")
+    text = f'[book]\n{settings}[manuscript]\nfiles = "{name}"\n'
+    (book / "book.toml").write_text(text, encoding="utf-8")
+    for words in ([], [name]) if not settings else ([],):
+        assert main(["outline", "--json", *words]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert (data["title"], data["author"]) == (title, author)
+        assert main(["outline", *words]) == 0
+        assert capsys.readouterr().out.startswith(f"{title} — {author or 'no author'} (en-US)\n")
+
+
+# --- options that mean something
+
+
+def test_output_where_nothing_is_put(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["typogrify", "kettle.md"], ["init", "new"]):
+        assert main([*words, "-o", "there"]) == 2
+        assert "--output means nothing here" in capsys.readouterr().err
+        assert main([words[0], "--help"]) == 0
+        assert "--output" not in capsys.readouterr().out
+    assert not (book / "new").exists()
+
+
+def test_a_report_into_a_file(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", ".", "epub", "--report=r.txt", "--json"]) == 0
+    assert "files" in json.loads(capsys.readouterr().out)
+    assert (book / "r.txt").read_text(encoding="utf-8").startswith("Files\n")
+
+
+@pytest.mark.parametrize("words", [["--report", "r.txt"], [".", "--report", "r.txt"]])
+def test_a_report_with_a_blank(
+    words: list[str], book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", *words]) == 2
+    assert "--report=r.txt" in capsys.readouterr().err
+
+
+def test_no_doubts_make_no_file(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "kettle.md").write_text("# One\n\nThey drank.\n", encoding="utf-8")
+    assert main(["typogrify", "--doubts", "."]) == 0
+    assert capsys.readouterr().out == "there is no doubtful mark, and nothing was written\n"
+    assert main(["typogrify", "--doubts", ".", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"file": None, "doubts": 0, "added": 0}
