@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -108,6 +109,7 @@ def _is_contents_word(draft: Draft, index: int) -> bool:
 def _index_starts(draft: Draft) -> dict[str, int]:
     """The last block that begins with a given text: heading lines, whole or in their parts."""
     later: dict[str, int] = {}
+    said: Counter[str] = Counter()
     for index in range(draft.first, draft.last):
         block = draft.blocks[index]
         below = index - 1 in draft.candidates and not _is_sentence(block.text)
@@ -125,7 +127,10 @@ def _index_starts(draft: Draft) -> dict[str, int]:
         for key in keys:
             if key:
                 later[key] = index
-    return later
+        if candidate is None and block.text.endswith("."):
+            said[fold_title(block.text)] += 1
+    # What is said three times is text, no entry with its heading.
+    return {key: index for key, index in later.items() if said[key] < 3}
 
 
 def _entry_keys(line: str, draft: Draft) -> Iterator[str]:
@@ -182,9 +187,20 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
         seen.update(key for line in block.lines for key in _entry_keys(line, draft))
     if echoed < (2 if named else 3) and not (named and end > start):
         return None
-    if echoed * 2 < lines and not named:
+    if not named and (echoed * 2 < lines or not _comes_after(draft, start, end, later)):
         return None
     return _gather(draft, start, end)
+
+
+def _comes_after(draft: Draft, start: int, end: int, later: dict[str, int]) -> bool:
+    """Most entries come again below the whole list, not only further down in it."""
+    lines = [line for index in range(start, end + 1) for line in draft.blocks[index].lines]
+    echoes = [max(later.get(key, -1) for key in keys) for keys in _all_keys(lines, draft)]
+    return 2 * sum(place > end for place in echoes) >= sum(place >= 0 for place in echoes)
+
+
+def _all_keys(lines: Sequence[str], draft: Draft) -> Iterator[tuple[str, ...]]:
+    return (keys for line in lines if (keys := tuple(_entry_keys(line, draft))))
 
 
 def _is_text(draft: Draft, index: int, echoes: int) -> bool:

@@ -185,7 +185,8 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
     whole = text[at:stop]
     if rest is None or rest.separator == "space" or whole[:1].islower():
         return None
-    if _SENTENCE_END.search(whole) and len(whole) > 60:
+    says = kind is SectionKind.AUTHORS_NOTE and rest.separator == "point"
+    if _SENTENCE_END.search(whole) and (says or len(whole) > 60):
         return None
     if number is not None:
         form = f"name {kind.value}"

@@ -13,8 +13,9 @@ __all__ = ["is_calm", "is_run", "runs_on"]
 _ENDS = tuple(".!?…\"”’'»:;—-·*)_~")
 # A number without a keyword numbers much else: fewer are no run, nor with less text each.
 _LEAST_BARE = 3
-_LEAST_TEXT = 12
+_LEAST_TEXT = 8
 _MOST_UNEVEN = 4
+_LONGEST_TITLE = 50
 
 
 def runs_on(title: str) -> float:
@@ -41,16 +42,38 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
     bare = not members[0].keyword
     if len(members) < (_LEAST_BARE if bare else 2) or members[0].number != 1:
         return False
-    if not is_calm(members) or any(bare and member.title for member in members):
+    if not is_calm(members) or (bare and not _may_be_titled(members, draft)):
         return False
     stops = [*(member.index for member in members[1:]), draft.last]
-    steps = itertools.pairwise(members)
-    if not all(_follows(one, other, draft) for one, other in steps):
+    holes = sum(not _follows(one, other, draft) for one, other in itertools.pairwise(members))
+    if holes and (bare or holes > max(1, len(members) // 8) or not _only_skips(members)):
         return False
     if bare and not _is_even(members, draft):
         return False
     told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
     return told == len(members) or (not bare and told >= 0.8 * len(members))
+
+
+def _only_skips(members: Sequence[Candidate]) -> bool:
+    """Where a number is missing it is one alone, whose label was forgotten or misspelt."""
+    return all(
+        (other.number or 0) in ((one.number or 0) + 1, (one.number or 0) + 2, 1)
+        for one, other in itertools.pairwise(members)
+    )
+
+
+def _may_be_titled(members: Sequence[Candidate], draft: Draft) -> bool:
+    """Numbers alone; with titles only where no keyword in the whole work says otherwise."""
+    if not any(member.title for member in members):
+        return True
+    if any(other.keyword and not other.is_special for other in draft.candidates.values()):
+        return False
+    return all(
+        member.title[:1].isupper()
+        and len(member.title) <= _LONGEST_TITLE
+        and not member.title.endswith(_ENDS)
+        for member in members
+    )
 
 
 def _is_even(members: Sequence[Candidate], draft: Draft) -> bool:
