@@ -110,8 +110,8 @@ _ALL = (
     Code(
         "C037",
         "no place for decisions",
-        "Decisions about doubtful marks are kept in .bookforge/decisions.toml beside book.toml, and "
-        "a bare manuscript has none. Run bookforge init first, then name the folder.",
+        "Decisions about doubtful marks are kept in .bookforge/decisions.toml beside book.toml, "
+        "and a bare manuscript has none. Run bookforge init first, then name the folder.",
     ),
     # --- R: reading
     Code(
@@ -208,6 +208,12 @@ _ALL = (
         "them. The files are made as if they were left out; they may stay for later versions.",
     ),
     # --- C04: lengths of the page
+    Code(
+        "C043",
+        "quotes of another language",
+        "[typography] quotes names a set of marks that other languages have, and the book's own "
+        "does not. Name one of its own sets, or a language by its tag.",
+    ),
     Code(
         "C042",
         "lines nearer than the type is high",
@@ -636,8 +642,9 @@ _ALL = (
     Code(
         "T004",
         "decision without its place",
-        "A decision in .bookforge/decisions.toml is about a mark that is no longer in the book: the "
-        "words around it were changed or taken out. Remove the decision, or give it the new words.",
+        "A decision in .bookforge/decisions.toml is about a mark that is no longer in the book: "
+        "the words around it were changed or taken out. Remove the decision, or give it the new "
+        "words.",
     ),
     Code(
         "T005",

@@ -9,16 +9,15 @@ from __future__ import annotations
 import codecs
 import re
 import string
-import tomllib
 from datetime import date
 from difflib import get_close_matches
-from importlib import resources
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from bookforge.codes import CODES
+from bookforge.config.quotes import QUOTES, known_sets, known_tags
 from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, PRINTER_TRIMS, ROLES
 from bookforge.model.document import SectionKind
 
@@ -34,8 +33,6 @@ _TAG = re.compile(
     r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)",
     re.IGNORECASE,
 )
-# Ways of setting quotes that every language knows.
-QUOTES = ("auto", "double", "single")
 # Less than this each way holds no line of text, points.
 LEAST_TEXT = 108.0
 _SMALLEST, _LARGEST = 3 * 72.0, 20 * 72.0
@@ -112,25 +109,14 @@ def _check_title(text: str) -> str:
 
 
 def _check_quotes(text: str) -> str:
-    """`auto`, a set of marks by its name, or a language's tag, whole or for its region."""
     if text in QUOTES:
         return text
-    tags, sets = _known_marks()
-    if text in sets or text.split("-")[0] in {tag.split("-")[0] for tag in tags}:
+    known = (*QUOTES, *known_sets(), *known_tags())
+    if text in known or text.split("-")[0] in known_tags():
         return text
-    known = (*QUOTES, *sets, *tags)
     close = nearest(text, known)
     hint = f'nearest: "{close}"' if close else f"write one of {', '.join(known)}"
     raise fault("C004", f"{text or 'an empty text'} is no way of setting quotes", hint)
-
-
-def _known_marks() -> tuple[list[str], list[str]]:
-    """The languages whose marks are known, and the names of the sets that they have besides."""
-    folder = resources.files("bookforge") / "languages"
-    files = {entry.name[:-5]: entry for entry in folder.iterdir() if entry.name.endswith(".toml")}
-    data = [tomllib.loads(entry.read_text(encoding="utf-8")) for entry in files.values()]
-    sets = {name for one in data for name in one.get("marks", {}).get("alternatives", {})}
-    return sorted(files), sorted(sets - set(QUOTES))
 
 
 def _check_language(text: str) -> str:

@@ -260,7 +260,8 @@ class Typography(Table):
     enabled: bool = Field(True, description="false leaves the text as it is")
     quotes: Quotes = Field(
         "auto",
-        description="outer quotation marks: as in the manuscript, double, single, or a language's",
+        description="outer quotation marks: as in the manuscript, double, single, those of a "
+        "language (its tag), or a set by its name: guillemets, low, swiss …",
     )
     dashes: Literal["auto", "em", "spaced-en"] = Field(
         "auto", description="dashes between words: auto keeps the manuscript's way"

@@ -84,8 +84,8 @@ def read_config(
     """Read a book.toml.
 
     `overrides` are the texts of `--set` ("book.title=X"). Remarks on settings that are allowed go
-    to `report`: C024, C042. Raises `ConfigError` with every problem found: C001 (not TOML), C002
-    to C009 (wrong settings), R001 to R003 (the file itself).
+    to `report`: C024, C042, C043. Raises `ConfigError` with every problem found: C001 (not TOML),
+    C002 to C009 (wrong settings), R001 to R003 (the file itself).
     """
     source = _load(path, sources)
     data = _parse(source)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bookforge.config.faults import Fault
 from bookforge.config.model import NOT_YET, Config
+from bookforge.config.quotes import QUOTES, known_sets
 from bookforge.config.where import Path
 from bookforge.diagnostics import Severity
 
@@ -23,6 +24,7 @@ def find_remarks(config: Config) -> Iterator[Fault]:
         message = f"this version of bookforge does not use {names}"
         hint = "the files are made as if this were left out"
         yield Fault("C024", unused[0], message, hint, True, Severity.NOTE)
+    yield from _foreign_quotes(config)
     page = config.output.print
     if page.leading < page.font_size:
         message = (
@@ -31,6 +33,18 @@ def find_remarks(config: Config) -> Iterator[Fault]:
         hint = f"usual for this size: leading = {round(page.font_size * 1.27):g}"
         path = ("output", "print", "leading")
         yield Fault("C042", path, message, hint, severity=Severity.WARNING)
+
+
+def _foreign_quotes(config: Config) -> Iterator[Fault]:
+    """A set of marks by a name that the book's language does not have."""
+    wish, language = config.typography.quotes, config.book.language or ""
+    if wish in QUOTES or wish not in known_sets() or not language:
+        return
+    if wish not in (own := known_sets(language)):
+        message = f"{language} has no quotes of the name {wish}, so English ones are set"
+        hint = f"write one of {', '.join((*QUOTES, *own))}, or the tag of a language"
+        path = ("typography", "quotes")
+        yield Fault("C043", path, message, hint, severity=Severity.WARNING)
 
 
 def _changed(table: BaseModel, path: Path, unused: bool = False) -> Iterator[Path]:

@@ -62,6 +62,14 @@ def test_lines_that_overlap(tmp_path: Path) -> None:
     assert message == "lines 6 points apart overlap in type of 11 points"
 
 
+def test_a_set_of_quotes_that_the_language_does_not_have(tmp_path: Path) -> None:
+    text = "[book]\nlanguage = 'en-GB'\n[typography]\nquotes = 'guillemets'"
+    ((code, severity, message, marked),) = _remarks(tmp_path, text)
+    assert (code, severity, marked) == ("C043", "warning", "'guillemets'")
+    assert message.startswith("en-GB has no quotes of the name guillemets")
+    assert _remarks(tmp_path, text.replace("en-GB", "de-AT")) == []
+
+
 def test_remarks_on_the_command_line_point_there(tmp_path: Path) -> None:
     ((code, _, _, marked),) = _remarks(tmp_path, "", "output.print.leading=6")
     assert (code, marked) == ("C042", "6")
