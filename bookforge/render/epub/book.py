@@ -118,6 +118,7 @@ class _Maker:
             body = write_title_page(entry, self._metadata, self._shared, marks)
         else:
             body = write_section(entry, self._shared, marks)
+        self._faces.fold()
         around = self._frame(entry.label, division(entry.section.matter))
         return Item(entry.id, entry.name, frame(body, around))
 
