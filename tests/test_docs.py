@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,50 @@ def test_the_example_of_the_readme_builds(
     monkeypatch.chdir(tmp_path)
     assert main(["build"]) == 0
     assert "The Red Kettle.epub" in capsys.readouterr().out
+
+
+def test_the_steps_of_the_first_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every block from the top to the checked book: settings go to the end of book.toml."""
+    page = (ROOT / "docs" / "first-book.md").read_text(encoding="utf-8")
+    page = page.partition("\n## Word processors")[0]
+    monkeypatch.chdir(tmp_path)
+    config = tmp_path / "book.toml"
+    out = ""
+    for language, block in re.findall(r"^```(\w*)\n(.*?)^```", page, re.M | re.S):
+        if language == "text":
+            (tmp_path / "kettle.txt").write_text(block, encoding="utf-8")
+        elif language == "sh":
+            out = _follow(block, tmp_path, capsys)
+        elif language == "":
+            assert out == block
+        elif block.startswith("[book]"):  # What init is said to have written.
+            assert set(block.splitlines()) <= {
+                line.partition("  #")[0].rstrip() for line in config.read_text("utf-8").splitlines()
+            }
+        else:
+            config.write_text(config.read_text("utf-8") + block, encoding="utf-8")
+            assert main(["build"]) == 0
+            assert capsys.readouterr().err == ""
+    assert main(["outline", "--json"]) == 0
+    titles = [one["title"] for one in json.loads(capsys.readouterr().out)["sections"]]
+    assert titles == ["Steam", "Tea", "What the Cat Saw"]
+
+
+def _follow(block: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Do what a block of commands says; gives what the last one printed."""
+    out = ""
+    for line in block.splitlines():
+        words = shlex.split(line)
+        if words[0] == "echo":
+            (folder / words[3]).write_text(f"{words[1]}\n", encoding="utf-8")
+        else:
+            assert main(words[1:]) == 0, line
+            streams = capsys.readouterr()
+            out = streams.out
+            assert "warning" not in streams.err, line
+    return out
 
 
 def test_commands_shown_exist() -> None:
