@@ -23,6 +23,7 @@ from bookforge.model.blocks import (
 from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.inline import Stretch, split_lines
+from bookforge.readers.lists import read_list
 from bookforge.readers.marks import is_row
 from bookforge.readers.scenes import Scenes
 
@@ -139,6 +140,8 @@ class Maker:
 
     def _several(self, block: Block) -> Node:
         """A flush block of several lines: run together, unless the writer broke every line."""
+        if (listed := read_list(block, self._stretch(block, breaks=False).read)) is not None:
+            return listed
         text = block.sheet.file.text
         layout = block.sheet.layout
         short = text.find("\n", block.start) - block.start < 0.75 * layout.width
@@ -205,12 +208,15 @@ class Maker:
         return tuple(made)
 
     def _inlines(self, block: Block, breaks: bool) -> tuple:  # type: ignore[type-arg]
+        return self._stretch(block, breaks).read(block.start, block.end)
+
+    def _stretch(self, block: Block, breaks: bool) -> Stretch:
         file = block.sheet.file
         kept = self._broken if breaks else self._flat
         stretch = kept.get(file.id)
         if stretch is None:
             stretch = kept[file.id] = Stretch(file, breaks, self.notes.get(file.id))
-        return stretch.read(block.start, block.end)
+        return stretch
 
 
 def _is_versed(block: Block) -> bool:

@@ -11,6 +11,7 @@ from bookforge.config.model import Config
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
+from bookforge.model.blocks import ListBlock
 from bookforge.model.document import Document
 from bookforge.model.walk import inline_runs, plain
 from bookforge.outline import outline
@@ -66,7 +67,11 @@ class Read:
         for section in self.document.sections:
             parts.append(section.label)
             parts.append(plain(section.title))
-            parts.extend(plain(run) for run in inline_runs(section.blocks))
+            for block in section.blocks:
+                runs = [plain(run) for run in inline_runs([block])]
+                if isinstance(block, ListBlock) and block.ordered:
+                    runs = [f"{n} {run}" for n, run in enumerate(runs, block.start)]
+                parts.extend(runs)
         return _fold(" ".join(parts))
 
     def source_letters(self) -> str:
