@@ -137,7 +137,7 @@ class Maker:
                 yield from self._chapter(section, number)
 
     def _listed(self) -> list[Section]:
-        return list(self.document.sections)
+        return [section for section in self.document.sections if _is_printed(section)]
 
     def _chapter(self, section: Section, number: int) -> Iterator[Event]:
         yield from open_section(section, self.design, self.unroller)
@@ -176,10 +176,14 @@ class Maker:
         piece.galley.column.forget()
 
 
+def _is_printed(section: Section) -> bool:
+    return not section.editions or "print" in section.editions
+
+
 def _group(sections: tuple[Section, ...], chapters_open: str) -> Iterator[list[int]]:
     group: list[int] = []
     for number, section in enumerate(sections):
-        if section.editions and "print" not in section.editions:
+        if not _is_printed(section):
             continue
         runs_on = section.kind in _RUN_ON or (
             chapters_open == "run-on" and section.kind is SectionKind.CHAPTER

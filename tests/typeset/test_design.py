@@ -261,6 +261,15 @@ def test_a_list_of_bare_numbers_is_no_contents() -> None:
     assert _contents_of("", {"matter": {"front": ["contents"]}})
 
 
+def test_what_is_not_printed_is_not_listed() -> None:
+    chapters = [chapter(SENTENCE, title=name, id=name) for name in ("Fells", "Wind", "Yard")]
+    digital = chapter(SENTENCE, title="Links", id="links", editions=("epub",))
+    pages = lay(book(front(SectionKind.CONTENTS), *chapters, digital)).layout.pages
+    lines = "\n".join(line for page in pages for line in dump_page(page))
+    assert "Fells" in lines
+    assert "Links" not in lines
+
+
 def test_narrow_spaces_of_french_are_fixed() -> None:
     found = _press().speak(Voice(10.0)).row("Quoi\u202f?")
     assert [box.text for _, box in found] == ["Quoi\u202f?"]
