@@ -39,12 +39,16 @@ def _check_for(printer: str | None, path: Path | None, run: Run) -> list[str]:
     except ConfigError as error:
         raise ConfigError(
             *(
-                replace(one, span=None, file="--printer")
+                replace(one, span=None, file="--printer", message=_of_option(one.message))
                 if one.span and run.sources[one.span.source].text == setting
                 else one
                 for one in error.diagnostics
             )
         ) from None
+
+
+def _of_option(message: str) -> str:
+    return message.replace("output.print.printer", "--printer")
 
 
 def _tell_validators(said: list[str], run: Run) -> dict[str, str]:

@@ -128,7 +128,8 @@ def _tell_of_stream(error: Exception) -> int:
     """
     if not isinstance(error, OSError) or error.filename is not None or error.errno not in _FULL:
         return 0
-    _say(f"error: the output cannot be written: {error.strerror}")
+    reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+    _say(f"error: the output cannot be written: {reason}")
     _close_quietly()
     return 1
 

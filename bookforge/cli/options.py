@@ -33,6 +33,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Misuse(Exception):
+    """A command line that the parser takes and the command does not; told like the parser's own."""
+
+    def format_message(self) -> str:
+        return str(self)
+
+
 @dataclass
 class Run:
     """One run of a command: its common options, the files it reads, what it found."""
@@ -148,7 +155,7 @@ def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Callable[
         def call(**values: Any) -> int:
             run = _start(values)
             if to and run.output is not None:
-                raise typer.BadParameter(f"--output means nothing here: {to}")
+                raise Misuse(f"--output means nothing here: {to}")
             return _guard(run, lambda: body(run, **values))
 
         own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
