@@ -81,7 +81,8 @@ def find_titles(
     if listed:
         return [*listed, *_outer(pool, draft, families, listed, contents)]
     if not families or _restart_without_parent(families, draft):
-        return _company(pool, draft, taken)
+        found = _company(pool, draft, taken)
+        return found or ([] if families or names else _close_titles(draft))
     if all(family.members[0].kind in DIVISIONS for family in families):
         found = _company(pool, draft, taken)
         own = [one for one in found if one.index - 1 not in taken]
@@ -197,6 +198,28 @@ def _company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> list[C
         if len(members) >= 2 and _spread(members, draft) and len(members) > len(best):
             best = members
     return best
+
+
+def _close_titles(draft: Draft) -> list[Candidate]:
+    """Titles no farther apart than paragraphs: from the first line, every short line is one."""
+    shorts = [index for index in range(draft.first, draft.last) if _is_short(draft, index)]
+    if len(shorts) < 3 or shorts[0] != draft.first:
+        return []
+    members = [_as_candidate(draft, index) for index in shorts]
+    sure = all(
+        draft.candidates.get(index) is None
+        and all(word[0].isupper() for word in draft.blocks[index].text.split() if len(word) > 4)
+        and draft.blocks[index].text[0].isupper()
+        and index + 1 < draft.last
+        and draft.is_prose(index + 1)
+        for index in shorts
+    )
+    return members if sure and _spread(members, draft) else []
+
+
+def _is_short(draft: Draft, index: int) -> bool:
+    block = draft.blocks[index]
+    return block.size == 1 and block.end - block.start <= 60 and not _ENDS.search(block.text)
 
 
 def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
