@@ -17,7 +17,6 @@ from bookforge.model.document import Document, Section
 from bookforge.model.walk import plain
 
 if TYPE_CHECKING:
-    from bookforge.config.model import Fix
     from bookforge.locate import Book
 
 _KINDS = (
@@ -89,20 +88,26 @@ def _addition(offer: _Offer, text: str, where: str) -> str:
 
 
 def _gives(offer: _Offer, book: Book, wanted: dict[str, Any]) -> bool:
-    """Whether the book, read with these settings, has the same outline."""
+    """Whether the book, read with these settings, has the same outline.
+
+    They come on top of those that are there, and `headings` may be left as it is.
+    """
     from bookforge.config.model import Manuscript
     from bookforge.diagnostics import ignore
     from bookforge.pipeline import read_document
     from bookforge.source import SourceMap
 
     table = tomllib.loads("\n".join(offer.tables)).get("manuscript", {})
-    table["headings"] = offer.headings
     asked = Manuscript.model_validate_json(json.dumps(table), by_alias=True, by_name=False)
-    fresh = {"headings": asked.headings, "heading": asked.heading, "fix": asked.fix}
-    settings = book.config.manuscript.model_copy(update=fresh)
-    config = book.config.model_copy(update={"manuscript": settings})
-    again = replace(book, config=config, sources=SourceMap())
-    return _shape(read_document(again, ignore)[0], again) == wanted
+    now = book.config.manuscript
+    added = {"heading": (*now.heading, *asked.heading), "fix": (*now.fix, *asked.fix)}
+    for headings in {offer.headings: 0, now.headings: 0}:
+        settings = now.model_copy(update={**added, "headings": headings})
+        config = book.config.model_copy(update={"manuscript": settings})
+        again = replace(book, config=config, sources=SourceMap())
+        if _shape(read_document(again, ignore)[0], again) != wanted:
+            return False
+    return True
 
 
 def _shape(document: Document, book: Book) -> dict[str, Any]:
@@ -120,15 +125,14 @@ def _shape(document: Document, book: Book) -> dict[str, Any]:
 
 def _offers(document: Document, book: Book) -> Iterator[_Offer]:
     headed = [section for section in document.sections if section.label or section.title]
-    kept = [_keep(fix) for fix in book.config.manuscript.fix if fix.kind == "text"]
     if not headed:
         yield _Offer("none")
     if all(_form(section) == "markdown" for section in headed):
-        yield _Offer("markdown", tuple(kept))
+        yield _Offer("markdown")
     patterns = [_pattern(group) for group in _groups(headed)]
     single = [_fix(section, book) for section in headed if not section.label]
-    yield _Offer("patterns", (*patterns, *single, *kept))
-    yield _Offer("auto", (*(_fix(section, book) for section in headed), *kept), _BY_LINE)
+    yield _Offer("patterns", (*patterns, *single))
+    yield _Offer("auto", tuple(_fix(section, book) for section in headed), _BY_LINE)
 
 
 def _form(section: Section) -> str:
@@ -180,12 +184,6 @@ def _fix(section: Section, book: Book) -> str:
         **({"title": _quoted(title)} if given else {}),
     }
     return _table(keys)
-
-
-def _keep(fix: Fix) -> str:
-    """A line that is no heading, because book.toml says so."""
-    line = {"line": fix.line} if fix.line else {}
-    return _table({"at": _quoted(fix.at), "kind": '"text"', **line})
 
 
 def _table(keys: Mapping[str, object]) -> str:

@@ -113,3 +113,16 @@ def test_an_array_in_one_line_takes_no_more_tables(
     (folder / "novel.txt").write_text(TWO_BLOCKS, encoding="utf-8")
     (folder / "book.toml").write_text('[manuscript]\nfiles = "novel.txt"\nfix = []\n')
     assert all(line.startswith("#") for line in _settings(capsys).splitlines())
+
+
+def test_what_the_writer_put_right_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "novel.txt").write_text(TWO_BLOCKS, encoding="utf-8")
+    book = folder / "book.toml"
+    fix = '[[manuscript.fix]]\nat = "CHAPTER TWO"\nkind = "text"\n'
+    book.write_text(f'[manuscript]\nfiles = "novel.txt"\n{fix}', encoding="utf-8")
+    before = _shape(capsys)
+    assert [section[3] for section in before["sections"]] == ["Steam", "Toast"]
+    added = _settings(capsys)
+    assert "CHAPTER TWO" not in added
+    book.write_text(book.read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert _shape(capsys) == before
