@@ -65,7 +65,7 @@ def parse_decisions(file: SourceFile, report: Report) -> tuple[Decision, ...]:
     """The decisions of a file; what is wrong with it is reported (T005) and passed over."""
     try:
         table = tomllib.loads(file.text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         report(_broken(file, str(error)))
         return ()
     except RecursionError:
