@@ -1,4 +1,7 @@
-"""Lists in plain text: lines one below the other, each with its number or bullet."""
+"""Lists in plain text: lines one below the other, each with its bullet.
+
+Numbered lines stay lines: their numbers are words of the writer's, and a list makes its own.
+"""
 
 from __future__ import annotations
 
@@ -16,29 +19,21 @@ __all__ = ["read_list"]
 _LEAST = 3
 _LONGEST = 100
 # Hyphens and dashes are left out: they open speech in many languages.
-_ITEM = re.compile(r"\s*(?:(\d{1,3})([.)])|[•*])[ \t]+(?=[^\W_])")
+_ITEM = re.compile(r"\s*([•*])[ \t]+(?=[^\W_])")
 
 
 def read_list(block: Block, read: Callable[[int, int], Inlines]) -> ListBlock | None:
-    """The block as a list when every line is an item, counted without a hole; else None.
+    """The block as a list when every line is an item with the same bullet; else None.
 
     `read` gives the inlines between two offsets of the file.
     """
     if block.size < _LEAST or any(len(line) > _LONGEST for line in block.lines):
         return None
     heads = [_ITEM.match(line) for line in block.lines]
-    if heads[0] is None:
+    if len({head and head[1] for head in heads}) > 1:
         return None
-    first = int(heads[0].group(1) or 0)
-    numbered = bool(heads[0].group(1))
-    items: list[ListItem] = []
-    for place, head in enumerate(heads):
-        if head is None or head.group(2) != heads[0].group(2):
-            return None
-        if numbered and int(head.group(1)) != first + place:
-            return None
-        items.append(_item(block, place, head.end(), read))
-    return ListBlock(tuple(items), block.span, numbered, first if numbered else 1)
+    items = [_item(block, place, head.end(), read) for place, head in enumerate(heads) if head]
+    return ListBlock(tuple(items), block.span) if items else None
 
 
 def _item(block: Block, place: int, lead: int, read: Callable[[int, int], Inlines]) -> ListItem:
