@@ -11,7 +11,6 @@ from bookforge.config.model import Config
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
-from bookforge.model.blocks import ListBlock
 from bookforge.model.document import Document
 from bookforge.model.walk import inline_runs, plain
 from bookforge.outline import outline
@@ -68,10 +67,7 @@ class Read:
             parts.append(section.label)
             parts.append(plain(section.title))
             for block in section.blocks:
-                runs = [plain(run) for run in inline_runs([block])]
-                if isinstance(block, ListBlock) and block.ordered:
-                    runs = [f"{n} {run}" for n, run in enumerate(runs, block.start)]
-                parts.extend(runs)
+                parts.extend(plain(run) for run in inline_runs([block]))
         return _fold(" ".join(parts))
 
     def source_letters(self) -> str:
