@@ -5,12 +5,14 @@ Headings are certain in Markdown, so only what they say is looked at, section by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.model.document import DIVISIONS, Section, SectionKind
+from bookforge.source import SourceFile
 
 if TYPE_CHECKING:
     from bookforge.config.model import Manuscript
@@ -20,6 +22,8 @@ _CHAPTERS = frozenset(
 )
 # More findings of one sort than this say nothing more.
 _MOST = 5
+# A note's mark, or with a colon its text.
+_NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
 
 
 def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[Diagnostic]:
@@ -32,6 +36,18 @@ def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[D
         hint = Hint("bookforge outline shows what was taken for a heading, and why")
         span = sections[0].span if sections else None
         yield Diagnostic("S016", Severity.WARNING, message, span, (hint,))
+
+
+def find_lost_marks(file: SourceFile) -> Iterator[Diagnostic]:
+    """Marks of notes that are nowhere written: to Markdown they are ordinary text."""
+    if "[^" not in file.text:
+        return
+    found = list(_NOTE.finditer(file.text))
+    written = {one[1].casefold() for one in found if one[2]}
+    for one in [one for one in found if one[1].casefold() not in written][:_MOST]:
+        hint = Hint(f"write the note: {one[0]}: its text")
+        span = file.span(one.start(), one.end())
+        yield Diagnostic("S080", Severity.WARNING, "no such note", span, (hint,))
 
 
 def _check_numbers(sections: Sequence[Section]) -> Iterator[Diagnostic]:

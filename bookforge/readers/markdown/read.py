@@ -9,7 +9,7 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Note, Removed, Section, SectionKind
 from bookforge.readers.markdown.blocks import BlockReader, Item
-from bookforge.readers.markdown.doubts import find_doubts
+from bookforge.readers.markdown.doubts import find_doubts, find_lost_marks
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
 from bookforge.readers.markdown.override import cut_ends, put_over
@@ -28,6 +28,8 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         front = read_front(file, context.report)
         reader = BlockReader(file, context, f"{number}-" if len(files) > 1 else "")
         items.append(join_verse(reader.read(front.lines)))
+        for lost in find_lost_marks(file):
+            context.report(lost)
         notes += reader.notes
         removed += [*_front_removed(file, front), *reader.removed]
         found = _merge(found, front.found)

@@ -131,3 +131,9 @@ def test_titles_lose_the_marks_of_emphasis() -> None:
     assert (
         read("# My *Best* Book\n\n## I\n\na\n\n## II\n\nb\n").document.found.title == "My Best Book"
     )
+
+
+def test_a_mark_of_a_note_that_is_not_written_is_said() -> None:
+    found = read("# One\n\nText[^1] and more.[^2]\n\n[^1]: There.\n")
+    places = [found.sources.locate(one.span) for one in found.found if one.code == "S080"]
+    assert [(place.line, place.column) for place in places if place] == [(3, 19)]
