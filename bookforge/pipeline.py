@@ -261,7 +261,7 @@ def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
 
 
 def _reader(name: str) -> Reader:
-    reader: Reader = registry.resolve(registry.READERS, "bookforge.readers", name)
+    reader: Reader = registry.find_reader(name)
     return reader
 
 
@@ -278,7 +278,7 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
 def _render(
     target: str, path: Path, reading: Reading, layout: Layout | None, pages: PageMap | None
 ) -> None:
-    render = registry.resolve(registry.RENDERERS, "bookforge.renderers", target)
+    render = registry.find_renderer(target)
     if target == "epub":
         shown = pages if reading.context.config.output.epub.page_list else None
         render(reading.document, reading.metadata, path, reading.context, shown)

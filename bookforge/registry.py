@@ -35,15 +35,20 @@ RENDERERS: Mapping[str, str] = {
 }
 
 
-def resolve(table: Mapping[str, str], group: str, name: str) -> Any:
-    """The object behind a name; raises `LookupError` for an unknown one."""
-    if name in table:
-        return _load(table[name])
+def find_reader(name: str) -> Any:
+    """The reader of a format; raises `LookupError` for an unknown one."""
+    if name in READERS:
+        return _load(READERS[name])
     from importlib.metadata import entry_points
 
-    for entry in entry_points(group=group, name=name):
+    for entry in entry_points(group="bookforge.readers", name=name):
         return entry.load()
     raise LookupError(name)
+
+
+def find_renderer(target: str) -> Any:
+    """What makes the file of a target; raises `LookupError` for an unknown one."""
+    return _load(RENDERERS[target])
 
 
 def format_of(ending: str) -> str | None:

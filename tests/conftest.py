@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from bookforge.source import SourceMap
+from tests.readers import golden
 
 # Slow machines are no fault; and what CI tried once it tries again.
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -19,6 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write derived and golden files anew"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    golden.UPDATE = config.getoption("--update-golden")
 
 
 @pytest.fixture(scope="session")

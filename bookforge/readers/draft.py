@@ -69,9 +69,6 @@ class Draft:
             return FILE_GAP
         return block.gap - block.sheet.layout.gap
 
-    def extra_after(self, index: int) -> int:
-        return self.extra(index + 1) if index + 1 < self.last else FILE_GAP
-
     def is_prose(self, index: int) -> bool:
         """Running text: long, or at least a whole sentence of some length."""
         block = self.blocks[index]

@@ -11,7 +11,7 @@ from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.find import Headed, Headings
-from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.parse import Candidate, title_alone
 
 if TYPE_CHECKING:
     from bookforge.config.model import Fix, HeadingPattern, Manuscript
@@ -203,18 +203,7 @@ def _fixed(draft: Draft, index: int, headed: Headed | None, fix: Fix) -> Headed:
     block = draft.blocks[index]
     if headed is None:
         known = draft.candidates.get(index)
-        candidate = known or Candidate(
-            index,
-            block,
-            SectionKind.CHAPTER,
-            "book.toml",
-            "",
-            None,
-            "",
-            block.start,
-            block.end,
-            block.end,
-        )
+        candidate = known or title_alone(index, block, "book.toml")
         headed = Headed(candidate, 1, None, _WRITER)
     candidate = replace(headed.candidate, kind=_kind(fix.kind, headed.candidate.kind))
     return replace(

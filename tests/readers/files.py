@@ -10,7 +10,7 @@ from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Document
 from bookforge.model.dump import dump
 from bookforge.model.walk import inline_runs, plain
-from bookforge.registry import READERS, format_of, resolve
+from bookforge.registry import find_reader, format_of
 from bookforge.source import SourceMap
 from tests.readers.plain.reading import Read, context
 
@@ -70,7 +70,7 @@ def open_files(*paths: Path, **config: Any) -> Opened:
     sources, found = SourceMap(), list[Diagnostic]()
     files = [sources.load_bytes(path) for path in paths]
     ctx = context(sources, found, **config)
-    reader = resolve(READERS, "", format_of(paths[0].suffix) or "")
+    reader = find_reader(format_of(paths[0].suffix) or "")
     return Opened(reader(files, ctx), sources, found)
 
 

@@ -1,19 +1,19 @@
 """Case files: many small manuscripts, each with the dump of what is read from it.
 
 A file holds cases `=== name`, the manuscript, `--- dump`, the expected lines and, where there are
-findings, `! CODE line:column` lines. BOOKFORGE_UPDATE_GOLDEN=1 rewrites them; review the diff.
+findings, `! CODE line:column` lines. `pytest --update-golden` rewrites them; review the diff.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 CASES = Path(__file__).parent.parent / "cases"
-UPDATE = bool(os.environ.get("BOOKFORGE_UPDATE_GOLDEN"))
+# Set by tests/conftest.py from the option.
+UPDATE = False
 _CASE, _DUMP = "=== ", "--- dump\n"
 
 

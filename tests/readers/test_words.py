@@ -171,7 +171,7 @@ MANUSCRIPTS: list[Callable[[], Any]] = [
 
 @pytest.mark.parametrize("make", MANUSCRIPTS, ids=lambda make: make.__name__)
 def test_golden(make: Callable[[], Any], tmp_path: Path) -> None:
-    """The whole dump; BOOKFORGE_UPDATE_GOLDEN=1 writes it anew, review the diff."""
+    """The whole dump; `pytest --update-golden` writes it anew, review the diff."""
     read = open_files(making.save(make(), tmp_path))
     path = CASES / "docx" / f"{make.__name__}.txt"
     if UPDATE:

@@ -9,7 +9,6 @@ from bookforge.model.edits import Edit
 
 _DOTS = re.compile(r"\.(?:\.{2,}|(?:[ \u00a0]\.){2,})")
 _GLYPHS = re.compile(r"…+")
-_SPACE_BEFORE = re.compile(r" …")
 # Seven dots and more are leaders or a line left blank.
 _LONGEST = 6
 _SPACED = ".\u00a0.\u00a0."

@@ -9,6 +9,7 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity, Span
 from bookforge.languages.base import load_language
 from bookforge.model.document import Document, Found, Removed, Section, SectionKind
+from bookforge.model.join import join_found
 from bookforge.readers.blocks import Block
 from bookforge.readers.doubts import find_doubts
 from bookforge.readers.draft import Draft
@@ -56,7 +57,7 @@ def assemble(sources: Sequence[Source], context: Context) -> Document:
     flows = [flow for source in sources for flow in source.flows]
     if not any(script.blocks for script in scripts):
         raise BookError(_empty(sources[0].file))
-    found = _merge(flows)
+    found = join_found([flow.found for flow in flows])
     language = _find_language(scripts, flows, found, context)
     return _Book(scripts, found, language, context).read()
 
@@ -65,18 +66,6 @@ def _empty(file: SourceFile) -> Diagnostic:
     hint = Hint("write something first")
     message = f"{file.path.name} holds no text"
     return Diagnostic("R004", Severity.ERROR, message, hints=(hint,), file=str(file.path))
-
-
-def _merge(flows: Sequence[Flow]) -> Found:
-    """What several files say of themselves; the first that says it counts."""
-    founds = [flow.found for flow in flows]
-    return Found(
-        next((one.title for one in founds if one.title), ""),
-        next((one.subtitle for one in founds if one.subtitle), ""),
-        next((one.authors for one in founds if one.authors), ()),
-        next((one.language for one in founds if one.language), ""),
-        next((one.extra for one in founds if one.extra), ()),
-    )
 
 
 def _find_language(

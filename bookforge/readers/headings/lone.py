@@ -16,7 +16,7 @@ from bookforge.model.document import DIVISIONS, Matter, SectionKind, usual_matte
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
-from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.headings.parse import Candidate, title_alone
 from bookforge.readers.marks import is_mark, is_rule
 
 __all__ = ["find_names", "find_titles"]
@@ -151,18 +151,7 @@ def _read_marked(draft: Draft, index: int) -> Candidate | None:
 def _as_candidate(draft: Draft, index: int) -> Candidate:
     block = draft.blocks[index]
     look = "capitals" if is_capitals(block.text) else "mixed"
-    return Candidate(
-        index,
-        block,
-        SectionKind.CHAPTER,
-        f"title {look}",
-        "",
-        None,
-        "",
-        block.start,
-        block.end,
-        block.end,
-    )
+    return title_alone(index, block, f"title {look}")
 
 
 def _opens_text(draft: Draft, index: int, headed: set[int]) -> bool:

@@ -65,6 +65,12 @@ class Candidate:
         return self.form == "name"
 
 
+def title_alone(index: int, block: Block, form: str) -> Candidate:
+    """A whole block as the title of a chapter without a number."""
+    start, end = block.start, block.end
+    return Candidate(index, block, SectionKind.CHAPTER, form, "", None, "", start, end, end)
+
+
 def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     """Read a block as a heading by its label; None when it has none."""
     text = block.text
