@@ -130,7 +130,8 @@ def prepare(
     doubts: list[OpenDoubt] | None = None,
 ) -> Reading:
     """Read the manuscript and take it through every pass; `doubts` collects doubtful marks."""
-    from bookforge.passes import ids, images, labels, matter, metadata, notes, typography
+    from bookforge.passes import ids, images, labels, matter, metadata, notes
+    from bookforge.passes.typography.clean import clean
 
     step = step or _plain_step
     with step("read"):
@@ -143,7 +144,7 @@ def prepare(
         document = notes.number(document, context)
     with step("clean"):
         context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
-        document = typography.clean(document, context)
+        document = clean(document, context)
     with step("name"):
         document = labels.dress(ids.assign(document, context), context)
     return Reading(document, described, context)

@@ -23,12 +23,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from train import Trainer, load_examples
 
 from bookforge.languages.base import load_language
-from bookforge.passes.typography import Settings, apply_edits, customs
+from bookforge.passes.typography import customs
 from bookforge.passes.typography import find as finding
+from bookforge.passes.typography.apply import apply_edits
 from bookforge.passes.typography.quotes import read
 from bookforge.passes.typography.quotes.costs import Costs
 from bookforge.passes.typography.quotes.lexicon import Lexicon, load_lexicon
 from bookforge.passes.typography.report import choose_doubts
+from bookforge.passes.typography.settings import Settings
 
 STYLES = ("us", "uk")
 # The least doubt that counts as listed; the list's length is what limits it.

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# Stands in a flattened text for what is no text: an image, code, a note's mark.
+PLACEHOLDER = "\ufffc"
+
 
 class Edit(NamedTuple):
     """Put `new` in place of text[start:end]; `rule` names the rule that asked for it."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bookforge.languages.base import load_language
-from bookforge.passes.typography import apply_edits, find_edits, straighten
+from bookforge.passes.typography.apply import apply_edits
+from bookforge.passes.typography.find import find_edits
+from bookforge.passes.typography.straighten import straighten
 from tests.typography.casefile import Case, load_cases, show
 
 CASES = load_cases()

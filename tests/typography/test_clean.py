@@ -15,7 +15,7 @@ from bookforge.model.blocks import Block, Paragraph, Quote, SceneBreak, Verse, V
 from bookforge.model.document import Document, Note, Section, SectionKind
 from bookforge.model.inlines import Code, Emphasis, Inline, NoteRef, Text
 from bookforge.model.walk import inline_runs, plain
-from bookforge.passes.typography import clean
+from bookforge.passes.typography.clean import clean
 from bookforge.source import SourceFile, SourceMap
 
 

@@ -10,7 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from bookforge.passes.typography import straighten, typogrify_text
+from bookforge.passes.typography.filter import typogrify_text
+from bookforge.passes.typography.straighten import straighten
 
 
 def test_the_seed_to_the_mark(shared: Path) -> None:

@@ -10,8 +10,10 @@ from bookforge.cli.main import main
 from bookforge.decisions import Decision, Key
 from bookforge.languages.base import load_language
 from bookforge.model.walk import inline_runs, plain
-from bookforge.passes.typography import Settings, apply_edits, find_all
+from bookforge.passes.typography.apply import apply_edits
 from bookforge.passes.typography.decide import find_places
+from bookforge.passes.typography.find import find_all
+from bookforge.passes.typography.settings import Settings
 from bookforge.pipeline import Request, find_book, prepare
 
 LINE = "\"I met 'Arry at the 'old place by 'is house' and 'ome,' he said."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bookforge.passes.typography import Options, typogrify_markdown, typogrify_text
+from bookforge.passes.typography.filter import Options, typogrify_text
+from bookforge.passes.typography.markdown import typogrify_markdown
 
 
 def test_line_ends_and_blank_lines_stay() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bookforge.passes.typography import typogrify_text
+from bookforge.passes.typography.filter import typogrify_text
 from bookforge.passes.typography.markdown import typogrify_markdown
 
 MAKERS: dict[str, Callable[[int], str]] = {

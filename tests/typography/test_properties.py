@@ -8,8 +8,9 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookforge.passes.typography import Options, straighten, typogrify_text
+from bookforge.passes.typography.filter import Options, typogrify_text
 from bookforge.passes.typography.markdown import typogrify_markdown
+from bookforge.passes.typography.straighten import straighten
 
 PIECES = st.sampled_from(
     [  # noqa: RUF005

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bookforge.passes.typography import Options, straighten, typogrify_text
+from bookforge.passes.typography.filter import Options, typogrify_text
+from bookforge.passes.typography.straighten import straighten
 
 
 def set_text(text: str) -> str:

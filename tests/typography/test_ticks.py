@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bookforge.passes.typography import typogrify_text
+from bookforge.passes.typography.filter import typogrify_text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from bookforge.diagnostics import Span
 from bookforge.model.inlines import Emphasis, Foreign, Inline
-from bookforge.passes.typography import clean, straighten
+from bookforge.passes.typography.clean import clean
+from bookforge.passes.typography.straighten import straighten
 from tests.typography.test_clean import Desk, lines_of
 
 

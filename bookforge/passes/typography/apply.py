@@ -1,13 +1,10 @@
-"""Applies edits: to a string, and to a run of inlines whose spans must go on pointing home."""
+"""Applies edits to a string."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bookforge.model.edits import Edit
-from bookforge.model.inlines import Inline, Inlines, Text
-from bookforge.model.walk import map_leaves
-from bookforge.passes.typography.flatten import leaf_length
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
@@ -20,71 +17,3 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
         done = end
     parts.append(text[done:])
     return "".join(parts)
-
-
-def edit_inlines(inlines: Inlines, edits: Sequence[Edit]) -> Inlines:
-    """The same inlines with the edits of their flattened text made.
-
-    An edit that reaches over the end of a text node is made in the node it begins in, and the
-    rest of what it replaces is taken out of the following ones.
-    """
-    if not edits:
-        return inlines
-    if len(inlines) == 1 and isinstance(inlines[0], Text):
-        return (edit_text(inlines[0], edits),)
-    return map_leaves(inlines, _Walker(edits).change)
-
-
-class _Walker:
-    """Hands each text node its share of the edits."""
-
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self.edits, self.next, self.at = list(edits), 0, 0
-
-    def change(self, node: Inline) -> Inline:
-        start = self.at
-        length = leaf_length(node)
-        self.at += length
-        if not isinstance(node, Text):
-            return node
-        own: list[Edit] = []
-        while self.next < len(self.edits) and self.edits[self.next].start < self.at:
-            edit = self.edits[self.next]
-            self.next += 1
-            if edit.end > self.at:
-                rest = Edit(self.at, edit.end, "", edit.rule)
-                self.next -= 1
-                self.edits[self.next] = rest
-            own.append(
-                Edit(max(edit.start - start, 0), min(edit.end - start, length), edit.new, edit.rule)
-            )
-        return edit_text(node, own) if own else node
-
-
-def edit_text(node: Text, edits: Sequence[Edit]) -> Text:
-    """A text node with edits made and its shifts carried along."""
-    text = apply_edits(node.text, edits)
-    if all(len(edit.new) == edit.end - edit.start for edit in edits):
-        return Text(text, node.span, node.shifts)
-    return Text(text, node.span, _new_shifts(node, edits))
-
-
-def _new_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:
-    """Old shifts moved by the edits before them, and one more after each edit that drifts."""
-    shifts: list[tuple[int, int]] = []
-    moved = 0
-    old = list(node.shifts)
-    for edit in edits:
-        while old and old[0][0] <= edit.start:
-            at, origin = old.pop(0)
-            shifts.append((at + moved, origin))
-        while old and old[0][0] < edit.end:
-            old.pop(0)
-        if len(edit.new) != edit.end - edit.start:
-            moved += len(edit.new) - (edit.end - edit.start)
-            origin = node.source_offset(edit.end) - node.span.start
-            shifts.append((edit.end + moved, origin))
-            if old and old[0][0] == edit.end:
-                old.pop(0)
-    shifts += [(at + moved, origin) for at, origin in old]
-    return tuple(shifts)

@@ -28,8 +28,8 @@ from bookforge.model.inlines import (
     Text,
 )
 from bookforge.model.walk import leaves, map_runs
-from bookforge.passes.typography.apply import edit_inlines
 from bookforge.passes.typography.flatten import flatten, leaf_length
+from bookforge.passes.typography.rewrite import edit_inlines
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bookforge.languages.base import Language
-from bookforge.model.edits import Doubt, Edit
+from bookforge.model.edits import PLACEHOLDER, Doubt, Edit
 from bookforge.passes.typography.customs import customs_of
 from bookforge.passes.typography.dashes import find_dashes
 from bookforge.passes.typography.ellipses import find_ellipses
-from bookforge.passes.typography.flatten import PLACEHOLDER
 from bookforge.passes.typography.glyphs import Glyphs, choose_glyphs
 from bookforge.passes.typography.high import find_high
 from bookforge.passes.typography.quotes import Reading, Tongue, read_marks

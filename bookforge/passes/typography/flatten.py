@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bookforge.model.edits import PLACEHOLDER
 from bookforge.model.inlines import Code, Image, Inline, Inlines, LineBreak, NoteRef, Text
 from bookforge.model.walk import leaves
 
 # What stands for code, a picture or a note's mark: one character that no rule touches.
-PLACEHOLDER = "\ufffc"
 BREAK = "\u2028"
 
 

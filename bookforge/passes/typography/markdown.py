@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bookforge.model.edits import PLACEHOLDER
 from bookforge.passes.typography.filter import Options, Typogrified, clean_masked
-from bookforge.passes.typography.flatten import PLACEHOLDER
 
 # Looked through by the quotation reader, as emphasis marks are.
 _NOTHING = "_"
