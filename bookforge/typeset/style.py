@@ -219,10 +219,10 @@ def _margins(
     """Inside, outside, top, bottom: the theme's shares, and room for heads, folios and hanging
     marks inside the printer's safety margin."""
     page, output = values.get("page", {}), config.output.print
-    printer = load_printer()
-    safety, size, leading = parse_length(printer.safety), output.font_size, output.leading
+    least = load_printer(output.printer).margins
+    safety, size, leading = least.edge(output.bleed), output.font_size, output.leading
     hung = HUNG * size
-    inside = max(parse_length(printer.gutter(pages)) + hung, page.get("inside", 0.1364) * width)
+    inside = max(least.inside(pages) + hung, page.get("inside", 0.1364) * width)
     # A wide gutter takes from the outside before it takes from the text.
     wished = page.get("outside", 0.1136) * width
     spare = width - inside - page.get("measure", 0.68) * width
