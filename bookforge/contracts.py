@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from bookforge.decisions import Decision, OpenDoubt
 from bookforge.diagnostics import Report
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from bookforge.config.model import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What every step may look at.
 
     `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
@@ -62,8 +62,7 @@ class PageMap(NamedTuple):
     starts: tuple[PageStart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What both renderers print and embed, after book.toml and manuscript are brought together."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.registry import ENDINGS, format_of, list_endings
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from bookforge.config.model import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the command line asks for."""
 
     path: Path | None = None
@@ -26,8 +26,7 @@ class Request:
     out: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A book found on disk.
 
     `folder` is what the config's paths are relative to; `files` the manuscript in reading order;

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Removed
@@ -30,8 +31,7 @@ class LayoutFinding(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """Everything `build --json` says."""
 
     sources: SourceMap

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FaceKey:
+
+class FaceKey(Struct, frozen=True, gc=False):
     """A font file, its number in a collection, and the pinned axes of a variable font.
 
     Equal keys are the same embedded font.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 REGULAR, BOLD = 400.0, 700.0
@@ -40,8 +40,7 @@ class Axis(NamedTuple):
         return min(max(value, self.least), self.most)
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """One face of a font file.
 
     `names` are its family names, the typographic one first; `weight` is 100 to 900, `width` 1 to

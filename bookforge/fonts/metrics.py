@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
@@ -15,8 +15,7 @@ from bookforge.fonts.files import REGULAR
 _POSTSCRIPT_NAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(Struct, frozen=True):
     """A face in thousandths of an em; `angle` in degrees, negative for italics; `weight` 100-900.
 
     `box` is left, bottom, right, top of all glyphs laid over each other.

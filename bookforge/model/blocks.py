@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.model.inlines import Image, Inlines
@@ -33,15 +34,13 @@ class QuoteRole(Enum):
     EPIGRAPH = "epigraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, gc=False):
     children: Inlines
     span: Span
     role: ParagraphRole = ParagraphRole.BODY
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, gc=False):
     """A heading inside a section (level 1 is the highest below the section's own title)."""
 
     level: int
@@ -49,16 +48,14 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SceneBreak:
+class SceneBreak(Struct, frozen=True, gc=False):
     """A pause between scenes; `mark` is what the manuscript printed, "" for a blank gap."""
 
     span: Span
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True, gc=False):
     """Matter set off from the text: a quotation, letter, note, inscription, epigraph."""
 
     blocks: tuple[Block, ...]
@@ -66,8 +63,7 @@ class Quote:
     role: QuoteRole = QuoteRole.QUOTATION
 
 
-@dataclass(frozen=True, slots=True)
-class VerseLine:
+class VerseLine(Struct, frozen=True, gc=False):
     """One line of verse; `indent` in steps of the verse indent (1 em)."""
 
     children: Inlines
@@ -75,22 +71,19 @@ class VerseLine:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Verse:
+class Verse(Struct, frozen=True, gc=False):
     """Stanzas of lines that are never run together."""
 
     stanzas: tuple[tuple[VerseLine, ...], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True, gc=False):
     blocks: tuple[Block, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True, gc=False):
     """A list; `start` is the number of the first item when `ordered`."""
 
     items: tuple[ListItem, ...]
@@ -99,8 +92,7 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True, gc=False):
     """A picture on its own, with an optional caption."""
 
     image: Image
@@ -108,8 +100,7 @@ class Figure:
     caption: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Preformatted:
+class Preformatted(Struct, frozen=True, gc=False):
     """Lines kept as they are, in a typewriter face."""
 
     text: str

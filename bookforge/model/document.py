@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block
@@ -113,8 +114,7 @@ def usual_matter(kind: SectionKind) -> Matter:
     return Matter.BACK if kind in _BACK else Matter.BODY
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """How a heading was recognised: the form seen, 0 to 1 how sure, and why in plain words."""
 
     form: str
@@ -122,8 +122,7 @@ class Finding:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, gc=False):
     """A part, chapter or other titled stretch; flat in the document, nested by `level`.
 
     `level` is 1 for the outermost of this book. `label` is the number part as the manuscript
@@ -146,8 +145,7 @@ class Section:
     editions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True, gc=False):
     """The text of a footnote; `number` is given by `passes.notes`."""
 
     id: str
@@ -156,16 +154,14 @@ class Note:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True, gc=False):
     """A stretch of the manuscript that does not go into the book, and what it was."""
 
     what: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, gc=False):
     """What the manuscript says of itself: its title page, distributor's header or front matter."""
 
     title: str = ""
@@ -175,8 +171,7 @@ class Found:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, gc=False):
     """A whole book. `language` is a BCP 47 tag; sections stand in reading order."""
 
     sections: tuple[Section, ...]

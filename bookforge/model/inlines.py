@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, gc=False):
     """Plain characters.
 
     `shifts` maps offsets in `text` back to the source: pairs (offset in text, offset in source
@@ -31,34 +31,29 @@ class Text:
         return min(self.span.start + base_source + offset - base_text, self.span.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True, gc=False):
     children: tuple[Inline, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True, gc=False):
     children: tuple[Inline, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SmallCaps:
+class SmallCaps(Struct, frozen=True, gc=False):
     children: tuple[Inline, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True, gc=False):
     """Verbatim words: no clean-up, no hyphens."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A web or mail address, or `#id` inside the book."""
 
     target: str
@@ -66,8 +61,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRef:
+class NoteRef(Struct, frozen=True, gc=False):
     """The mark of the note `id` (see `Document.notes`); its number is given by `passes.notes`."""
 
     id: str
@@ -75,8 +69,7 @@ class NoteRef:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True, gc=False):
     """A picture; `source` is its path as the writer wrote it, relative to the manuscript file.
 
     `alt` is None when the writer said nothing; `decorative` when they said it needs no words.
@@ -90,15 +83,13 @@ class Image:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True, gc=False):
     """A break the writer set by hand."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True, gc=False):
     """Words in another language (a BCP 47 tag)."""
 
     language: str

@@ -7,8 +7,9 @@ written here. Other headings ("Part Two") stay as the manuscript has them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.languages.base import Language, load_language

@@ -7,8 +7,10 @@ order, pages made from metadata among them, each with its division.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Span
@@ -59,8 +61,7 @@ def _items(entries: Sequence[str | MatterItem]) -> Iterator[MatterItem]:
         yield MatterItem(kind=entry) if isinstance(entry, str) else entry
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A section with those below it."""
 
     sections: list[Section]

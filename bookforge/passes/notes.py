@@ -8,8 +8,9 @@ note has no foot of its own to stand at: its words are put in brackets where its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity

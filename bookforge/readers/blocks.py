@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from bookforge.diagnostics import Span
 from bookforge.readers.marks import is_row
 from bookforge.source import SourceFile
@@ -30,8 +32,7 @@ _FIRST_WORD = re.compile(r"\s*(\S+)")
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a file sets its paragraphs.
 
     `wrapped`: lines are broken at about `width` characters. `split`: each line is a paragraph.
@@ -45,8 +46,10 @@ class Layout:
     gap: int
 
 
-@dataclass(slots=True)
-class Block:
+_USUAL = Layout(True, False, False, 72, 1)
+
+
+class Block(Struct):
     """Some lines that belong together: `first` to `last` (exclusive, 0-based) of `sheet`.
 
     `gap` is the number of blank lines before; `start` and `end` are offsets without the indent
@@ -84,7 +87,7 @@ class Sheet:
 
     file: SourceFile
     lines: list[str]
-    layout: Layout = Layout(True, False, False, 72, 1)
+    layout: Layout = _USUAL
     blocks: list[Block] = field(default_factory=list)
 
     @cached_property

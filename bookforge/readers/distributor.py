@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bookforge.diagnostics import Span
 from bookforge.source import SourceFile
@@ -35,8 +36,7 @@ _CREDIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Where the work begins and ends in a file, what stood round it, and what that says."""
 
     start: int

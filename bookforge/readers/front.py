@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.days import is_day
@@ -38,8 +40,7 @@ _DEDICATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitlePage:
+class TitlePage(Struct, frozen=True):
     """Title, authors and facts; `indexes` are the blocks that say them."""
 
     title: str = ""

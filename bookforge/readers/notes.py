@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Paragraph
@@ -20,8 +21,7 @@ _TEXT = re.compile(
 _MARK = re.compile(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3}|[a-z])\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """The block that holds a note's text, where that begins and ends, and its id."""
 
     index: int
@@ -30,8 +30,7 @@ class Footnote:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """Notes in the order of their texts; `marks` gives the id at an offset of a file."""
 
     notes: tuple[Footnote, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.document import Finding, SectionKind

@@ -7,8 +7,9 @@ headings, the title page, the scene breaks, and build sections of what is betwee
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Span

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bookforge.readers.draft import Draft
 
 __all__ = ["Scenes", "find_scenes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scenes:
+class Scenes(Struct, frozen=True):
     """Blocks that are marks of a break, and blocks with a break in the gap before them.
 
     `left` are blocks after wide gaps that are too few to be a habit.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block as Node
@@ -23,8 +24,7 @@ _BEYOND = Finding("none", 0.9, "text after the end of the work")
 _UNTITLED = Finding("none", 1.0, "text before the first heading")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(Struct, frozen=True):
     """The first and the last heading of the body."""
 
     first: int

@@ -6,8 +6,10 @@ In: the model's blocks and a `Design`. Out: `Event`s in reading order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.blocks import (
     Block,
@@ -46,8 +48,7 @@ def _telegram(style: BlockStyle) -> BlockStyle:
     return replace(style, align=align, indent=0.0, italic=False, caps=Caps.ALL_SMALL, tracking=60.0)
 
 
-@dataclass(slots=True)
-class Keys:
+class Keys(Struct):
     """Numbers of structure elements: each paragraph has its own."""
 
     last: int = 0
@@ -57,8 +58,7 @@ class Keys:
         return self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """Where we are: the style that paragraphs start from, and their tag."""
 
     style: BlockStyle

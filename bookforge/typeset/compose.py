@@ -6,9 +6,11 @@ In: a `Draft` (runs, style, where it stands). Out: a `Setting`: the paragraph wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.inlines import Inline
 from bookforge.typeset.frames import Tag
@@ -39,8 +41,7 @@ AGAINST_RUNTS = ((WITH_HYPHENS, TIGHT), (WITH_HYPHENS, 0.3), (1.0, 0.3), (1.4, 0
 RUNT = 0.105
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A paragraph before it is set.
 
     `node` are the inlines it came from, `base` the characters of the section's stream before
@@ -66,8 +67,7 @@ class Draft:
     added: int = 0  # characters at the beginning that the manuscript does not have
 
 
-@dataclass(slots=True)
-class Setting:
+class Setting(Struct):
     """A set paragraph: `cuts` are the places where its lines begin, and its end.
 
     `space` is the natural word space, `measure` the width of its lines before insets.

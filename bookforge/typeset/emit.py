@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.typeset.compose import Setting
 from bookforge.typeset.frames import (
@@ -33,8 +35,7 @@ from bookforge.typeset.units import tidy
 EMBLEM_WIDTH, EMBLEM_HEIGHT = 0.4, 1.6
 
 
-@dataclass(slots=True)
-class Emitter:
+class Emitter(Struct):
     """Draws rows of galleys on pages."""
 
     design: Design

@@ -5,10 +5,10 @@ In: a `FaceKey`. Out: a `Face` (HarfBuzz font with its metrics in 1/1000 em).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from bookforge.fonts.coverage import characters
 from bookforge.fonts.face import FaceKey
@@ -22,8 +22,7 @@ ALL_SMALL_CAPS = ("smcp", "c2sc", "onum")
 SUPERIOR = ("sups",)
 
 
-@dataclass(frozen=True, slots=True)
-class Fount:
+class Fount(Struct, frozen=True):
     """A face at a size in points, with features and tracking (1/1000 em) for one language."""
 
     face: FaceKey

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
 from bookforge.model.document import Document
@@ -35,8 +36,7 @@ LADDER = 3
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault of the page left in the book: "loose-line", "widow" …; `page` counts from 1."""
 
     kind: str

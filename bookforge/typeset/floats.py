@@ -7,9 +7,10 @@ behind a later paragraph; never before the place where the writer put it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bookforge.typeset.compose import Setting
 from bookforge.typeset.galley import Galley, Plate

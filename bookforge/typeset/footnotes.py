@@ -7,7 +7,9 @@ heights in its column, so that `paginate` leaves room.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.document import Document, Note
 from bookforge.typeset.blocks import Unroller
@@ -24,8 +26,7 @@ SHARE = 0.45
 GAP = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """One line of a note."""
 
     setting: Setting

@@ -7,15 +7,15 @@ and y grows downwards to the baseline. Painting decides nothing: what is drawn, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from bookforge.fonts.face import FaceKey
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Shaped:
+class Shaped(Struct, frozen=True, eq=False, gc=False):
     """A shaped word (or part of one). Compared by identity: shared wherever the word recurs.
 
     `glyphs`: glyph numbers of the face. `advances`: what each moves the pen, in 1/1000 em, kerning
@@ -35,8 +35,7 @@ class Shaped:
     offsets: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True, gc=False):
     """Words on one baseline.
 
     `words` stand from `x` on with a space of `space` points between them, all scaled in width by
@@ -60,8 +59,7 @@ class TextLine:
     rise: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, gc=False):
     """A filled line: left end, baseline, length, thickness."""
 
     x: float
@@ -71,8 +69,7 @@ class Rule:
     grey: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, gc=False):
     """An image file in a box (x, y is its top left corner)."""
 
     path: str
@@ -83,8 +80,7 @@ class Picture:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True, gc=False):
     """Where a click leads: a web address, or `#id` of a `Destination`."""
 
     x: float
@@ -94,8 +90,7 @@ class LinkArea:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True, gc=False):
     """A place that links and the outline point at."""
 
     id: str
@@ -115,8 +110,7 @@ class Tag(Enum):
     CONTENTS = "TOC"
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True, gc=False):
     """The items up to the matching `End` belong to one structure element.
 
     `key` is the same for all parts of a paragraph that runs over pages; `level` is a heading's.
@@ -129,16 +123,14 @@ class Begin:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True, gc=False):
     """Closes the latest `Begin`."""
 
 
 Item: TypeAlias = TextLine | Rule | Picture | LinkArea | Destination | Begin | End
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, gc=False):
     """One page: its number in the file (from 1), its printed label, and what is on it."""
 
     number: int
@@ -148,8 +140,7 @@ class Page:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True, gc=False):
     """An entry of the PDF's outline."""
 
     level: int
@@ -157,8 +148,7 @@ class OutlineEntry:
     destination: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True, gc=False):
     """A finished book: page size in points, its pages (they may be made as they are asked for)."""
 
     width: float

@@ -6,7 +6,8 @@ In: metadata and sections. Out: events for the galley.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Span
@@ -60,7 +61,7 @@ class Front:
         size = self.design.size * factor
         rows = grid_lines(size * 1.15, self.design.sheet.leading)
         style = BlockStyle(size, Align.CENTRE, hyphenate=False, together=True, rows=rows)
-        return replace(style, **more)  # type: ignore[arg-type]
+        return replace(style, **more)
 
     def half_title(self) -> Iterator[Event]:
         yield Space(9, opens=False, firm=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.items import STEP
@@ -27,8 +29,7 @@ WIDOW = 1_000.0
 SPLIT_WORD = 150.0
 
 
-@dataclass(slots=True)
-class Space:
+class Space(Struct):
     """Blank lines between blocks; `opens`: pages may add a line here to come out even."""
 
     lines: int
@@ -36,16 +37,14 @@ class Space:
     firm: bool = False  # stays at the top of a page (a sink)
 
 
-@dataclass(slots=True)
-class Ornament:
+class Ornament(Struct):
     """A centred ornament on a line of its own; `gap`: shown only at the edge of a page."""
 
     mark: str
     gap: bool = False
 
 
-@dataclass(slots=True)
-class Plate:
+class Plate(Struct):
     """A picture, scaled to fit; `lines` of the grid that it takes."""
 
     path: str
@@ -56,21 +55,18 @@ class Plate:
     key: int = 0
 
 
-@dataclass(slots=True)
-class Anchor:
+class Anchor(Struct):
     """The beginning of a section: a destination and the name for running heads."""
 
     id: str
     section: int
 
 
-@dataclass(slots=True)
-class Keep:
+class Keep(Struct):
     """No page break between what stands before and after this."""
 
 
-@dataclass(slots=True)
-class Fill:
+class Fill(Struct):
     """What follows stands at the foot of the page."""
 
 
@@ -80,8 +76,7 @@ Content: TypeAlias = Setting | Ornament | Plate | None
 Row: TypeAlias = tuple[Setting, int] | Ornament | Plate | None
 
 
-@dataclass(slots=True)
-class Galley:
+class Galley(Struct):
     """Rows of a chapter: numbers for `paginate` in `column`, things to draw in `contents`.
 
     `anchors`: (row, anchor) in order; `notes`: (row, note id) in order.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, sub
+
+from msgspec import Struct
 
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
@@ -25,8 +26,7 @@ SET, OWN = 1, 2
 LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Text in one fount; `note` is the id when it is a note's mark, `target` a link's."""
 
     case: Case
@@ -35,8 +35,7 @@ class Run:
     target: str = ""
 
 
-@dataclass(slots=True)
-class Para:
+class Para(Struct):
     """A paragraph (or the part of one between two breaks set by hand) ready for breaking.
 
     `joins[i]` says how box i stands to the one before it; None: spaces everywhere.
@@ -126,8 +125,7 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
     return Para(boxes, fresh, para.space, notes, links)
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """Breaks and what they mean: `places[k]` is where the line after break k begins."""
 
     breaks: Breaks

@@ -6,7 +6,9 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
 from bookforge.fonts.face import FaceKey
@@ -35,8 +37,7 @@ _OPENING = 0.75
 _SOME = 300
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True):
     """A book laid out: pages for the painter, their beginnings, and what is not perfect."""
 
     layout: Layout
@@ -44,8 +45,7 @@ class LaidOut:
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A page before it is drawn; without a piece it is blank."""
 
     recto: bool

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 INFINITY = float("inf")
 
@@ -36,8 +37,7 @@ SLACK = 6.0
 CROWD = 60
 
 
-@dataclass(slots=True)
-class Breaks:
+class Breaks(Struct):
     """The places where a paragraph may be broken, in order, as parallel lists.
 
     The first is the paragraph's beginning, the last its end. `ends`: width from the beginning to
@@ -53,8 +53,7 @@ class Breaks:
     hyphens: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a paragraph is set: word space and least last line in points; `flex` is the share by
     which glyphs may be scaled before spaces give, `tight` the one that spaces may give up."""
 
@@ -197,8 +196,7 @@ def break_shaped(
     return [0, *reversed(path)] if path else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(Struct, frozen=True):
     """The cheapest way to a break in a given number of lines."""
 
     cost: float

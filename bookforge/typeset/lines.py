@@ -6,7 +6,8 @@ In: a `Para` and the places it is cut at. Out: `TextLine`s, made when a page is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
@@ -18,8 +19,7 @@ from bookforge.typeset.units import tidy
 Cases = Callable[[Fount], Case]
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """The words of one line, before they are placed: `joins` without the first word's."""
 
     boxes: Sequence[Box]
@@ -60,8 +60,7 @@ def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
     return Stretch(boxes, joins, bool(into))
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What a line was given: the final space, the scale of its glyphs, its growth (space over
     normal, less one)."""
 

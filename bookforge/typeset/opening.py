@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.document import DIVISIONS, Section
 from bookforge.model.inlines import Text
@@ -36,8 +38,7 @@ _PART_TEXT = 900
 _LONGEST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class DropCap:
+class DropCap(Struct, frozen=True):
     """A big first letter: `size` in points, `down` lines below the first baseline; `mark` is the
     quotation mark before it.
 

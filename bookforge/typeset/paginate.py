@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 INFINITY = float("inf")
 
@@ -30,8 +31,7 @@ BEAM = 14
 MOST_WAYS = 8
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """The rows of a chapter, as parallel lists.
 
     `heights` in lines of the grid; `costs[i]` of a page break before row i; `blank[i]`: the row
@@ -50,8 +50,7 @@ class Column:
         self.costs, self.blank, self.feet = [], [], []
 
 
-@dataclass(frozen=True, slots=True)
-class PageCut:
+class PageCut(Struct, frozen=True):
     """Rows first to stop of a page (blank rows at its edges left out), and the depth in lines
     that it is given."""
 
@@ -61,8 +60,7 @@ class PageCut:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a page can hold: lines, their leading, and the gap above footnotes in points."""
 
     lines: int
@@ -71,8 +69,7 @@ class Frame:
     balance: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(Struct, frozen=True):
     """One way to fill a page: rows to `stop`; the next page begins at `after`."""
 
     first: int
@@ -83,8 +80,7 @@ class _Option:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Struct, frozen=True):
     at: int
     cost: float
     before: _Node | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.inlines import Image

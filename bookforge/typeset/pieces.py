@@ -6,7 +6,9 @@ In: a `Document`. Out: `Piece`s with their galleys, cut into pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata
 from bookforge.model.document import DIVISIONS, Document, Matter, Section, SectionKind
@@ -38,8 +40,7 @@ _BARE = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """Sections that share a galley. `recto`: begins on a right-hand page (None: on any page)."""
 
     sections: list[int]

@@ -6,8 +6,10 @@ In: inlines and a `BlockStyle`. Out: `Run`s whose words have been shaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.model.inlines import (
@@ -36,8 +38,7 @@ from bookforge.typeset.shape import Case, Gaps
 from bookforge.typeset.style import BlockStyle, Caps
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """How a stretch of text sounds: what decides its fount."""
 
     size: float

@@ -7,11 +7,11 @@ wherever the word recurs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import TypeAlias
 
 import uharfbuzz as hb
+from msgspec.structs import replace
 
 from bookforge.fonts.face import FaceKey
 from bookforge.typeset.cut import Join, cut_letters, cut_word, is_plain

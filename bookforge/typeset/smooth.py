@@ -6,7 +6,8 @@ In: a galley and its cuts. Out: the galley and cuts that cost least (The TeXbook
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bookforge.typeset.compose import Setting, reset
 from bookforge.typeset.galley import Galley, restack
@@ -26,8 +27,7 @@ CHANGED = 30.0
 LONGEST = 60
 
 
-@dataclass(slots=True)
-class Chapter:
+class Chapter(Struct):
     """A galley with the cuts found for it."""
 
     galley: Galley

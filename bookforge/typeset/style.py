@@ -6,9 +6,11 @@ After here nobody reads the settings. Lengths are points unless a name says line
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.config.model import Config, Margins
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
@@ -44,8 +46,7 @@ class Caps(Enum):
     ALL_SMALL = "all-small"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockStyle:
+class BlockStyle(Struct, frozen=True):
     """How a paragraph is set. `above` and `below` are lines of the grid; `hang` moves the lines
     after the first further in; `tracking` is 1/1000 em."""
 
@@ -68,8 +69,7 @@ class BlockStyle:
     rows: int = 1  # lines of the grid that each line takes
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The page: trimmed size, margins, and the grid. `inside` is at the spine."""
 
     width: float
@@ -99,8 +99,7 @@ class Sheet:
         return self.top + (line + 0.75) * self.leading
 
 
-@dataclass(frozen=True, slots=True)
-class Emblem:
+class Emblem(Struct, frozen=True):
     """A picture as an ornament: its file, width and height (their ratio counts)."""
 
     path: str
@@ -108,8 +107,7 @@ class Emblem:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Struct, frozen=True):
     """What theme and settings say together."""
 
     values: Mapping[str, Any]
@@ -125,9 +123,7 @@ class Design:
     lead_in: bool
     drop_cap: int
     ornament: str
-    emblem: Emblem | None = field(
-        default=None, kw_only=True
-    )  # the picture that stands for the ornament, if it is one
+    emblem: Emblem | None = None  # the picture that stands for the ornament, if it is one
 
     @property
     def space(self) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import novella
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from bookforge.contracts import Metadata
 from bookforge.model.document import Document

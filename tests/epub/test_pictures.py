@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import novella
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from bookforge.contracts import Context

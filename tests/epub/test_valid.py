@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import novella
 import pytest
+from msgspec.structs import replace
 
 from bookforge.contracts import Metadata, PageMap
 from bookforge.model.document import Document, Matter, SectionKind

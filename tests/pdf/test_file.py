@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from handmade import FAMILY, METADATA, Shaper, context, layout, set_text
+from msgspec.structs import replace
 from opened import fonts, operators, write
 from PIL import Image
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 from handmade import FAMILY, Shaper, layout, set_text
+from msgspec.structs import replace
 from opened import characters, fonts, operators, words, write
 
 from bookforge.typeset.frames import TextLine

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Span
 from bookforge.model.inlines import Emphasis, Foreign, Inline

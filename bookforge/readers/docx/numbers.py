@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from bookforge.readers.docx.names import VALUE, w
 
 __all__ = ["Level", "Numbers"]
@@ -16,8 +18,7 @@ _ROMAN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: how it counts, from what, and the text around the number."""
 
     form: str = "decimal"

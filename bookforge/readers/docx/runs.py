@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.readers.docx.names import (
     ALTERNATE,
@@ -41,14 +43,12 @@ _GOING_IN = frozenset(
 _TEXTBOX = w("txbxContent")
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     code: str = ""
     shown: bool = False
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """Fields that are open: what Word works out and prints, such as a link or a contents list."""
 
     stack: list[_Field] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bookforge.readers.docx.names import VALUE, w
 
@@ -30,8 +31,7 @@ _QUOTE = re.compile(r"(?:intense )?quot\w*|block ?(?:text|quot\w*)|zitat|blockzi
 _CONTENTS = re.compile(r"(?:toc|contents|verzeichnis) ?\d", re.I)
 
 
-@dataclass(slots=True)
-class Style:
+class Style(Struct):
     """What a style says; None where it says nothing. `level` is a heading's, 0 for none."""
 
     level: int = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from bookforge.readers.docx.names import ALTERNATE, CHOICE, FALLBACK, VALUE, w
 from bookforge.readers.docx.numbers import Numbers

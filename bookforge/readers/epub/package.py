@@ -8,6 +8,8 @@ from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from bookforge.diagnostics import BookError
 from bookforge.model.document import Found
 from bookforge.readers.flow.archive import Archive
@@ -25,8 +27,7 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "tex
 _REFINES, _ROLE = "refines", "{http://www.idpf.org/2007/opf}role"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the declared contents: what it says, how deep it stands (from 1)."""
 
     label: str

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity, Span
@@ -35,8 +38,7 @@ __all__ = ["Source", "assemble"]
 _TITLES = ("title", "subtitle", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a format's reader found in one file: its flows in order, and what it left out."""
 
     file: SourceFile

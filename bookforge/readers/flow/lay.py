@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block as Node
@@ -29,8 +31,7 @@ _MOST_APART = 120
 _CENTRED, _SET_OFF = 12, 4
 
 
-@dataclass(slots=True)
-class Script:
+class Script(Struct):
     """One file laid out: seats of its flows, blocks in step with the seats, its notes."""
 
     file: SourceFile

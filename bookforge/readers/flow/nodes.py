@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import (
@@ -35,8 +36,7 @@ _MOST_VERSE = 64
 _ROLES = {role.value: role for role in QuoteRole}
 
 
-@dataclass(slots=True)
-class Seat:
+class Seat(Struct):
     """A piece in its place: the file it belongs to and where its line begins."""
 
     piece: Piece

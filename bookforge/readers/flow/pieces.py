@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.model.document import Found, SectionKind
 
@@ -16,8 +18,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\ud800
 _ENDS = re.compile("[\n\r\x0c\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How characters look: what is kept of it in a book, and where a link leads."""
 
     bold: bool = False
@@ -31,8 +32,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Characters of one look; or a break, a note's mark, a picture, which have no characters."""
 
     text: str
@@ -47,8 +47,7 @@ class Run:
         return not (self.is_break or self.note or self.picture)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Something that holds paragraphs; `id` is its own.
 
     `name` is "bullets", "numbers", "item", "verse", "stanza", "quote" or a kind of quotation.
@@ -59,8 +58,7 @@ class Box:
     start: int = 1
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """One paragraph.
 
     `level` is that of a heading by style (0: none). `role` is "" for text, else "title",
@@ -131,8 +129,7 @@ def _strip(runs: list[Run]) -> None:
                 break
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """One file, or one document of an e-book: its pieces, and its notes by their id.
 
     `found` is what its metadata say; `language` what the program that wrote it took it for.

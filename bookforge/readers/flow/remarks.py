@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity, Span
 from bookforge.readers.flow.pieces import Piece
@@ -12,8 +13,7 @@ from bookforge.source import SourceFile
 __all__ = ["Remarks", "fault"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(Struct, frozen=True):
     severity: Severity
     one: str
     many: str
@@ -60,8 +60,7 @@ _SAYINGS: Mapping[str, _Saying] = {
 }
 
 
-@dataclass(slots=True)
-class Remarks:
+class Remarks(Struct):
     """How often each thing happened in a file, and the paragraph of the first time."""
 
     counts: dict[str, int] = field(default_factory=dict)

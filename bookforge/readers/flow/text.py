@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Span
 from bookforge.model.inlines import (
@@ -26,8 +28,7 @@ from bookforge.readers.flow.pieces import PLAIN, Look, Piece, Run
 __all__ = ["Placed", "make_inlines"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A run with its place in the text of its file."""
 
     run: Run

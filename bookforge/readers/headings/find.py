@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.blocks import FILE_GAP, Block
@@ -24,8 +25,7 @@ __all__ = ["Headed", "Headings", "find_headings"]
 _PLAIN = ("title capitals", "title mixed")
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(Struct, frozen=True):
     """A heading: its candidate, level, and the block below that holds its title, if any."""
 
     candidate: Candidate
@@ -47,8 +47,7 @@ class Headed:
         return self.candidate.index + (2 if self.below is not None else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """What was found: headings in order, their families, the contents list."""
 
     found: tuple[Headed, ...]

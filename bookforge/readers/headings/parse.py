@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from bookforge.model.document import SectionKind
 from bookforge.readers.lexicon import Lexicon
@@ -31,8 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s*$")
 _BRACKET = re.compile(r"\s*[\])]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A block that may be a heading. Offsets count in its file; `title` may be empty.
 
     `form` names the family: keyword, kind of number, decoration. `separator` is what parts label
@@ -109,8 +109,7 @@ def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     )
 
 
-@dataclass(slots=True)
-class _Parsed:
+class _Parsed(Struct):
     kind: SectionKind
     form: str
     label: str

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.blocks import QuoteRole
 from bookforge.model.document import SectionKind
@@ -50,8 +53,7 @@ class Page:
         return f"{name}#{anchor}"
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What is so around an element."""
 
     look: Look = PLAIN

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
@@ -56,8 +56,7 @@ _COMMAND = re.compile(r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[\[?_
 _LONGEST_HEADING = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading outside of quotes and lists: a section, if the outline says so.
 
     `title` and `finding` are given where the writer has said what the heading is.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.document import Found
@@ -28,8 +29,7 @@ _LANGUAGE = ("lang", "language", "locale")
 Values = dict[str, list[str]]
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """What the front matter says, and how many characters and lines it takes."""
 
     found: Found = field(default_factory=Found)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
 from bookforge.model.inlines import (
@@ -55,8 +55,7 @@ _SILENT = (
 )
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element whose end is not reached yet."""
 
     closes: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from bookforge.model.blocks import Block
 from bookforge.model.document import Finding, SectionKind
@@ -11,8 +11,7 @@ from bookforge.readers.markdown.blocks import Head
 from bookforge.readers.markdown.titles import Title
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A heading with the blocks below it; `head` is None for text before the first heading."""
 
     head: Head | None

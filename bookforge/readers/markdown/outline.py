@@ -6,8 +6,10 @@ In: the items of every file in reading order. Out: flat sections.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
@@ -33,8 +35,7 @@ _KINDS = {kind.value: kind for kind in SectionKind}
 _OPENING = 1500
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The sections of a book, its title and subtitle where headings gave them."""
 
     sections: tuple[Section, ...] = ()

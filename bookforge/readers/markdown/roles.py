@@ -6,7 +6,8 @@ Only what is sure gets a role; everything else stays a paragraph of the letter.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bookforge.model.blocks import Block, Blocks, Paragraph, ParagraphRole, QuoteRole
 from bookforge.model.inlines import LineBreak

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Span
 from bookforge.model.document import SectionKind
@@ -15,8 +17,7 @@ from bookforge.readers.lexicon import Lexicon
 from bookforge.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A heading parted: `kind` is None when its words name none."""
 
     kind: SectionKind | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bookforge.model.blocks import Verse, VerseLine
 from bookforge.readers.markdown.inlines import InlineReader

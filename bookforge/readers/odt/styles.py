@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.readers.flow.pieces import PLAIN, Look
 from bookforge.readers.odt.names import fo, style, text
@@ -25,8 +27,7 @@ _HEADING = re.compile(r"heading ([1-9])", re.I)
 _QUOTE = re.compile(r"(?:block )?quotations?|quote|zitat", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a style says in the end."""
 
     role: str = ""

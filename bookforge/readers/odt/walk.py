@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.readers.flow.pieces import Box, Look, Piece, Run, clean
 from bookforge.readers.flow.remarks import Remarks
@@ -43,8 +46,7 @@ class Parts:
     find_picture: Callable[[Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What is so around an element."""
 
     boxes: tuple[Box, ...] = ()

@@ -5,8 +5,9 @@ In: a finished Document. Out: one EPUB file, whole or not at all.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata, PageMap
 from bookforge.model.document import Document, SectionKind

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
+
+from msgspec import Struct, field
 
 from bookforge.model.inlines import (
     Code,
@@ -42,8 +43,7 @@ def _four_sets() -> tuple[set[str], ...]:
     return (set(), set(), set(), set())
 
 
-@dataclass(slots=True)
-class Faces:
+class Faces(Struct):
     """The text set in each face: regular, italic, bold, bold italic.
 
     `texts` gathers what is being written, `used` the characters of what is done.

@@ -6,8 +6,9 @@ In: the plan. Out: markup. Only the contents are visible; their order is that of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from bookforge.model.document import Matter, SectionKind
 from bookforge.render.epub.inlines import mark_page
@@ -30,8 +31,7 @@ _UNLISTED = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An entry of the contents with those below it; `shown`: also on the page of contents."""
 
     label: str

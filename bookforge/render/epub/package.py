@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bookforge.contracts import Context, Metadata
 from bookforge.render.epub.a11y import Facts, describe
@@ -23,8 +24,7 @@ _ROLE = re.compile(r"[a-z]{3}\Z")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """One element: a Dublin Core term (`dc` true) or a `meta`, its text and attributes."""
 
     name: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bookforge.contracts import Metadata, PageMap
 from bookforge.languages.base import Language
@@ -27,8 +28,7 @@ _LEAST_CONTENTS = 3
 _NAMELESS = frozenset({SectionKind.TEXT, SectionKind.CHAPTER})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One content file: manifest id (also its anchor), label (never empty), and its section.
 
     `index` is the section's in the document; `piece` says which part of its blocks is in the file.

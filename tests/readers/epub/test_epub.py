@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Diagnostic, ignore
 from bookforge.model.document import GENERATED, Section
