@@ -52,7 +52,13 @@ Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
 TARGETS = ("print", "screen", "proof", "cover", "epub")
 # The end of the year 9999, the last that dates can name.
 _LAST_SECOND = 253_402_300_799
-_ENDINGS: Mapping[str, str] = {"epub": ".epub", "print": "-print.pdf"}
+_ENDINGS: Mapping[str, str] = {
+    "print": "-print.pdf",
+    "epub": ".epub",
+    "kepub": ".kepub.epub",
+}
+# Forms of the e-book, made in one go; "kepub" comes by a setting or is asked for by programs.
+_BOOKS = ("epub", "kepub")
 
 
 class Reading(NamedTuple):
@@ -82,14 +88,18 @@ def build(
         name = output_name(book, reading.metadata)
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
+            books = {target: draft for target, draft in drafts.items() if target in _BOOKS}
             laid = _lay_out(reading, wanted, run)
             pages = laid.pages if laid else None
             findings = _findings(laid, book) if laid else ()
             for target, draft in drafts.items():
-                if target == "epub":
-                    laid = None  # The largest thing in memory; the e-book needs its pages alone.
-                with run.step(target):
-                    _render(target, draft, reading, laid.layout if laid else None, pages)
+                if target not in books and laid:
+                    with run.step(target):
+                        _render(target, draft, reading, laid.layout)
+            laid = None  # The largest thing in memory; the e-book needs its pages alone.
+            if books:
+                with run.step("epub"):
+                    _render_books(books, reading, pages)
             files = [
                 _publish(target, name + _ENDINGS[target], draft, outputs)
                 for target, draft in drafts.items()
@@ -197,17 +207,22 @@ def read_matter(book: Book, context: Context) -> Mapping[MatterItem, Document]:
 def wanted_targets(book: Book, targets: Sequence[str]) -> tuple[str, ...]:
     """The targets to make, in order; without names those enabled in `[output]`.
 
+    `kepub` may be asked for as well as `TARGETS`; it comes with `epub` where `[output.epub]` says.
+
     Raises `ConfigError` (C023) for a named one that this version does not make; `[output]` may
     enable it for later versions.
     """
     output = book.config.output
-    enabled = set(targets) or {name for name in _ENDINGS if getattr(output, name).enabled}
+    makes = [name for name in TARGETS if name in _ENDINGS]
+    enabled = set(targets) or {name for name in makes if getattr(output, name).enabled}
     for name in TARGETS:
-        if name in enabled and name not in _ENDINGS:
+        if name in enabled and name not in makes:
             message = f"this version does not make the {name} output"
-            hint = Hint(f"it makes: {', '.join(sorted(_ENDINGS))}")
+            hint = Hint(f"it makes: {', '.join(sorted(makes))}")
             raise ConfigError(Diagnostic("C023", Severity.ERROR, message, hints=(hint,)))
-    return tuple(name for name in TARGETS if name in enabled)
+    if "epub" in enabled and output.epub.kepub:
+        enabled.add("kepub")
+    return tuple(name for name in _ENDINGS if name in enabled)
 
 
 def output_name(book: Book, metadata: Metadata) -> str:
@@ -269,7 +284,7 @@ def _reader(name: str) -> Reader:
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
     epub = reading.context.config.output.epub
-    if "print" not in wanted and not ("epub" in wanted and epub.page_list):
+    if "print" not in wanted and not epub.page_list:
         return None
     from bookforge.typeset.layout import lay_out
 
@@ -277,16 +292,15 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
         return lay_out(reading.document, reading.metadata, reading.context)
 
 
-def _render(
-    target: str, path: Path, reading: Reading, layout: Layout | None, pages: PageMap | None
-) -> None:
+def _render(target: str, path: Path, reading: Reading, layout: Layout) -> None:
     render = registry.find_renderer(target)
-    if target == "epub":
-        shown = pages if reading.context.config.output.epub.page_list else None
-        render(reading.document, reading.metadata, path, reading.context, shown)
-    else:
-        assert layout is not None
-        render(layout, reading.metadata, path, reading.context)
+    render(layout, reading.metadata, path, reading.context)
+
+
+def _render_books(books: Mapping[str, Path], reading: Reading, pages: PageMap | None) -> None:
+    render = registry.find_renderer("epub")
+    shown = pages if reading.context.config.output.epub.page_list else None
+    render(reading.document, reading.metadata, books, reading.context, shown)
 
 
 def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFile:

@@ -49,6 +49,7 @@ HOMES = {
     "stdnum": ("config",),
     "reportlab": ("render.pdf",),
     "ebooklib": ("render.epub",),
+    "deflate": ("render.epub",),
     "lxml": ("render.epub", "preflight", "readers"),  # XHTML written, checked, word files read
     "docx": ("readers",),
     "pikepdf": ("render.pdf", "preflight"),

@@ -54,6 +54,8 @@ class Language:
     terms: Mapping[str, str]
     # Keywords, numbers and kinds of headings; read by `readers`.
     headings: Mapping[str, Any]
+    # Where sentences end, and full stops that end none; read by `render.epub.sentences`.
+    sentences: Mapping[str, Any]
 
 
 # Languages written from right to left, also those without a file here (CLDR, layout).
@@ -89,6 +91,7 @@ def load_language(tag: str) -> Language:
         ),
         terms=MappingProxyType(data.get("terms", {})),
         headings=MappingProxyType(data.get("headings", {})),
+        sentences=MappingProxyType(data.get("sentences", {})),
     )
 
 
@@ -114,10 +117,10 @@ def _read_data(tag: str) -> Mapping[str, Any]:
     base = tag.split("-")[0]
     merged: Mapping[str, Any] = _read_file("en") or {}
     if base != "en" and (own := _read_file(base)) is not None:
-        # Marks, headings and hyphens of English say nothing about another language.
+        # Marks, headings, hyphens and sentences of English say nothing about another language.
         merged = _merge({"terms": merged["terms"]}, own)
     elif base != "en":
-        merged = {**merged, "hyphenation": {}, "headings": {}}
+        merged = {**merged, "hyphenation": {}, "headings": {}, "sentences": {}}
     if tag != base and (region := _read_file(tag)) is not None:
         merged = _merge(merged, region)
     return merged

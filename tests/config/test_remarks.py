@@ -30,10 +30,10 @@ def _remarks(folder: Path, text: str, *overrides: str) -> list[tuple[str, str, s
 
 
 def test_settings_without_effect_get_one_note(tmp_path: Path) -> None:
-    text = "[output.epub]\nkepub = true\n[output.print]\npaper = 'white'\n[send]\ndevice = 'Kobo'"
+    text = "[output.print]\npaper = 'white'\n[send]\ndevice = 'Kobo'"
     says = "this version of bookforge does not use "
-    names = "output.epub.kepub, output.print.paper, send.device"
-    assert _remarks(tmp_path, text) == [("C024", "note", says + names, "kepub")]
+    names = "output.print.paper, send.device"
+    assert _remarks(tmp_path, text) == [("C024", "note", says + names, "paper")]
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,11 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
-from bookforge.render.epub.book import make_book
+from bookforge.render.epub.book import make_publication, pack_for_kobo
 from bookforge.render.epub.design import choose_design
 from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.markup import Frame, frame
+from bookforge.render.epub.pack import pack
 from bookforge.render.epub.plan import plan_files
 from bookforge.render.epub.xhtml import Shared, write_section
 from bookforge.source import SourceMap
@@ -247,6 +248,19 @@ def members(data: bytes) -> dict[str, bytes]:
     """The files in an EPUB, in their order."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def make_book(
+    document: Document, metadata: Metadata, context: Context, pages: PageMap | None
+) -> bytes:
+    """The bytes of the EPUB."""
+    return pack(make_publication(document, metadata, context, pages))
+
+
+def make_kepub(document: Document, context: Context, pages: PageMap | None = None) -> bytes:
+    """The bytes of its form for Kobo."""
+    publication = make_publication(document, METADATA, context, pages)
+    return pack_for_kobo(publication, context)
 
 
 def build(

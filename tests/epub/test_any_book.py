@@ -26,7 +26,6 @@ from bookforge.model.blocks import (
 )
 from bookforge.model.document import Document, Matter, Note, Section, SectionKind
 from bookforge.model.inlines import Foreign, Image, Inline, Link, NoteRef
-from bookforge.render.epub.book import make_book
 
 HERE = novella.HERE
 NOTES = ("a", "b", "c", "gone")
@@ -121,7 +120,7 @@ def test_every_file_holds_together(document: Document, starts: list[tuple[int, i
             if section <= last
         ),
     )
-    members = novella.members(make_book(document, novella.METADATA, context, pages))
+    members = novella.members(novella.make_book(document, novella.METADATA, context, pages))
     files = {
         name.removeprefix("EPUB/"): ElementTree.fromstring(data)
         for name, data in members.items()

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookforge.render.epub.book import make_book
 from bookforge.render.epub.links import outside_address
 
 
@@ -55,7 +54,7 @@ def test_links_into_the_book(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_is_reported_and_its_words_kept(tmp_path: Path) -> None:
     context, found = novella.make_context(tmp_path)
     text = novella.paragraph(novella.link("#gone", "the lamp"), " ", novella.link("a.html", "b"))
-    data = make_book(novella.one_chapter(text), novella.METADATA, context, None)
+    data = novella.make_book(novella.one_chapter(text), novella.METADATA, context, None)
     assert [diagnostic.code for diagnostic in found] == ["E010", "E010"]
     page = novella.members(data)["EPUB/text/text.xhtml"].decode()
     assert ">the lamp b<" in page.replace('<span class="lead-in">', "").replace("</span>", "")

@@ -8,15 +8,20 @@ import novella
 import pytest
 import uharfbuzz as hb
 
+from bookforge.contracts import Context
 from bookforge.diagnostics import BookError
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document
-from bookforge.render.epub.book import make_book
+
+
+def everything(context: Context) -> dict[str, bytes]:
+    """The files of a book with all there is."""
+    return novella.members(novella.make_book(novella.everything(), novella.METADATA, context, None))
 
 
 def files_of(folder: Path, document: Document, **epub: object) -> dict[str, bytes]:
     context, _ = novella.make_context(folder, {"output": {"epub": epub}})
-    return novella.members(make_book(document, novella.METADATA, context, None))
+    return novella.members(novella.make_book(document, novella.METADATA, context, None))
 
 
 def characters(font: bytes) -> set[str]:
@@ -81,20 +86,20 @@ def test_a_style_sheet_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ornament", "rule"), [("⁂", '"⁂"'), ('a"b\\', '"a\\"b\\\\"')])
 def test_the_writers_ornament(ornament: str, rule: str, tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path, {"style": {"ornament": ornament}})
-    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    files = everything(context)
     assert f"content: {rule};" in files["EPUB/css/book.css"].decode()
 
 
 def test_a_picture_as_ornament(tmp_path: Path, picture: Path) -> None:
     context, _ = novella.make_context(tmp_path, {"style": {"ornament": picture.name}})
-    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    files = everything(context)
     assert files["EPUB/images/ornament.png"] == picture.read_bytes()
     assert "url(../images/ornament.png)" in files["EPUB/css/book.css"].decode()
 
 
 def test_an_ornament_that_is_not_there(tmp_path: Path) -> None:
     context, found = novella.make_context(tmp_path, {"style": {"ornament": "gone.png"}})
-    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    files = everything(context)
     assert [diagnostic.code for diagnostic in found] == ["E015"]
     assert "gone.png" not in files["EPUB/css/book.css"].decode()
 
@@ -104,5 +109,5 @@ def test_a_font_given_by_its_path(tmp_path: Path) -> None:
     copy = tmp_path / "own.ttf"
     copy.write_bytes(font.read_bytes())
     context, _ = novella.make_context(tmp_path, {"style": {"font": "own.ttf"}})
-    files = novella.members(make_book(novella.everything(), novella.METADATA, context, None))
+    files = everything(context)
     assert 'body { font-family: "EB Garamond", serif; }' in files["EPUB/css/book.css"].decode()

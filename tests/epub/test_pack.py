@@ -13,17 +13,17 @@ import novella
 import pytest
 
 from bookforge.diagnostics import BookError
-from bookforge.render.epub.book import make_book, render
+from bookforge.render.epub.book import render
 
 _PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 import novella
-from bookforge.render.epub.book import make_book
 context, _ = novella.make_context(Path("."))
 pages = novella.page_map(("1", 6, 0), ("2", 8, 9))
-data = make_book(novella.everything(), novella.METADATA, context, pages)
-print(hashlib.sha256(data).hexdigest())
+data = novella.make_book(novella.everything(), novella.METADATA, context, pages)
+kepub = novella.make_kepub(novella.everything(), context, pages)
+print(hashlib.sha256(data + kepub).hexdigest())
 """
 
 
@@ -48,7 +48,7 @@ def test_same_bytes_in_another_process_zone_and_folder(tmp_path: Path) -> None:
 
 def test_order_dates_and_modes(tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path)
-    data = make_book(novella.everything(), novella.METADATA, context, None)
+    data = novella.make_book(novella.everything(), novella.METADATA, context, None)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
     assert infos[0].filename == "mimetype"
@@ -63,13 +63,14 @@ def test_the_file_appears_whole(tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path)
     target = tmp_path / "book.epub"
     target.write_text("old")
-    render(novella.everything(), novella.METADATA, target, context, None)
+    render(novella.everything(), novella.METADATA, {"epub": target}, context, None)
     assert zipfile.is_zipfile(target)
     assert [path.name for path in tmp_path.iterdir()] == ["book.epub"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path)
+    target = {"epub": tmp_path / "no/b.epub"}
     with pytest.raises(BookError) as caught:
-        render(novella.everything(), novella.METADATA, tmp_path / "no/b.epub", context, None)
+        render(novella.everything(), novella.METADATA, target, context, None)
     assert caught.value.diagnostics[0].code == "O001"

@@ -14,7 +14,6 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Severity
 from bookforge.model.blocks import Figure
 from bookforge.model.inlines import Image
-from bookforge.render.epub.book import make_book
 from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.images import MOST_PIXELS, Picture, load_picture
 from bookforge.render.epub.jacket import draw_jacket
@@ -32,7 +31,7 @@ def opened(picture: Picture) -> Pillow.Image:
 class TestPictures:
     def build(self, folder: Path, *figures: Figure) -> tuple[dict[str, bytes], list[Diagnostic]]:
         context, found = novella.make_context(folder)
-        data = make_book(novella.one_chapter(*figures), novella.METADATA, context, None)
+        data = novella.make_book(novella.one_chapter(*figures), novella.METADATA, context, None)
         return novella.members(data), found
 
     def test_a_picture_is_carried_once_and_unchanged(self, tmp_path: Path, picture: Path) -> None:

@@ -57,7 +57,7 @@ def check(
 ) -> None:
     context, _ = novella.make_context(folder, settings, metadata.language)
     target = folder / "book.epub"
-    render(document, metadata, target, context, pages)
+    render(document, metadata, {"epub": target}, context, pages)
     assert epubcheck(target) == []
 
 

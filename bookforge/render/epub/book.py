@@ -1,10 +1,11 @@
 """The room's verbs: plan the files, write them, describe them, pack them.
 
-In: a finished Document. Out: one EPUB file, whole or not at all.
+In: a finished Document. Out: an EPUB, its form for Kobo, or both; each whole or not at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from bookforge.render.epub.front import cover_alt, write_cover, write_title_page
 from bookforge.render.epub.images import Picture, Pictures
 from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
+from bookforge.render.epub.kobo import dress
 from bookforge.render.epub.links import link_resolver
 from bookforge.render.epub.markup import Frame, clean, frame
 from bookforge.render.epub.nav import COVER, NAV, Node, landmarks, list_pages, nest, write_nav
@@ -27,6 +29,7 @@ from bookforge.render.epub.ncx import write_ncx
 from bookforge.render.epub.pack import Item, Publication, ncx_item, pack
 from bookforge.render.epub.package import COVER_ID, describe_book
 from bookforge.render.epub.plan import Entry, plan_files
+from bookforge.render.epub.sentences import Sentences
 from bookforge.render.epub.xhtml import Shared, write_section
 from bookforge.store import write_bytes
 
@@ -34,22 +37,39 @@ from bookforge.store import write_bytes
 def render(
     document: Document,
     metadata: Metadata,
-    target: Path,
+    targets: Mapping[str, Path],
     context: Context,
     pages: PageMap | None,
 ) -> None:
-    """Write the e-book to `target`.
+    """Write the e-book in each form asked for ("epub", "kepub") to its path.
 
-    Raises `BookError` when the theme, a font or the target cannot be used.
+    Raises `BookError` when the theme, a font or a target cannot be used.
     """
-    write_bytes(target, make_book(document, metadata, context, pages))
+    publication = make_publication(document, metadata, context, pages)
+    if "epub" in targets:
+        write_bytes(targets["epub"], pack(publication))
+    if "kepub" in targets:
+        write_bytes(targets["kepub"], pack_for_kobo(publication, context))
 
 
-def make_book(
+def make_publication(
     document: Document, metadata: Metadata, context: Context, pages: PageMap | None
-) -> bytes:
-    """The bytes of the e-book."""
+) -> Publication:
+    """Everything that goes into the e-book."""
     return _Maker(document, metadata, context, pages).make()
+
+
+def pack_for_kobo(publication: Publication, context: Context) -> bytes:
+    """The bytes of Kobo's form: the same files but for spans in those that hold text.
+
+    The spans would make it 7 % larger; packed as tightly as can be it is 3 %.
+    """
+    sentences = Sentences(context.language.sentences)
+    items = [
+        item._replace(data=dress(item.data, sentences)) if item.is_text else item
+        for item in publication.items
+    ]
+    return pack(publication._replace(items=items), tightly=True)
 
 
 class _Maker:
@@ -69,7 +89,7 @@ class _Maker:
         self._faces = Faces()
         self._shared = self._share()
 
-    def make(self) -> bytes:
+    def make(self) -> Publication:
         # First, for drawing takes 20 MB, and the memory is used again for the text.
         cover = make_cover(self._metadata, self._context)
         files = [self._write_entry(entry) for entry in self._plan.entries]
@@ -91,7 +111,7 @@ class _Maker:
                 for n, picture in enumerate(pictures)
             ),
         ]
-        return pack(self._publish(items))
+        return self._publish(items)
 
     def _load_ornament(self) -> Picture | None:
         path = self._design.ornament_file
@@ -147,7 +167,7 @@ class _Maker:
         nodes = nest(self._plan.entries, self._context.config.output.epub.toc_depth)
         return nodes or [Node(self._metadata.title, COVER)]
 
-    def _publish(self, items: list[Item]) -> Publication:
+    def _publish(self, items: Sequence[Item]) -> Publication:
         spine = ["cover", *(entry.id for entry in self._plan.entries)]
         if self._plan.contents_at is not None:
             spine.insert(self._plan.contents_at + 1, "nav")

@@ -25,6 +25,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ZIP_FIRST, _ZIP_LAST = 315_532_800, 4_354_819_199
 # Level 6 makes a book 1 % smaller for half as much work again.
 _LEVEL = 4
+# libdeflate's highest.
+_TIGHTEST = 12
 _PACKED = (".jpg", ".png", ".gif")
 _MODE = 0o644 << 16
 _UNIX = 3
@@ -39,6 +41,11 @@ class Item(NamedTuple):
     media: str = _XHTML
     properties: tuple[str, ...] = ()
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a file of the book's text, not the navigation."""
+        return self.media == _XHTML and "nav" not in self.properties
+
 
 class Publication(NamedTuple):
     """Everything that goes into the archive; `spine` names ids, `guide` is for EPUB 2 readers."""
@@ -52,12 +59,12 @@ class Publication(NamedTuple):
     epoch: int
 
 
-def pack(publication: Publication) -> bytes:
-    """The bytes of the EPUB."""
+def pack(publication: Publication, *, tightly: bool = False) -> bytes:
+    """The bytes of the EPUB; `tightly` takes ten times as long for 6 % of the text's size."""
     writer = _Writer(_make_book(publication), publication)
     writer.process()
     writer.write()
-    return _archive(writer.members, publication.epoch)
+    return _archive(writer.members, publication.epoch, tightly)
 
 
 def ncx_item(data: bytes) -> Item:
@@ -128,7 +135,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # ebooklib has no types
         super()._write_opf_file(root)
 
 
-def _archive(members: dict[str, bytes], epoch: int) -> bytes:
+def _archive(members: dict[str, bytes], epoch: int, tightly: bool) -> bytes:
     """A zip with nothing in it but the files: fixed dates and modes, mimetype first and stored."""
     date = datetime.fromtimestamp(min(max(epoch, _ZIP_FIRST), _ZIP_LAST), UTC).timetuple()[:6]
     buffer = io.BytesIO()
@@ -139,5 +146,28 @@ def _archive(members: dict[str, bytes], epoch: int) -> bytes:
             info.external_attr = _MODE
             stored = name == _MIMETYPE or name.endswith(_PACKED)
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data, compresslevel=_LEVEL)
+            if tightly and not stored:
+                with archive.open(info, "w") as member:
+                    member._compressor = _Press()  # type: ignore[attr-defined] # no public hook
+                    member.write(data)
+            else:
+                archive.writestr(info, data, compresslevel=_LEVEL)
     return buffer.getvalue()
+
+
+class _Press:
+    """libdeflate in place of zlib's compressor; a file is pressed whole."""
+
+    def __init__(self) -> None:
+        self._data: list[bytes] = []
+
+    def compress(self, data: bytes) -> bytes:
+        """Keep a piece of the file."""
+        self._data.append(data)
+        return b""
+
+    def flush(self) -> bytes:
+        """The whole file, pressed."""
+        import deflate
+
+        return bytes(deflate.deflate_compress(b"".join(self._data), _TIGHTEST))
