@@ -9,9 +9,10 @@ from __future__ import annotations
 import warnings
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Formats that Pillow decodes by itself; EPS, for one, would start another program.
 FORMATS = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
@@ -42,6 +43,8 @@ class PictureError(Exception):
 @lru_cache(maxsize=512)
 def _inspect(path: Path, size: int, changed: int) -> Picture:
     """As `inspect_picture`; the file's size and time make the key of the cache."""
+    from PIL import Image, UnidentifiedImageError  # slow to load, and most novels have no picture
+
     with warnings.catch_warnings():
         # Pillow warns from 90 million pixels on; the limit here is MOST_PIXELS.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)

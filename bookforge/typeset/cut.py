@@ -19,11 +19,10 @@ class Join(IntEnum):
     LAST_RESORT = 4  # no space; a break only when nothing else helps
 
 
-# Words without any of these are one piece: the quick way for nearly all.
-_SPECIAL = re.compile(
-    "[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff\u2e80-\ufaff\uff00-\uffef"
-    "\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
-)
+# Words without any of these, and of letters before the ideographs alone, are one piece: the quick
+# way for nearly all. Ideographs are not written as a class: those take long to compile.
+_SPECIAL = re.compile("[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff]")
+_FIRST_IDEOGRAPH = "\u2e80"
 # A line may end after a dash, a hyphen, an ellipsis or a stroke between two letters or figures.
 _AFTER = re.compile(
     r"(?<=\w[\u2014\u2015])(?=[\w‘“\"'«„])|(?<=\w[’”][\u2014\u2015])(?=[\w‘“\"'«„])"
@@ -31,10 +30,11 @@ _AFTER = re.compile(
     r"|(?<=\w\w[-\u2010])(?=[^\W\d]{2})|(?<=\w[\u2013])(?=\w)"
     r"|(?<=\w\u2026)(?=\w)|(?<=[\w:]/)(?=\w)|(?<=\w[?&=_])(?=\w)|(?<=\u200b)"
 )
-_IDEOGRAPH = re.compile(
-    "[\u1100-\u11ff\u2e80-\u9fff\ua000-\ufaff\uff00-\uffef"
-    "\U0001b000-\U0001b2ff\U00020000-\U0003ffff]"
-)
+# The scripts that are set without word spaces: from the first letter to the last.
+_IDEOGRAPHS = (
+    ("\u1100", "\u11ff"), ("\u2e80", "\ufaff"), ("\uff00", "\uffef"),
+    ("\U0001b000", "\U0001b2ff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
 # Marks that may not begin a line, and those that may not end one (JIS X 4051, short form).
 _NOT_FIRST = frozenset(
     "、。，．：；！？）」』】〕》〉ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ・”’…,.!?;:)"
@@ -48,7 +48,8 @@ Piece = tuple[Join, str]
 
 def is_plain(word: str) -> bool:
     """Whether a word is one piece (the usual case)."""
-    return len(word) <= LONGEST and _SPECIAL.search(word) is None
+    wide = bool(word) and max(word) >= _FIRST_IDEOGRAPH
+    return len(word) <= LONGEST and not wide and _SPECIAL.search(word) is None
 
 
 def cut_word(word: str) -> list[Piece]:
@@ -77,7 +78,7 @@ def _cut_part(part: str) -> list[Piece]:
     pieces: list[Piece] = []
     for piece in _AFTER.split(part):
         join = Join.LOOSE if pieces else Join.CLOSED
-        if _IDEOGRAPH.search(piece):
+        if any(map(_is_ideograph, piece)):
             pieces.extend(_cut_ideographs(piece, join))
         elif len(piece) > LONGEST:
             pieces.append((join, piece[0]))
@@ -91,7 +92,7 @@ def _cut_ideographs(text: str, join: Join) -> list[Piece]:
     pieces: list[Piece] = []
     before = ""
     for letter in text:
-        wide = _IDEOGRAPH.match(letter) or (before and _IDEOGRAPH.match(before))
+        wide = _is_ideograph(letter) or (before and _is_ideograph(before))
         breaks = wide and letter not in _NOT_FIRST and before not in _NOT_LAST
         if pieces and (not breaks or _is_mark(letter)):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
@@ -99,6 +100,10 @@ def _cut_ideographs(text: str, join: Join) -> list[Piece]:
             pieces.append((Join.LOOSE if pieces else join, letter))
         before = letter
     return pieces
+
+
+def _is_ideograph(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in _IDEOGRAPHS)
 
 
 def _is_mark(letter: str) -> bool:

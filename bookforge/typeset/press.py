@@ -190,9 +190,12 @@ class Press:
             )
 
 
-_UNEVEN = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u2028": " ", "\u3000": " "})
+_UNEVEN = ("\n", "\t", "\r", "\u2028", "\u3000")
 
 
 def _even(text: str) -> str:
     """Line feeds and tabs inside a paragraph are spaces."""
-    return text if text.isprintable() else text.translate(_UNEVEN)
+    if not text.isprintable():
+        for space in _UNEVEN:
+            text = text.replace(space, " ")
+    return text
