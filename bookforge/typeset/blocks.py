@@ -16,6 +16,7 @@ from bookforge.model.blocks import (
     Figure,
     Heading,
     ListBlock,
+    ListItem,
     Paragraph,
     ParagraphRole,
     Preformatted,
@@ -23,12 +24,13 @@ from bookforge.model.blocks import (
     QuoteRole,
     SceneBreak,
     Verse,
+    VerseLine,
 )
 from bookforge.model.inlines import Code, Image, Inlines
-from bookforge.model.walk import leaves, stream
+from bookforge.model.walk import leaves, plain, stream
 from bookforge.typeset.compose import Draft
-from bookforge.typeset.frames import Tag
-from bookforge.typeset.galley import Event, Keep, Ornament, Space
+from bookforge.typeset.frames import Begin, Phrase, Tag
+from bookforge.typeset.galley import DECORATION, Anchor, Event, Keep, Ornament, Plate, Space
 from bookforge.typeset.items import Run
 from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
@@ -59,15 +61,18 @@ class Keys(Struct):
 
 
 class Manner(Struct, frozen=True):
-    """Where we are: the style that paragraphs start from, and their tag."""
+    """Where we are: the style that paragraphs start from."""
 
     style: BlockStyle
-    tag: Tag = Tag.PARAGRAPH
     role: QuoteRole | None = None
 
 
 class Unroller:
-    """Unrolls the blocks of one section into events."""
+    """Unrolls the blocks of one section into events.
+
+    `within` is the structure element that they stand in, `id` the section's (headings in a text
+    without one are no destinations).
+    """
 
     def __init__(self, design: Design, press: Press, keys: Keys, language: str) -> None:
         self.design = design
@@ -75,7 +80,10 @@ class Unroller:
         self.keys = keys
         self.language = language
         self.book_language = language
+        self.within: Begin | None = None
+        self.id = ""
         self.section = -1
+        self._headings = 0
         self._base = 0
         self._flush = True  # the next paragraph stands flush left
         self._level = 1
@@ -83,6 +91,7 @@ class Unroller:
     def unroll(self, blocks: Sequence[Block], section: int, level: int) -> Iterator[Event]:
         """The events of a section's blocks; offsets count from its beginning."""
         self.section, self._base, self._flush, self._level = section, 0, True, level
+        self._headings = 0
         yield from self._all(blocks, Manner(self.design.body))
 
     def _all(self, blocks: Sequence[Block], manner: Manner) -> Iterator[Event]:
@@ -117,6 +126,7 @@ class Unroller:
         runs = self.press.runs(inlines, self.press.voice(style, self.language))
         draft = Draft(runs, style, inlines, self._base, self.keys.next(), tag, level)
         draft.section = self.section
+        draft.within = self.within
         draft.language = "" if self.language == self.book_language else self.language
         for node in leaves(inlines):
             self._base += len(getattr(node, "text", ""))
@@ -127,7 +137,7 @@ class Unroller:
         if style.indent and self._flush:
             style = replace(style, indent=0.0)
         self._flush = False
-        draft = self.draft(block.children, style, manner.tag)
+        draft = self.draft(block.children, style)
         if draft.runs and any(run.text.strip() for run in draft.runs):
             if block.role in _TAILS:
                 yield Keep()
@@ -136,7 +146,7 @@ class Unroller:
                 yield Keep()
         for node in leaves(block.children):
             if isinstance(node, Image):
-                yield from self._picture(node)
+                yield from _room(self._plate(node))
 
     def _role_style(self, role: ParagraphRole, manner: Manner) -> BlockStyle:
         style = manner.style
@@ -168,8 +178,12 @@ class Unroller:
             hyphenate=False,
             together=True,
         )
+        level = self._level + block.level
         yield Space(1)
-        yield self.draft(block.children, style, Tag.HEADING, self._level + block.level)
+        if self.id:
+            self._headings += 1
+            yield Anchor(f"{self.id}:{self._headings}", -1, plain(block.children), level)
+        yield self.draft(block.children, style, Tag.HEADING, level)
         yield Keep()
         yield Space(1, opens=False)
         self._flush = True
@@ -187,13 +201,14 @@ class Unroller:
     def _quote(self, block: Quote, manner: Manner) -> Iterator[Event]:
         yield Space(1)
         self._flush = True
-        inner = Manner(self._quote_style(block.role, manner), Tag.QUOTE, block.role)
+        inner = Manner(self._quote_style(block.role, manner), block.role)
         if "".join(node.text for node in stream(block.blocks)).isupper():
             inner = replace(inner, style=_telegram(inner.style))
         if block.role is QuoteRole.INSCRIPTION:
-            yield from self._inscription(block, inner)
+            events = self._inscription(block, inner)
         else:
-            yield from self._all(block.blocks, inner)
+            events = self._all(block.blocks, inner)
+        yield from self._inside(Tag.QUOTE, events)
         yield Space(1)
         self._flush = False
 
@@ -244,71 +259,89 @@ class Unroller:
 
     def _verse(self, block: Verse, manner: Manner) -> Iterator[Event]:
         design = self.design
-        em = design.size
         yield Space(1)
-        base = manner.style.left or design.number("verse.inset", 2.0) * em
+        style = replace(
+            manner.style,
+            align=Align.CENTRE if manner.style.align is Align.CENTRE else Align.LEFT,
+            indent=0.0,
+            left=manner.style.left or design.number("verse.inset", 2.0) * design.size,
+            hang=design.number("verse.turnover", 2.0) * design.size,
+            hyphenate=False,
+            together=True,
+        )
         for number, stanza in enumerate(block.stanzas):
             if number:
                 yield Space(1)
-            for place, line in enumerate(stanza):
-                style = replace(
-                    manner.style,
-                    align=Align.CENTRE if manner.style.align is Align.CENTRE else Align.LEFT,
-                    indent=0.0,
-                    left=base + line.indent * em,
-                    hang=design.number("verse.turnover", 2.0) * em,
-                    hyphenate=False,
-                    together=True,
-                )
-                if place > 0 and (place == 1 or place == len(stanza) - 1):
-                    yield Keep()  # no line of a stanza stands alone
-                yield self.draft(line.children, style, manner.tag)
+            yield from self._inside(Tag.DIVISION, self._stanza(stanza, style))
         yield Space(1)
         self._flush = False
+
+    def _stanza(self, stanza: Sequence[VerseLine], style: BlockStyle) -> Iterator[Event]:
+        for place, line in enumerate(stanza):
+            if place > 0 and (place == 1 or place == len(stanza) - 1):
+                yield Keep()  # no line of a stanza stands alone
+            inset = style.left + line.indent * self.design.size
+            yield self.draft(line.children, replace(style, left=inset))
 
     def _list(self, block: ListBlock, manner: Manner) -> Iterator[Event]:
         em = self.design.size
         yield Space(1)
         inner = replace(manner.style, left=manner.style.left + 1.6 * em, indent=0.0)
-        for number, item in enumerate(block.items):
-            mark = f"{block.start + number}." if block.ordered else "•"
-            for place, event in enumerate(self._all(item.blocks, Manner(inner, Tag.LIST))):
-                if not place and isinstance(event, Draft):
-                    self._mark(event, mark, inner)
-                yield event
+        yield from self._inside(Tag.LIST, self._items(block, inner), numbered=block.ordered)
         yield Space(1)
         self._flush = False
+
+    def _items(self, block: ListBlock, style: BlockStyle) -> Iterator[Event]:
+        for number, item in enumerate(block.items):
+            mark = f"{block.start + number}." if block.ordered else "•"
+            body = self._inside(Tag.BODY, self._item(item, mark, style))
+            yield from self._inside(Tag.ITEM, body)
+
+    def _item(self, item: ListItem, mark: str, style: BlockStyle) -> Iterator[Event]:
+        for place, event in enumerate(self._all(item.blocks, Manner(style))):
+            if not place and isinstance(event, Draft):
+                self._mark(event, mark, style)
+            yield event
 
     def _mark(self, draft: Draft, mark: str, style: BlockStyle) -> None:
         """Number or bullet before an item's first line, hung into its inset."""
         case = self.press.speak(self.press.voice(style, self.language))
-        draft.runs.insert(0, Run(case, f"{mark} "))
+        draft.runs.insert(0, Run(case, f"{mark} ", phrase=Phrase(Tag.LABEL)))
         width = sum(box.width for _, box in case.row(mark)) + self.design.space * style.size
         draft.style = replace(style, indent=-width)
         draft.added = len(mark)
 
     def _figure(self, block: Figure) -> Iterator[Event]:
-        yield from self._picture(block.image)
+        plate = self._plate(block.image, plain(block.caption))
+        yield from _room(plate)
         if block.caption:
             style = BlockStyle(
                 self.design.size * 0.9, Align.CENTRE, italic=True, hyphenate=False, together=True
             )
             yield Keep()
-            yield self.draft(block.caption, style)
+            draft = self.draft(block.caption, style)
+            if plate is not None and plate.begin is not DECORATION:
+                draft.tag, draft.within = Tag.CAPTION, plate.begin
+            yield draft
             yield Space(1)
         self._flush = False
 
-    def _picture(self, image: Image) -> Iterator[Event]:
+    def _plate(self, image: Image, caption: str = "") -> Plate | None:
+        """The picture; without words for those who do not see it, its caption stands for them."""
         sheet = self.design.sheet
         plate = make_plate(image, sheet.measure, sheet.lines, sheet.leading)
-        if plate is not None:
-            plate.key = self.keys.next()
-            yield Space(1)
-            yield plate
-            yield Space(1)
+        if plate is not None and not image.decorative:
+            alt = image.alt or caption
+            plate.begin = Begin(Tag.FIGURE, self.keys.next(), alt=alt, within=self.within)
+        return plate
 
     def _preformatted(self, block: Preformatted) -> Iterator[Event]:
         yield Space(1)
+        yield from self._inside(Tag.DIVISION, self._lines(block))
+        yield Space(1)
+        self._flush = False
+
+    def _lines(self, block: Preformatted) -> Iterator[Event]:
         style = BlockStyle(self.design.size * 0.8, Align.LEFT, mono=True, hyphenate=False)
         for line in block.text.split("\n"):
             if line.strip():
@@ -319,5 +352,20 @@ class Unroller:
                 yield Space(1)
             self._base += 1
         self._base -= 1  # the last line ends without a line feed
+
+    def _inside(
+        self, tag: Tag, events: Iterator[Event], *, numbered: bool = False
+    ) -> Iterator[Event]:
+        """The events, in a structure element of their own."""
+        outer = self.within
+        self.within = Begin(tag, self.keys.next(), within=outer, numbered=numbered)
+        yield from events
+        self.within = outer
+
+
+def _room(plate: Plate | None) -> Iterator[Event]:
+    """A picture with a line of space around it."""
+    if plate is not None:
         yield Space(1)
-        self._flush = False
+        yield plate
+        yield Space(1)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bookforge.model.inlines import Inline
-from bookforge.typeset.frames import Tag
+from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.items import STEP, Listing, Para, Run, collect, list_breaks, split_wide
 from bookforge.typeset.linebreak import (
     TIGHT,
@@ -45,8 +45,8 @@ class Draft(Struct):
     """A paragraph before it is set.
 
     `node` are the inlines it came from, `base` the characters of the section's stream before
-    them, `key` and `tag` its place in the structure; `room`: points at the left of the first
-    `beside` lines that a drop cap takes.
+    them, `key`, `tag` and `within` its place in the structure; `room`: points at the left of the
+    first `beside` lines that a drop cap takes.
     """
 
     runs: list[Run]
@@ -65,6 +65,8 @@ class Draft(Struct):
     edge: float = 0.0  # contents: from the right of the measure to the page number
     refers: int = -1  # contents: the section whose page number stands at the right
     added: int = 0  # characters at the beginning that the manuscript does not have
+    within: Begin | None = None
+    tail: str = ""  # what parts it from the next draft of the same key
 
 
 class Setting(Struct):

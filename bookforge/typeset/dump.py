@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bookforge.typeset.frames import (
+    ARTIFACTS,
     Begin,
     Destination,
     End,
@@ -17,7 +18,6 @@ from bookforge.typeset.frames import (
     Page,
     Picture,
     Rule,
-    Tag,
     TextLine,
 )
 
@@ -86,7 +86,7 @@ def page_words(pages: Iterable[Page]) -> list[str]:
         key, artifact = loose, False
         for item in page.items:
             if isinstance(item, Begin):
-                artifact = item.tag is Tag.ARTIFACT
+                artifact = item.tag in ARTIFACTS
                 loose -= 1
                 key = item.key or loose
             elif isinstance(item, End):

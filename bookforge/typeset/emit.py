@@ -24,8 +24,9 @@ from bookforge.typeset.frames import (
     TextLine,
 )
 from bookforge.typeset.galley import Galley, Ornament, Plate, Row
-from bookforge.typeset.items import STEP
+from bookforge.typeset.items import STEP, spell
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
+from bookforge.typeset.marks import mark_lines
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.style import Align, Caps, Design, Emblem
@@ -86,7 +87,7 @@ class Emitter(Struct):
 
     def _begin(self, setting: Setting) -> Begin:
         draft = setting.draft
-        return Begin(draft.tag, draft.key, draft.level, draft.language)
+        return Begin(draft.tag, draft.key, draft.level, within=draft.within)
 
     def line(self, setting: Setting, number: int, left: float, y: float) -> Iterator[Item]:
         """One line of a paragraph, with its drop cap and links."""
@@ -98,15 +99,16 @@ class Emitter(Struct):
             yield from draft.drop.draw(at, y, self.design.sheet.leading)
             stretch = draft.drop.lead(stretch)
         last = number == setting.count - 1
-        tail = "" if last and setting.ends and draft.refers < 0 else " "
+        tail = draft.tail if last and setting.ends and draft.refers < 0 else " "
         if not last and not stretch.broken:
             tail = self._tail(setting, number)
-        items = draw(stretch, left + x, y, fitted, tail)
-        yield from items
+        lines = draw(stretch, left + x, y, fitted, tail)
+        if setting.para.marks:
+            yield from mark_lines(lines, setting.para.marks, setting.cuts[number] // STEP)
+        else:
+            yield from lines
         if draft.refers >= 0 and last and setting.ends:
             yield from self._reference(setting, left, y)
-        if setting.para.links:
-            yield from self._links(setting, number, left + x, y, fitted)
 
     def _place(self, setting: Setting, number: int, stretch: Stretch) -> tuple[Fit, float]:
         """How the line is filled, and where it begins."""
@@ -133,21 +135,6 @@ class Emitter(Struct):
         if joins is None or box >= len(joins):
             return " "
         return " " if joins[box] in (1, 3) else ""
-
-    def _links(
-        self, setting: Setting, number: int, x: float, y: float, fitted: Fit
-    ) -> Iterator[Item]:
-        first, stop = setting.cuts[number] // STEP, setting.cuts[number + 1] // STEP
-        boxes, size = setting.para.boxes, setting.draft.style.size
-        for begin, end, target in setting.para.links:
-            low, high = max(begin, first), min(end, stop)
-            if low >= high:
-                continue
-            before = sum(box.width for box in boxes[first:low]) * fitted.scale
-            before += (low - first) * fitted.space
-            wide = sum(box.width for box in boxes[low:high]) * fitted.scale
-            wide += (high - low - 1) * fitted.space
-            yield LinkArea(tidy(x + before), tidy(y - size * 0.8), tidy(wide), tidy(size), target)
 
     def ornament(self, mark: str, left: float, y: float) -> Iterator[Item]:
         """A centred ornament: decoration, not text."""
@@ -229,14 +216,23 @@ class Emitter(Struct):
             yield TextLine(tidy(x), tidy(y), draft.style.size, words, 0.0)
             if self.design.flag("contents.leaders", False):
                 yield from self._leaders(setting, left, y, x)
-            height, measure = tidy(draft.style.size), tidy(self.design.sheet.measure)
-            yield LinkArea(tidy(left), tidy(y - 0.8 * height), measure, height, draft.target)
+            yield self._entry_area(setting, left, y, label)
+
+    def _entry_area(self, setting: Setting, left: float, y: float, label: str) -> LinkArea:
+        """All lines of an entry, from the left of the measure to its page number."""
+        draft, sheet = setting.draft, self.design.sheet
+        above = (setting.count - 1) * draft.style.rows * sheet.leading
+        top, height = y - above - 0.8 * draft.style.size, above + draft.style.size
+        text = f"{spell(setting.para)} {label}"
+        part = self._begin(setting)
+        x, width = tidy(left), tidy(sheet.measure)
+        return LinkArea(x, tidy(top), width, tidy(height), draft.target, text, part)
 
     def _plate(self, plate: Plate, left: float, top: float, lines: int) -> Iterator[Item]:
         sheet = self.design.sheet
         x = left + (sheet.measure - plate.width) / 2
         y = top + (lines * sheet.leading - plate.height) / 2
-        yield Begin(Tag.FIGURE, plate.key, alt=plate.alt)
+        yield plate.begin
         yield Picture(
             plate.path, tidy(x), tidy(y), tidy(plate.width), tidy(plate.height), plate.alt
         )

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from bookforge.model.document import Document, Note
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft, Setting, compose
-from bookforge.typeset.frames import Tag
+from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.galley import Galley
 from bookforge.typeset.items import Run
+from bookforge.typeset.phrases import label_note
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import BlockStyle, Design
 
@@ -97,6 +98,7 @@ class Footnotes:
 
     def _drafts(self, note: Note, style: BlockStyle) -> Iterator[Draft]:
         unroller = self.unroller
+        unroller.within = Begin(Tag.NOTE, unroller.keys.next(), note=note.id)
         events = list(unroller.unroll(note.blocks, -1, 1))
         for event in events:
             if isinstance(event, Draft):
@@ -104,12 +106,11 @@ class Footnotes:
                 event.runs = self.press.runs(
                     event.node, self.press.voice(event.style, unroller.language)
                 )
-                event.tag = Tag.NOTE
                 yield event
 
     def _mark(self, draft: Draft, note: Note) -> None:
         """The note's number before its text."""
         mark = f"{note.number}. " if note.number else "* "
         case = self.press.speak(self.press.voice(draft.style, self.unroller.language))
-        draft.runs.insert(0, Run(case, mark))
+        draft.runs.insert(0, Run(case, mark, phrase=label_note(note.id)))
         draft.added = len(mark) - 1

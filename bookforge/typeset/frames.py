@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -44,7 +44,8 @@ class TextLine(Struct, frozen=True, gc=False):
     copying gives spaces; `joined` holds the indices of words that follow the one before without a
     space (a change of face inside a word). `tail`: " " when the line goes on after a word space,
     "\u00ad" when it ends in a hyphen set by the program, "" otherwise.
-    `rise` lifts a superscript by so many points. `grey` 0 is black.
+    `rise` lifts a superscript by so many points. `grey` 0 is black. `marks`: what stretches of
+    the words are, if they are more than words of their paragraph.
     """
 
     x: float
@@ -57,6 +58,7 @@ class TextLine(Struct, frozen=True, gc=False):
     tail: str = ""
     grey: float = 0.0
     rise: float = 0.0
+    marks: tuple[Mark, ...] = ()
 
 
 class Rule(Struct, frozen=True, gc=False):
@@ -81,13 +83,18 @@ class Picture(Struct, frozen=True, gc=False):
 
 
 class LinkArea(Struct, frozen=True, gc=False):
-    """Where a click leads: a web address, or `#id` of a `Destination`."""
+    """Where a click leads: a web address, or `#id` of a `Destination`.
+
+    `text` are the words that it covers; `part` is the link they are, which may have more areas.
+    """
 
     x: float
     y: float
     width: float
     height: float
     target: str
+    text: str = ""
+    part: Begin | Phrase | None = None
 
 
 class Destination(Struct, frozen=True, gc=False):
@@ -98,22 +105,42 @@ class Destination(Struct, frozen=True, gc=False):
 
 
 class Tag(Enum):
-    """What a stretch of the page is, for the structure tree of an accessible PDF."""
+    """What a stretch of the page is: the structure type that a tagged PDF gives it (ISO 32000-1,
+    14.8.4), or what kind of artifact."""
 
-    ARTIFACT = "Artifact"
+    PART = "Part"
+    SECTION = "Sect"
+    DIVISION = "Div"
     PARAGRAPH = "P"
     HEADING = "H"
-    FIGURE = "Figure"
-    NOTE = "Note"
     QUOTE = "BlockQuote"
-    LIST = "L"
     CONTENTS = "TOC"
+    ENTRY = "TOCI"
+    LIST = "L"
+    ITEM = "LI"
+    LABEL = "Lbl"
+    BODY = "LBody"
+    NOTE = "Note"
+    FIGURE = "Figure"
+    CAPTION = "Caption"
+    REFERENCE = "Reference"
+    LINK = "Link"
+    SPAN = "Span"
+    # What is no part of the text: ornaments and rules, running heads and folios.
+    ARTIFACT = "Artifact"
+    HEADER = "Header"
+    FOOTER = "Footer"
+
+
+ARTIFACTS = frozenset({Tag.ARTIFACT, Tag.HEADER, Tag.FOOTER})
 
 
 class Begin(Struct, frozen=True, gc=False):
     """The items up to the matching `End` belong to one structure element.
 
-    `key` is the same for all parts of a paragraph that runs over pages; `level` is a heading's.
+    `key` is the same for all parts of a paragraph that runs over pages, and grows in reading
+    order; `within` is the element around this one (None: the document). `level` is a heading's;
+    `numbered` a list's; `note` the id of a note.
     """
 
     tag: Tag
@@ -121,6 +148,30 @@ class Begin(Struct, frozen=True, gc=False):
     level: int = 0
     language: str = ""
     alt: str = ""
+    within: Begin | None = None
+    numbered: bool = False
+    note: str = ""
+
+
+class Phrase(Struct, frozen=True, eq=False, gc=False):
+    """A stretch inside a paragraph. Compared by identity: all of its lines share one.
+
+    `target` is a link's, `note` the id of the note that a reference calls.
+    """
+
+    tag: Tag
+    target: str = ""
+    language: str = ""
+    note: str = ""
+    within: Phrase | None = None
+
+
+class Mark(NamedTuple):
+    """The words from `first` up to `stop` of a line are `phrase`."""
+
+    first: int
+    stop: int
+    phrase: Phrase
 
 
 class End(Struct, frozen=True, gc=False):

@@ -16,7 +16,7 @@ from bookforge.model.inlines import Inline, Text
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
-from bookforge.typeset.frames import Tag
+from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.galley import Event, Fill, Ornament, Space, grid_lines
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 
@@ -43,6 +43,7 @@ class Front:
         self.metadata = metadata
         self.context = context
         self._edge = 0.0
+        self._list: Begin | None = None  # of the contents: what the next entry stands in
         self._inner = False  # the entry before stood under a part
 
     def _line(
@@ -55,13 +56,31 @@ class Front:
     ) -> Draft:
         press = self.unroller.press
         runs = press.runs(inlines, press.voice(style, self.unroller.language))
-        return Draft(runs, style, (), 0, self.unroller.keys.next(), tag, level)
+        key, within = self._next(), self.unroller.within
+        return Draft(runs, style, (), 0, key, tag, level, within=within)
+
+    def _next(self) -> int:
+        return self.unroller.keys.next()
 
     def _display(self, factor: float, **more: object) -> BlockStyle:
         size = self.design.size * factor
         rows = grid_lines(size * 1.15, self.design.sheet.leading)
         style = BlockStyle(size, Align.CENTRE, hyphenate=False, together=True, rows=rows)
         return replace(style, **more)
+
+    def title(self, kind: SectionKind) -> str:
+        """The heading of a page made from metadata, "" for one without."""
+        terms = self.context.language.terms
+        match kind:
+            case SectionKind.TITLE_PAGE:
+                return self.metadata.title
+            case SectionKind.CONTENTS:
+                return terms.get("contents", "Contents")
+            case SectionKind.ALSO_BY:
+                term = terms.get("also-by", "Also by {author}")
+                return term.format(author=" & ".join(self.metadata.authors))
+            case _:
+                return ""
 
     def half_title(self) -> Iterator[Event]:
         yield Space(9, opens=False, firm=True)
@@ -137,11 +156,9 @@ class Front:
         """
         if not self._asked_for() and _says_nothing(sections):
             return
-        term = self.context.language.terms.get("contents", "Contents")
         yield Space(4, opens=False, firm=True)
-        yield self._line(
-            term, self._display(self.design.number("contents.title-size", 1.5)), Tag.HEADING, 1
-        )
+        style = self._display(self.design.number("contents.title-size", 1.5))
+        yield self._line(self.title(SectionKind.CONTENTS), style, Tag.HEADING, 1)
         yield Space(2, opens=False, firm=True)
         listed = [
             (number, section)
@@ -152,7 +169,12 @@ class Front:
         longest = max((len(_entry_text(section)) for _, section in listed), default=0)
         # Short entries with their numbers far off are hard to read: the table is set in.
         self._edge = 0.17 * self.design.sheet.measure if longest <= _SHORT_ENTRY else 0.0
+        outer = self._list = Begin(Tag.CONTENTS, self._next(), within=self.unroller.within)
         for number, section in listed:
+            if section.kind in DIVISIONS or section.level == 1:
+                self._list = outer
+            elif parts and self._list is outer:
+                self._list = Begin(Tag.CONTENTS, self._next(), within=outer)
             yield from self._entry(section, number, parts)
 
     def _asked_for(self) -> bool:
@@ -179,7 +201,10 @@ class Front:
         if division or (parts and section.level == 1 and self._inner):
             yield Space(1)
         self._inner = section.level > 1
-        draft = self._inline(section.title, style, Tag.CONTENTS)
+        entry = Begin(Tag.ENTRY, self._next(), within=self._list)
+        reference = Begin(Tag.REFERENCE, self._next(), within=entry)
+        draft = self._inline(section.title, style, Tag.LINK)
+        draft.within = reference
         if label:
             # Capitals of a label alone ("CHAPTER ONE", "IX") are small ones in a list.
             small = replace(style, caps=Caps.ALL_SMALL, tracking=40.0) if label.isupper() else style
@@ -192,9 +217,8 @@ class Front:
         books = self.context.config.book.also_by
         if not books:
             return
-        term = self.context.language.terms.get("also-by", "Also by {author}")
         yield Space(6, opens=False, firm=True)
-        title = term.format(author=" & ".join(self.metadata.authors))
+        title = self.title(SectionKind.ALSO_BY)
         yield self._line(title, self._display(1.2), Tag.HEADING, 1)
         yield Space(2, opens=False, firm=True)
         for book in books:

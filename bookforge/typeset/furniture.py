@@ -33,7 +33,7 @@ class Furniture:
         above = (self.design.number("heads.above", 1.6) + HEAD_DROP) * sheet.leading
         wanted = max(sheet.baseline(0) - above, SAFETY + ASCENT * self.design.size)
         y = max(min(wanted, sheet.baseline(0) - NEAREST * sheet.leading), 18.0)
-        yield Begin(Tag.ARTIFACT)
+        yield Begin(Tag.HEADER)
         if text and self.design.running_heads:
             yield from self._centred(text, self.head, sheet.left(recto), y)
         if label and not self.folio_at_foot:
@@ -56,7 +56,7 @@ class Furniture:
         wanted = last + (FOLIO_DROP + max(0, depth - sheet.lines)) * sheet.leading
         wanted = min(wanted, sheet.height - SAFETY - DESCENT * self.design.size)
         y = min(max(wanted, last + NEAREST * sheet.leading), sheet.height - 12.0)
-        yield Begin(Tag.ARTIFACT)
+        yield Begin(Tag.FOOTER)
         yield from self._centred(label, self.figures, sheet.left(recto), y)
         yield End()
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
+from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.items import STEP
 from bookforge.typeset.paginate import INFINITY, Column
 from bookforge.typeset.press import Press
@@ -27,6 +28,10 @@ ORPHAN = 900.0
 WIDOW = 1_000.0
 # A hyphen as the last thing on a page.
 SPLIT_WORD = 150.0
+
+
+# What a picture is that has nothing to say.
+DECORATION = Begin(Tag.ARTIFACT)
 
 
 class Space(Struct):
@@ -45,21 +50,27 @@ class Ornament(Struct):
 
 
 class Plate(Struct):
-    """A picture, scaled to fit; `lines` of the grid that it takes."""
+    """A picture, scaled to fit; `lines` of the grid that it takes, `begin` its place in the
+    structure."""
 
     path: str
     alt: str
     width: float
     height: float
     lines: int
-    key: int = 0
+    begin: Begin = DECORATION
 
 
 class Anchor(Struct):
-    """The beginning of a section: a destination and the name for running heads."""
+    """A destination: the beginning of a section, or a heading inside one (section -1).
+
+    `title` and `level` are what the outline says of it; without a title it says nothing.
+    """
 
     id: str
     section: int
+    title: str = ""
+    level: int = 1
 
 
 class Keep(Struct):

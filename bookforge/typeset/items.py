@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
+from bookforge.typeset.frames import Mark, Phrase
 from bookforge.typeset.hyphenate import find_points
 from bookforge.typeset.linebreak import Breaks
 from bookforge.typeset.shape import Box, Case, Point
@@ -27,31 +28,31 @@ LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
 class Run(Struct):
-    """Text in one fount; `note` is the id when it is a note's mark, `target` a link's."""
+    """Text in one fount; `note` is the id when it is a note's mark, `phrase` what else it is."""
 
     case: Case
     text: str
     note: str = ""
-    target: str = ""
+    phrase: Phrase | None = None
 
 
 class Para(Struct):
     """A paragraph (or the part of one between two breaks set by hand) ready for breaking.
 
     `joins[i]` says how box i stands to the one before it; None: spaces everywhere.
-    `notes`: (box, id) of note marks; `links`: (first box, one past the last, target).
+    `notes`: (box, id) of note marks; `marks`: the boxes that are links, foreign words and such.
     """
 
     boxes: list[Box]
     joins: Sequence[int] | None
     space: float
     notes: Sequence[tuple[int, str]] = ()
-    links: Sequence[tuple[int, int, str]] = ()
+    marks: Sequence[Mark] = ()
 
 
 def collect(runs: Sequence[Run], space: float) -> Para:
     """Look the words of the runs up; they must have been learned."""
-    if len(runs) == 1 and not runs[0].note and not runs[0].target:
+    if len(runs) == 1 and runs[0].phrase is None:
         boxes = _collect_plain(runs[0])
         if boxes is not None:
             return Para(boxes, None, space)
@@ -93,10 +94,18 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
         spaced = spaced or not words[-1]
         if run.note:
             para.notes = (*para.notes, (first, run.note))
-        if run.target and len(boxes) > first:
-            para.links = (*para.links, (first, len(boxes), run.target))
+        if run.phrase is not None and len(boxes) > first:
+            para.marks = (*para.marks, Mark(first, len(boxes), run.phrase))
     para.joins = bytes(joins)  # small numbers, and many
     return para
+
+
+def spell(para: Para) -> str:
+    """The text of a paragraph."""
+    joins = para.joins or [Join.SPACE] * len(para.boxes)
+    pairs = zip(para.boxes, joins, strict=True)
+    spaced = (Join.SPACE, Join.BOUND)
+    return "".join([" " * (join in spaced) + box.text for box, join in pairs]).strip()
 
 
 def widest(para: Para) -> float:
@@ -121,8 +130,8 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
             fresh.append(inner if number else join)
     moved.append(len(boxes))
     notes = [(moved[at], id_) for at, id_ in para.notes]
-    links = [(moved[a], moved[b], target) for a, b, target in para.links]
-    return Para(boxes, fresh, para.space, notes, links)
+    marks = [Mark(moved[first], moved[stop], phrase) for first, stop, phrase in para.marks]
+    return Para(boxes, fresh, para.space, notes, marks)
 
 
 class Listing(Struct):

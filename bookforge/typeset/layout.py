@@ -137,23 +137,20 @@ def _finish(
                 if leaf.cut.first <= row < leaf.cut.stop or (row < leaf.cut.first and leaf.opener):
                     labels.setdefault(anchor.section, leaf.label)
     pages = Pages(leaves, design, press, document.language, metadata, labels)
-    outline = tuple(_outline(leaves, document))
+    outline = tuple(_outline(leaves))
     layout = Layout(sheet.width, sheet.height, pages, outline)
     findings = tuple(Inspector(design, press).inspect(leaves))
     return LaidOut(layout, PageMap(len(leaves), tuple(_starts(leaves))), findings)
 
 
-def _outline(leaves: list[Leaf], document: Document) -> Iterator[OutlineEntry]:
-    from bookforge.model.walk import plain
-
-    seen: set[int] = set()
+def _outline(leaves: list[Leaf]) -> Iterator[OutlineEntry]:
+    piece = None
     for leaf in leaves:
-        for number in leaf.piece.sections if leaf.piece is not None else ():
-            section = document.sections[number]
-            title = ". ".join(part for part in (section.label, plain(section.title)) if part)
-            if number not in seen and title:
-                yield OutlineEntry(section.level, title, section.id)
-            seen.add(number)
+        if leaf.piece is not None and leaf.piece is not piece:
+            piece = leaf.piece
+            for _, anchor in piece.galley.anchors:
+                if anchor.title:
+                    yield OutlineEntry(anchor.level, anchor.title, anchor.id)
 
 
 class Pages:

@@ -88,7 +88,9 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
     yield Space(int(design.number(f"{table}.sink", 7)), firm=True)
     key = unroller.keys.next()
     if label:
-        yield _label(label, section, design, unroller, table, key)
+        draft = _label(label, section, design, unroller, table, key)
+        draft.tail = " " if section.title else ""  # one heading to those who hear it
+        yield draft
         yield Keep()
         if section.title:
             yield Space(int(design.number("opening.between", 1)), opens=False, firm=True)
@@ -149,7 +151,7 @@ def _heading(
 ) -> Draft:
     press = unroller.press
     runs = press.runs(inlines, press.voice(style, unroller.language))  # type: ignore[arg-type]
-    return Draft(runs, style, (), 0, key, Tag.HEADING, section.level)
+    return Draft(runs, style, (), 0, key, Tag.HEADING, section.level, within=unroller.within)
 
 
 def dress_first(draft: Draft, design: Design, press: Press, language: str) -> None:
@@ -190,7 +192,7 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     draft.room = (right - left) * size / 1000.0 + gap
     draft.beside = lines
     draft.added = -match.end()
-    draft.runs[0] = Run(run.case, run.text[match.end() :], run.note, run.target)
+    draft.runs[0] = Run(run.case, run.text[match.end() :], run.note, run.phrase)
     if not draft.runs[0].text:
         del draft.runs[0]
 
@@ -218,7 +220,7 @@ def _lead_in(draft: Draft, design: Design, press: Press, language: str) -> None:
         tracking=30.0,
         language=language,
     )
-    runs = [Run(press.speak(small), text, run.note, run.target)]
+    runs = [Run(press.speak(small), text, run.note, run.phrase)]
     if rest:
-        runs.append(Run(run.case, rest, run.note, run.target))
+        runs.append(Run(run.case, rest, run.note, run.phrase))
     draft.runs[0:1] = runs

@@ -17,7 +17,7 @@ from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.floats import settle
 from bookforge.typeset.footnotes import Footnotes
-from bookforge.typeset.frames import Tag
+from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.opening import dress_first, open_section, stands_alone
@@ -69,6 +69,7 @@ class Maker:
         self.unroller = Unroller(design, press, self.keys, document.language)
         self.front = Front(design, self.unroller, metadata, context)
         beside = Unroller(design, press, self.keys, document.language)
+        self._above: list[tuple[int, Begin]] = []  # open sections with their levels
         self._divided = False  # a part page has a blank back: what follows opens on a recto
         self.footnotes = Footnotes(document, design, press, beside)
 
@@ -111,11 +112,29 @@ class Maker:
         for place, number in enumerate(group):
             section = self.document.sections[number]
             self.unroller.language = section.language or self.document.language
-            yield Anchor(section.id, number)
+            self._enter(section)
+            yield Anchor(section.id, number, self._title(section), section.level)
             if place:
                 yield from self._run_on(section, number)
             else:
                 yield from self._opened(section, number)
+
+    def _enter(self, section: Section) -> None:
+        """What follows belongs to a section, and that to the one above it."""
+        above = self._above
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        tag = Tag.PART if section.kind in DIVISIONS else Tag.SECTION
+        language = "" if section.language == self.document.language else section.language
+        within = above[-1][1] if above else None
+        begin = Begin(tag, self.keys.next(), language=language, within=within)
+        above.append((section.level, begin))
+        self.unroller.within, self.unroller.id = begin, section.id
+
+    def _title(self, section: Section) -> str:
+        """What the outline calls a section, "" if it has no heading."""
+        title = ". ".join(part for part in (section.label, plain(section.title)) if part)
+        return title or ("" if section.blocks else self.front.title(section.kind))
 
     def _opened(self, section: Section, number: int) -> Iterator[Event]:
         match section.kind:
@@ -145,7 +164,7 @@ class Maker:
         first = section.matter is Matter.BODY and not stands_alone(section)
         for event in self.unroller.unroll(section.blocks, number, section.level):
             # An epigraph may come before the text proper.
-            if first and isinstance(event, Draft) and event.tag is Tag.PARAGRAPH:
+            if first and isinstance(event, Draft) and _is_text(event):
                 if replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0):
                     dress_first(event, self.design, self.press, self.unroller.language)
                 first = False
@@ -175,6 +194,15 @@ class Maker:
         chapter = smooth(galley, frame, recto, self.design, self.press)
         piece.galley, piece.cuts = chapter.galley, chapter.cuts
         piece.galley.column.forget()
+
+
+def _is_text(draft: Draft) -> bool:
+    """Whether a paragraph is text of the section itself, verse included."""
+    around = draft.within
+    while around is not None and around.tag is Tag.DIVISION:
+        around = around.within
+    outside = around is None or around.tag in (Tag.SECTION, Tag.PART)
+    return outside and draft.tag is Tag.PARAGRAPH
 
 
 def _is_printed(section: Section) -> bool:

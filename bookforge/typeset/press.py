@@ -33,7 +33,9 @@ from bookforge.typeset.faces import (
     Fount,
     open_face,
 )
+from bookforge.typeset.frames import Phrase, Tag
 from bookforge.typeset.items import Run
+from bookforge.typeset.phrases import call_note
 from bookforge.typeset.shape import Case, Gaps
 from bookforge.typeset.style import BlockStyle, Caps
 
@@ -133,40 +135,42 @@ class Press:
         if len(inlines) == 1 and type(inlines[0]) is Text:
             return [Run(self.speak(voice), _even(inlines[0].text))]
         runs: list[Run] = []
-        self._flatten(inlines, voice, "", runs)
+        self._flatten(inlines, voice, None, runs)
         return runs
 
     def _flatten(
-        self, inlines: Sequence[Inline], voice: Voice, target: str, runs: list[Run]
+        self, inlines: Sequence[Inline], voice: Voice, phrase: Phrase | None, runs: list[Run]
     ) -> None:
         for node in inlines:
             match node:
                 case Text():
-                    runs.append(Run(self.speak(voice), _even(node.text), target=target))
+                    runs.append(Run(self.speak(voice), _even(node.text), phrase=phrase))
                 case Code():
                     code = replace(voice, mono=True)
-                    runs.append(Run(self.speak(code), _even(node.text), target=target))
+                    runs.append(Run(self.speak(code), _even(node.text), phrase=phrase))
                 case Emphasis():
                     turned = replace(voice, italic=not voice.italic)
-                    self._flatten(node.children, turned, target, runs)
+                    self._flatten(node.children, turned, phrase, runs)
                 case Strong():
-                    self._flatten(node.children, replace(voice, bold=True), target, runs)
+                    self._flatten(node.children, replace(voice, bold=True), phrase, runs)
                 case SmallCaps():
                     small = (
                         voice
                         if voice.caps is not Caps.NONE
                         else replace(voice, caps=Caps.SMALL, tracking=30.0)
                     )
-                    self._flatten(node.children, small, target, runs)
+                    self._flatten(node.children, small, phrase, runs)
                 case Foreign():
-                    self._flatten(
-                        node.children, replace(voice, language=node.language), target, runs
-                    )
+                    span = Phrase(Tag.SPAN, language=node.language, within=phrase)
+                    foreign = replace(voice, language=node.language)
+                    self._flatten(node.children, foreign, span, runs)
                 case Link():
-                    self._flatten(node.children, voice, node.target, runs)
+                    link = Phrase(Tag.LINK, target=node.target, within=phrase)
+                    self._flatten(node.children, voice, link, runs)
                 case NoteRef():
                     mark = replace(voice, superior=True, italic=False, tracking=0.0)
-                    runs.append(Run(self.speak(mark), str(node.number or "*"), note=node.id))
+                    number = str(node.number or "*")
+                    runs.append(Run(self.speak(mark), number, node.id, call_note(node.id)))
                 case LineBreak():
                     runs.append(Run(self.speak(voice), BREAK))
                 case Image():

@@ -162,7 +162,7 @@ def test_running_heads_name_author_and_chapter() -> None:
 
 def test_the_contents_say_where_chapters_begin() -> None:
     pages = sample()
-    contents = next(page for page in pages if "<TOC>" in shown(page))
+    contents = next(page for page in pages if "<Link>" in shown(page))
     opener = next(page for page in pages if Destination("two", 0.0).id in _places(page))
     number = opener.label
     assert any(isinstance(item, LinkArea) and item.target == "#two" for item in contents.items)
