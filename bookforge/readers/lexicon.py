@@ -3,7 +3,8 @@
 Table keys: `keywords` and `specials` (kind = words), `cardinals` and `ordinals` (lists that count
 from 1), `tens` and `tens-ordinals` (20, 30 …), `compounds`, `ordinal-compounds` and their like
 (patterns of `{ten}` and `{unit}`), `extra` ("word=21"), `last`, `articles`, `before` and `after`
-(words round a special name), `contents`, `by`, `end`. Alternatives are parted by `|`.
+(words round a special name), `contents`, `by`, `end`, `wherein` (what may follow a label and a
+comma). Alternatives are parted by `|`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from unicodedata import combining, normalize
 
 from bookforge.languages.base import load_language
 from bookforge.model.document import SectionKind
 
 __all__ = ["LAST", "Label", "Lexicon", "Number", "load_lexicon", "roman_value"]
+
+_Value = TypeVar("_Value")
 
 # The number that stands for "the last".
 LAST = -1
@@ -26,6 +30,8 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 _MAX_ARABIC = 1500
 _MAX_LABELLED = 19_999
 _MAX_ROMAN = 399
+# "2.1", "3.12": the number that counts is the last.
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,2})?\.(\d{1,2})(?![\d:])")
 _FIGURES = re.compile(r"\d{1,5}(?!\d|:\d)")
 _ROMAN_FIGURES = re.compile(r"[IVXLCDM]+(?!\w)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’΄ʹ]?")
@@ -75,6 +81,9 @@ class Lexicon(NamedTuple):
     contents: re.Pattern[str]
     by: re.Pattern[str]
     end: re.Pattern[str]
+    wherein: re.Pattern[str]
+    # The first keyword of each kind; others ("night", "song") are words of titles as well.
+    principal: frozenset[str]
     tag: str = "en"
 
     def may_begin(self, text: str) -> bool:
@@ -87,6 +96,9 @@ class Lexicon(NamedTuple):
 
     def number_at(self, text: str, at: int, stop: int, labelled: bool) -> Number | None:
         """The number at an offset; `labelled` beside a keyword, where more may be one."""
+        match = _DECIMAL.match(text, at, stop)
+        if match:
+            return Number(int(match.group(1)), "decimal", match.end())
         match = _FIGURES.match(text, at, stop)
         if match:
             value = int(match.group())
@@ -102,7 +114,8 @@ class Lexicon(NamedTuple):
         if roman is None or roman > _MAX_ROMAN or figures not in (figures.upper(), figures.lower()):
             return None
         if figures.islower() and not labelled:
-            return Number(roman, "small roman", match.end()) if match.end() == stop else None
+            alone = not text[match.end() : stop].strip(" .)")
+            return Number(roman, "small roman", match.end()) if alone else None
         return Number(roman, "roman", match.end())
 
     def _words_at(self, text: str, at: int, stop: int) -> Number | None:
@@ -122,13 +135,8 @@ class Lexicon(NamedTuple):
         match = self.key.match(text, at, stop)
         if match:
             begin = _BETWEEN.match(text, match.end(), stop)
-            if begin is not None:
-                article = self.article.match(text, begin.end(), stop)
-                number_at = article.end() if article else begin.end()
-                number = self.number_at(text, number_at, stop, labelled=True)
-                number = number or _letter_at(text, number_at, stop)
-                if number is not None:
-                    return self._label(match, number, number.end, number_first=False)
+            if begin is not None and (number := self._number_after(text, begin.end(), stop)):
+                return self._label(match, number, number.end, number_first=False)
         article = self.article.match(text, at, stop)
         number = self.number_at(text, article.end() if article else at, stop, labelled=True)
         if number is None:
@@ -137,7 +145,20 @@ class Lexicon(NamedTuple):
         match = self.key.match(text, joint.end(), stop) if joint else None
         if match is None:
             return None
+        if number.value == LAST and _fold(match.group(1)) not in self.principal:
+            return None
         return self._label(match, number, match.end(), number_first=True)
+
+    def _number_after(self, text: str, at: int, stop: int) -> Number | None:
+        """The number behind a keyword, perhaps with an article: "Chapter the First"."""
+        article = self.article.match(text, at, stop)
+        starts = (article.end(), at) if article else (at,)
+        for start in starts:
+            number = self.number_at(text, start, stop, labelled=True)
+            number = number or _letter_at(text, start, stop)
+            if number is not None:
+                return number
+        return None
 
     def _label(self, match: re.Match[str], number: Number, end: int, number_first: bool) -> Label:
         key = _fold(match.group(1))
@@ -176,6 +197,8 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
     numbers: dict[str, int] = {}
     for table in reversed(tables):
         numbers.update(_number_words(table))
+    for known in (keywords, specials, numbers):
+        _add_unaccented(known)
     before, after = _words(tables, "before"), _words(tables, "after")
     return Lexicon(
         keywords=keywords,
@@ -193,6 +216,12 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
         contents=_pattern("(?:{})", _words(tables, "contents")),
         by=_pattern("(?:{})", _words(tables, "by")),
         end=_pattern("(?:{})", _words(tables, "end")),
+        wherein=_pattern(r"(?:{})(?!\w)", _words(tables, "wherein")),
+        principal=frozenset(
+            _fold(words[0].split("|")[0])
+            for table in tables
+            for words in table.get("keywords", {}).values()
+        ),
     )
 
 
@@ -265,13 +294,26 @@ def _compound(pattern: str, tens: Mapping[str, int], units: Mapping[str, int]) -
     }
 
 
+def _add_unaccented(known: dict[str, _Value]) -> None:
+    """Capitals are often set without accents: "DEUXIEME", "ΠΡΩΤΗ"."""
+    for word, value in list(known.items()):
+        if not word.isascii():
+            known.setdefault(_strip_accents(word), value)
+
+
+def _strip_accents(word: str) -> str:
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
+
+
 def _fold(word: str) -> str:
     return " ".join(word.replace("’", "'").casefold().split())
 
 
 def _alternatives(words: Iterable[str]) -> str:
     """Longest first, any white space, either apostrophe, any hyphen."""
-    escaped = sorted({_fold(word) for word in words}, key=lambda word: (-len(word), word))
+    folded = {_fold(word) for word in words}
+    folded |= {_strip_accents(word) for word in folded}
+    escaped = sorted(folded, key=lambda word: (-len(word), word))
     return "|".join(
         re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]").replace(r"\-", _DASH)
         for word in escaped

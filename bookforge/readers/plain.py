@@ -76,13 +76,21 @@ def _draft(sheets: Sequence[Sheet], cuts: Sequence[Cut], language: str) -> Draft
     blocks = part_glued([block for sheet in sheets for block in sheet.blocks], lexicon)
     facts = [fact for cut in cuts for fact in cut.facts]
     known = {fold_title(value) for key, value in facts if key in ("title", "author")}
+    opening: set[str] = set()
     if blocks and blocks[0].end - blocks[0].start < 100:
-        known.update(fold_title(line) for line in blocks[0].lines)
+        opening.update(fold_title(line) for line in blocks[0].lines)
     for block in blocks[1:8]:
         by = lexicon.by.match(block.text)
         if by and block.end - block.start < 80:
             known.add(fold_title(block.text[by.end() :]))
-    return Draft(blocks, lexicon, 0, len(blocks), known=frozenset(known - {""}))
+    return Draft(
+        blocks,
+        lexicon,
+        0,
+        len(blocks),
+        known=frozenset(known - {""}),
+        opening=frozenset(opening - known - {""}),
+    )
 
 
 def _find_scenes(

@@ -167,11 +167,12 @@ def _echoes(draft: Draft, index: int, later: dict[str, int]) -> int:
 def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Contents | None:
     """Walk down the list from its first block as long as entries come."""
     seen: set[str] = set()
+    first = _first_entry(draft, start, named)
     echoed = lines = 0
     end = start
     for index in range(start, min(draft.last, start + _MAX_ENTRIES)):
         block = draft.blocks[index]
-        if index > start and _begins_body(draft, index, seen):
+        if index > start and _begins_body(draft, index, seen, first):
             break
         count = _echoes(draft, index, later)
         if not named and index not in draft.candidates and _is_text(draft, index, count):
@@ -190,6 +191,13 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
     if not named and (echoed * 2 < lines or not _comes_after(draft, start, end, later)):
         return None
     return _gather(draft, start, end)
+
+
+def _first_entry(draft: Draft, start: int, named: bool) -> str:
+    """The entry at the top of the list, folded."""
+    lines = [line for block in draft.blocks[start : start + 2] for line in block.lines]
+    line = lines[1] if named and len(lines) > 1 else lines[0]
+    return fold_title(_LEADER.sub("", line))
 
 
 def _comes_after(draft: Draft, start: int, end: int, later: dict[str, int]) -> bool:
@@ -225,18 +233,33 @@ def _lists(draft: Draft, index: int) -> bool:
     return listed * 2 >= len(lines)
 
 
-def _begins_body(draft: Draft, index: int, seen: set[str]) -> bool:
-    """The first entry comes again, with running text close below: here the work begins."""
+def _begins_body(draft: Draft, index: int, seen: set[str], first: str) -> bool:
+    """An entry comes again, with running text close below: here the work begins.
+
+    `first` is the first entry: when it comes just below, the list ends there.
+    """
     block = draft.blocks[index]
     keys = {fold_title(block.text), fold_title(block.lines[0])}
     candidate = draft.candidates.get(index)
     if candidate is not None and len(fold_title(candidate.label)) > 2:
         keys.add(fold_title(candidate.label))
-    if not keys & seen:
+    if not keys & seen or _comes_first(draft, index, keys, first):
         return False
     if _opens_sentence(draft, index + 1, seen):
         return True
     return any(draft.is_prose(near) for near in range(index + 1, min(draft.last, index + 5)))
+
+
+def _comes_first(draft: Draft, index: int, keys: set[str], first: str) -> bool:
+    """The first entry stands between this block and the running text below."""
+    if first in keys or not first:
+        return False
+    for near in range(index + 1, min(draft.last, index + 5)):
+        if draft.is_prose(near):
+            return False
+        if fold_title(draft.blocks[near].lines[0]) == first:
+            return True
+    return False
 
 
 def _opens_sentence(draft: Draft, index: int, seen: set[str]) -> bool:

@@ -76,8 +76,9 @@ def _interleave(one: Family, other: Family) -> bool:
 def _leads(upper: Family, lower: Family) -> bool:
     """Most members of `upper` have a member of `lower` right below."""
     starts = {member.index for member in lower.members}
+    reach = 2 if upper.members[0].kind in _BESIDE else 4
     led = sum(
-        any(index in starts for index in range(m.index + 1, m.index + 4)) for m in upper.members
+        any(index in starts for index in range(m.index + 1, m.index + reach)) for m in upper.members
     )
     return led * 2 > len(upper.members) and len(upper.members) <= len(lower.members)
 

@@ -7,23 +7,28 @@ first or after the last numbered heading, with a gap as wide as theirs.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from statistics import median
 
 from bookforge.model.document import DIVISIONS, Matter, SectionKind, usual_matter
 from bookforge.readers.draft import Draft, is_capitals
+from bookforge.readers.headings.company import (
+    LOWER,
+    as_title,
+    find_close_titles,
+    find_company,
+    opens_text,
+)
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
-from bookforge.readers.headings.parse import Candidate, title_alone
+from bookforge.readers.headings.parse import Candidate
 from bookforge.readers.marks import is_mark, is_rule
 
 __all__ = ["find_names", "find_titles"]
 
 _MAX_TITLE = 90
 _MAX_UPPER = 230
-_LEAST_PROSE = 350
 _ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _EDGES = " \t\n_*=#~\"“”‘’'«»"
@@ -68,27 +73,33 @@ def find_titles(
     if marked := _find_marked(draft, contents, taken):
         return marked
     pool = [
-        _as_candidate(draft, index)
+        as_title(draft, index)
         for index in range(draft.first, draft.last)
         if index not in taken
         and index not in contents.indexes
         and _looks_titled(draft, index, contents)
     ]
+    named = [one for one in pool if fold_title(one.text) not in draft.opening]
     least = max(1, _usual_gap(families) - 1)
     listed = [
-        one for one in pool if draft.extra(one.index) >= least and contents.resembles(one.text)
+        one for one in named if draft.extra(one.index) >= least and contents.resembles(one.text)
     ]
     if listed:
-        return [*listed, *_outer(pool, draft, families, listed, contents)]
+        return [*listed, *_outer(named, draft, families, listed, contents)]
     if not families or _restart_without_parent(families, draft):
-        found = _company(pool, draft, taken)
-        return found or ([] if families or names else _close_titles(draft))
+        found = find_company(pool, draft, taken)
+        return found or ([] if families or names else find_close_titles(draft))
     if all(family.members[0].kind in DIVISIONS for family in families):
-        found = _company(pool, draft, taken)
+        found = find_company([one for one in pool if one.form != LOWER], draft, taken)
         own = [one for one in found if one.index - 1 not in taken]
         if len(own) * 3 >= len(found) > 0:
             return found
-    return _outer(pool, draft, families, names, contents)
+    return _outer(named, draft, families, names, contents)
+
+
+def _is_small(text: str) -> bool:
+    """All in small letters, as some write their titles: a few words, no stop of any kind."""
+    return text == text.lower() and "\n" not in text and len(text) <= 60
 
 
 def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
@@ -110,7 +121,9 @@ def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
         return False
     if draft.is_mark(index) or draft.lexicon.end.fullmatch(text.strip(" .!")):
         return False
-    if text[0].islower() or text[0] in "-—–(" or (index in draft.candidates and not upper):
+    if text[0] in "-—–(" or (index in draft.candidates and not upper):
+        return False
+    if text[0].islower() and not (_is_small(text) or contents.has(text)):
         return False
     stopped = _ENDS.search(text) and not (upper and text[-1] in ".!?") and text[-1] not in "?"
     if stopped and not contents.has(text):
@@ -148,25 +161,6 @@ def _read_marked(draft: Draft, index: int) -> Candidate | None:
     return Candidate(index, block, SectionKind.CHAPTER, form, "", None, "", start, end, block.end)
 
 
-def _as_candidate(draft: Draft, index: int) -> Candidate:
-    block = draft.blocks[index]
-    look = "capitals" if is_capitals(block.text) else "mixed"
-    return title_alone(index, block, f"title {look}")
-
-
-def _opens_text(draft: Draft, index: int, headed: set[int]) -> bool:
-    """Running text comes close below, before any other heading; a by-line may stand between."""
-    below, upto = index + 1, 2
-    if below < draft.last and draft.lexicon.by.match(draft.blocks[below].text):
-        upto += 3
-    for at in range(below, min(draft.last, below + upto)):
-        if at in headed:
-            return False
-        if draft.is_prose(at):
-            return True
-    return False
-
-
 def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
     """Numbers begin again at 1 although nothing stands above them."""
     for family in families:
@@ -176,61 +170,6 @@ def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
         if firsts and orphans * 2 > len(firsts):
             return True
     return False
-
-
-def _company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:
-    """Title-only books: the look with most members that open running text far apart."""
-    best: list[Candidate] = []
-    for look in ("title capitals", "title mixed"):
-        members = [one for one in pool if one.form == look and _opens(one, draft, taken)]
-        members = _even(members, draft)
-        if len(members) >= 2 and _spread(members, draft) and len(members) > len(best):
-            best = members
-    return best
-
-
-def _close_titles(draft: Draft) -> list[Candidate]:
-    """Titles no farther apart than paragraphs: from the first line, every short line is one."""
-    shorts = [index for index in range(draft.first, draft.last) if _is_short(draft, index)]
-    if len(shorts) < 3 or shorts[0] != draft.first:
-        return []
-    members = [_as_candidate(draft, index) for index in shorts]
-    sure = all(
-        draft.candidates.get(index) is None
-        and all(word[0].isupper() for word in draft.blocks[index].text.split() if len(word) > 4)
-        and draft.blocks[index].text[0].isupper()
-        and index + 1 < draft.last
-        and draft.is_prose(index + 1)
-        for index in shorts
-    )
-    return members if sure and _spread(members, draft) else []
-
-
-def _is_short(draft: Draft, index: int) -> bool:
-    block = draft.blocks[index]
-    return block.size == 1 and block.end - block.start <= 60 and not _ENDS.search(block.text)
-
-
-def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
-    return _opens_text(draft, one.index, taken) or one.index + 1 in taken
-
-
-def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
-    """Only those as far apart as most: the gap of the widest half is the rule."""
-    if not members:
-        return []
-    gaps = sorted(draft.extra(one.index) for one in members)
-    least = max(1, gaps[len(gaps) // 2] - 1)
-    kept = [one for one in members if draft.extra(one.index) >= least]
-    rivals = sum(draft.extra(index) >= least for index in range(draft.first + 1, draft.last))
-    return kept if len(kept) * 2 >= rivals else []
-
-
-def _spread(members: Sequence[Candidate], draft: Draft) -> bool:
-    between = [
-        draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
-    ]
-    return median(between) >= _LEAST_PROSE
 
 
 def _outer(
@@ -253,8 +192,8 @@ def _outer(
     for one in pool:
         inside = first < one.index < last
         capitals = one.form == "title capitals"
-        if one.index in listed or inside or not capitals:
+        if one.index in listed or inside or not capitals or one.index - 1 in known:
             continue
-        if draft.extra(one.index) >= min(least, 3) and _opens_text(draft, one.index, set(known)):
+        if draft.extra(one.index) >= min(least, 3) and opens_text(draft, one.index, set(known)):
             found.append(one)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from bookforge.model.document import SectionKind
-from bookforge.readers.lexicon import Lexicon
+from bookforge.readers.lexicon import Label, Lexicon
 from bookforge.readers.marks import is_rule
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ MAX_LINES = 5
 _OPEN = re.compile(r"[\s#*_=~+<{|\-—–•:]*")
 _CLOSE = " \t\n*_=~+>}|-—–•#:"
 _SEPARATOR = re.compile(
-    r"(?:\s*(?:[.:;,)\]]|[-—–]{1,3}|\.\s*[-—–]+)(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
+    r"(?:\s*(?:[.:;,)\]|·•]|[-—–]{1,3}|//?|\.\s*[-—–]+)(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
 )
 _FOOTNOTE = re.compile(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s*$")
+_COMPOUND = re.compile(r"[ \t]*[,:;.–—-]?[ \t]*")
 _BRACKET = re.compile(r"\s*[\])]")
 
 
@@ -139,16 +140,37 @@ def _marker(lead: str) -> str:
 
 
 def _parse_labelled(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
-    label = lexicon.label_at(text, at, stop)
+    bracket = stop > at + 2 and text[at] + text[stop - 1] in ("[]", "()")
+    begin, stop = (at + 1, stop - 1) if bracket else (at, stop)
+    label = lexicon.label_at(text, begin, stop)
     if label is None:
         return None
-    rest = _split_rest(text, label.end, stop)
-    if rest is None:
+    label = _compound(text, label, stop, lexicon)
+    rest = _split_rest(text, label.end, stop, lexicon)
+    if rest is None or (label.number_first and not _may_follow_keyword(text, label, rest)):
         return None
     form = f"{label.kind.value}:{label.key} {label.number.numeral}"
     if label.number_first:
         form += " first"
-    return _Parsed(label.kind, form, text[at : rest.label_end], label.number.value, rest, label.key)
+    printed = text[begin : rest.label_end]
+    return _Parsed(label.kind, form, printed, label.number.value, rest, label.key)
+
+
+def _compound(text: str, label: Label, stop: int, lexicon: Lexicon) -> Label:
+    """ "Volume 2, Chapter 14": the inner label counts, both are printed."""
+    joint = _COMPOUND.match(text, label.end, stop)
+    inner = lexicon.label_at(text, joint.end(), stop) if joint else None
+    return label if inner is None or inner.number_first else inner
+
+
+def _may_follow_keyword(text: str, label: Label, rest: _Rest) -> bool:
+    """ "Night" begins the title of "4. Night and Day"; it is a keyword at the end of a label.
+
+    After figures a keyword stands alone; after a word ("The Last Night") it may be any.
+    """
+    if rest.separator != "space":
+        return True
+    return label.number.numeral == "word" and text[rest.start : rest.end].isupper()
 
 
 def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
@@ -165,7 +187,7 @@ def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | No
         if close is None:
             return None
         after = close.end()
-    rest = _split_rest(text, after, stop)
+    rest = _split_rest(text, after, stop, lexicon)
     if rest is None or (number.numeral == "word" and rest.separator == "space"):
         return None
     form = f"bare {number.numeral}{bracket}"
@@ -186,7 +208,7 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
         end = number.end
     elif (more := lexicon.after.match(text, end, stop)) is not None:
         end = more.end()
-    rest = _split_rest(text, end, stop)
+    rest = _split_rest(text, end, stop, lexicon)
     whole = text[at:stop]
     if rest is None or rest.separator == "space" or whole[:1].islower():
         return None
@@ -208,7 +230,7 @@ class _Rest(NamedTuple):
     end: int
 
 
-def _split_rest(text: str, at: int, stop: int) -> _Rest | None:
+def _split_rest(text: str, at: int, stop: int, lexicon: Lexicon) -> _Rest | None:
     """Part the title from the label; None when what follows is running text."""
     label_end = at
     note = _FOOTNOTE.match(text, at, stop)
@@ -221,7 +243,9 @@ def _split_rest(text: str, at: int, stop: int) -> _Rest | None:
         return None
     bare = match.group().strip()
     separator = "line" if "\n" in match.group() else "point" if bare else "space"
-    if bare == "," and separator == "point":
+    # "Chapter 1, in which Marta comes home": after a comma comes a title only thus.
+    comma = bare == "," and separator == "point"
+    if comma and not lexicon.wherein.match(text, match.end(), stop):
         return None
     if separator == "space" and not _may_follow_space(text, match.end(), stop):
         return None

@@ -1,0 +1,128 @@
+"""Title-only books: short lines of one look, far apart, with running text under each."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from bookforge.readers.draft import Draft, is_capitals
+from bookforge.readers.headings.contents import fold_title
+from bookforge.readers.headings.parse import Candidate, title_alone
+
+__all__ = ["LOWER", "as_title", "find_close_titles", "find_company", "opens_text"]
+
+CAPITALS, MIXED, LOWER = "title capitals", "title mixed", "title lower"
+# Titles have so much text between them, in the middle of the book.
+_LEAST_PROSE = 350
+# Lines in small letters are notes, answers and verse as well: fewer are no habit.
+_LEAST_SMALL = 3
+_LONGEST_SHORT = 60
+_ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
+
+
+def as_title(draft: Draft, index: int) -> Candidate:
+    """A block as a title without a number; its form is its look."""
+    block = draft.blocks[index]
+    text = block.text
+    look = CAPITALS if is_capitals(text) else LOWER if text == text.lower() else MIXED
+    return title_alone(index, block, look)
+
+
+def opens_text(draft: Draft, index: int, headed: set[int]) -> bool:
+    """Running text comes close below, before any other heading; a by-line may stand between."""
+    below, upto = index + 1, 2
+    if below < draft.last and draft.lexicon.by.match(draft.blocks[below].text):
+        upto += 3
+    for at in range(below, min(draft.last, below + upto)):
+        if at in headed:
+            return False
+        if draft.is_prose(at):
+            return True
+    return False
+
+
+def find_company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:
+    """The look with most members that open running text far apart."""
+    best: list[Candidate] = []
+    for look in (CAPITALS, MIXED, LOWER):
+        members = [one for one in pool if one.form == look and _opens(one, draft, taken)]
+        members = _even(_without_opening(members, draft), draft)
+        least = _LEAST_SMALL if look == LOWER else 2
+        if len(members) >= least and _spread(members, draft) and len(members) > len(best):
+            best = members
+    return best
+
+
+def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
+    below = one.index + 1
+    return below in taken or opens_text(draft, one.index, taken) or _ends_sentence(draft, below)
+
+
+def _without_opening(members: list[Candidate], draft: Draft) -> list[Candidate]:
+    """The book's own title is no member, unless it stands over text exactly as the others do."""
+    others = [one for one in members if fold_title(one.text) not in draft.opening]
+    if len(others) < 2 or len(others) == len(members):
+        return others
+    first = members[0]
+    gaps = Counter(draft.blocks[one.index + 1].gap for one in others)
+    usual = max(gaps, key=lambda size: (gaps[size], -size))
+    alike = (
+        first.index == draft.first
+        and draft.blocks[first.index + 1].gap == usual
+        and _ends_sentence(draft, first.index + 1)
+    )
+    return members if alike else others
+
+
+def find_close_titles(draft: Draft) -> list[Candidate]:
+    """Titles no farther apart than paragraphs: every short line is one, but for a title page."""
+    shorts = [index for index in range(draft.first, draft.last) if _is_short(draft, index)]
+    if len(shorts) < 3 or shorts[0] != draft.first:
+        return []
+    while len(shorts) > 1 and shorts[1] == shorts[0] + 1:
+        del shorts[0]
+    members = [as_title(draft, index) for index in shorts]
+    sure = len(members) >= 3 and all(_is_titled(draft, one, members[0].form) for one in members)
+    return members if sure and _spread(members, draft) else []
+
+
+def _is_short(draft: Draft, index: int) -> bool:
+    block = draft.blocks[index]
+    short = block.size == 1 and block.end - block.start <= _LONGEST_SHORT
+    return short and not _ENDS.search(block.text)
+
+
+def _is_titled(draft: Draft, one: Candidate, look: str) -> bool:
+    """Of the book's look, no label, a sentence below."""
+    if one.form != look or one.index in draft.candidates:
+        return False
+    if look == MIXED and not all(word[0].isupper() for word in one.text.split() if len(word) > 4):
+        return False
+    return one.index + 1 < draft.last and _ends_sentence(draft, one.index + 1)
+
+
+def _ends_sentence(draft: Draft, index: int) -> bool:
+    block = draft.blocks[index]
+    closing = block.text.rstrip("_*)]")[-1:]
+    return draft.is_prose(index) or (block.end - block.start > 25 and closing in tuple('.!?…"”’»'))
+
+
+def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
+    """Only those as far apart as most: the gap of the widest half is the rule."""
+    if not members:
+        return []
+    gaps = sorted(draft.extra(one.index) for one in members)
+    least = max(1, gaps[len(gaps) // 2] - 1)
+    kept = [one for one in members if draft.extra(one.index) >= least]
+    rivals = sum(draft.extra(index) >= least for index in range(draft.first + 1, draft.last))
+    return kept if len(kept) * 2 >= rivals else []
+
+
+def _spread(members: Sequence[Candidate], draft: Draft) -> bool:
+    between = [
+        draft.characters(one.index + 1, other.index) for one, other in itertools.pairwise(members)
+    ]
+    return median(between) >= _LEAST_PROSE
