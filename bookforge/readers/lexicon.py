@@ -197,8 +197,9 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
     numbers: dict[str, int] = {}
     for table in reversed(tables):
         numbers.update(_number_words(table))
-    for known in (keywords, specials, numbers):
-        _add_unaccented(known)
+    _add_unaccented(keywords)
+    _add_unaccented(specials)
+    _add_unaccented(numbers)
     before, after = _words(tables, "before"), _words(tables, "after")
     return Lexicon(
         keywords=keywords,
