@@ -202,6 +202,12 @@ _ALL = (
         "those of the theme classic; the hint names the nearest.",
     ),
     Code(
+        "C012",
+        "value that a theme cannot have",
+        "A key of theme.toml takes a number, true or false, or one of a few words; this is another "
+        "thing. The hint says what it can be; the theme classic shows every key with its meaning.",
+    ),
+    Code(
         "C024",
         "settings not used yet",
         "These settings are known and checked, but this version of bookforge does nothing with "

@@ -171,12 +171,13 @@ class Unroller:
         size = self.design.size
         style = BlockStyle(
             size * (1.15 if block.level == 1 else 1.0),
-            Align.LEFT if block.level > 1 else Align.CENTRE,
+            Align.LEFT if block.level > 1 else self.design.align("subhead"),
             italic=block.level > 1,
             caps=Caps.SMALL if block.level == 1 else Caps.NONE,
             tracking=40.0 if block.level == 1 else 0.0,
             hyphenate=False,
             together=True,
+            display=block.level == 1 and self.design.flag("subhead.display", False),
         )
         level = self._level + block.level
         yield Space(1)

@@ -23,7 +23,7 @@ from bookforge.typeset.frames import (
     Tag,
     TextLine,
 )
-from bookforge.typeset.galley import Galley, Ornament, Plate, Row
+from bookforge.typeset.galley import Galley, Ornament, Plate, Row, Stroke
 from bookforge.typeset.items import STEP, spell
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
 from bookforge.typeset.marks import mark_lines
@@ -82,6 +82,8 @@ class Emitter(Struct):
         elif isinstance(content, Ornament):
             if edge or not content.gap:
                 yield from self.ornament(content.mark, left, sheet.baseline(line))
+        elif isinstance(content, Stroke):
+            yield from self._stroke(content, left, sheet.baseline(line))
         elif content is not None:
             yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
 
@@ -151,6 +153,16 @@ class Emitter(Struct):
         words = tuple(box.shaped for box in boxes)
         yield Begin(Tag.ARTIFACT)
         yield TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(gap))
+        yield End()
+
+    def _stroke(self, stroke: Stroke, left: float, y: float) -> Iterator[Item]:
+        """A rule at the height of the small letters of its line."""
+        measure = self.design.sheet.measure
+        width = measure * stroke.share
+        room = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}.get(stroke.align, 0.0)
+        x = left + (measure - width) * room
+        yield Begin(Tag.ARTIFACT)
+        yield Rule(tidy(x), tidy(y - 0.3 * self.design.size), tidy(width), stroke.weight)
         yield End()
 
     def _emblem(self, emblem: Emblem, left: float, y: float) -> Iterator[Item]:

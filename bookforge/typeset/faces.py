@@ -31,6 +31,7 @@ class Fount(Struct, frozen=True):
     language: str = "en"
     tracking: float = 0.0
     rise: float = 0.0  # points above the baseline
+    upper: bool = False  # every letter as its capital
 
 
 class Face:

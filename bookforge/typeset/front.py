@@ -17,7 +17,8 @@ from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Begin, Tag
-from bookforge.typeset.galley import Event, Fill, Ornament, Space, grid_lines
+from bookforge.typeset.galley import Event, Fill, Ornament, Space, Stroke, grid_lines
+from bookforge.typeset.opening import fit_line
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 
 _NOWHERE = Span(0, 0, 0)
@@ -82,30 +83,65 @@ class Front:
             case _:
                 return ""
 
+    def _heading_style(self, table: str, size: float) -> BlockStyle:
+        style = self.design.display(table, "title", size, Caps.NONE, 0.0)
+        return replace(style, rows=grid_lines(style.size * 1.15, self.design.sheet.leading))
+
     def half_title(self) -> Iterator[Event]:
         yield Space(9, opens=False, firm=True)
-        yield self._line(self.metadata.short_title or self.metadata.title, self._display(1.5))
+        title = self.metadata.short_title or self.metadata.title
+        style = self._shown("title", 1.5 / 2.7 * self.design.number("title-page.title-size", 2.7))
+        yield self._line(title, fit_line(title, style, self.design, self.unroller))
+
+    def _shown(self, line: str, size: float) -> BlockStyle:
+        """A line of the title page as the theme has it; `size` as a share of the text's."""
+        usual = {"author": (Caps.SMALL, 80.0), "publisher": (Caps.ALL_SMALL, 90.0)}
+        caps, tracking = usual.get(line, (Caps.NONE, 0.0))
+        style = self.design.display("title-page", line, size, caps, tracking)
+        return replace(style, size=self.design.size * size)
+
+    def _titled(self, line: str, text: str, tag: Tag = Tag.PARAGRAPH, level: int = 0) -> Draft:
+        usual = {"title": 2.7, "author": 1.25, "subtitle": 1.3, "publisher": 0.95}
+        size = self.design.number(f"title-page.{line}-size", usual[line])
+        style = self._shown(line, size)
+        if line == "subtitle":
+            style = replace(style, italic=self.design.flag("title-page.subtitle-italic", True))
+        return self._line(text, fit_line(text, style, self.design, self.unroller), tag, level)
 
     def title_page(self) -> Iterator[Event]:
-        """Author above, title a third down, imprint at the foot."""
-        authors = " & ".join(self.metadata.authors)
-        yield Space(4, opens=False, firm=True)
-        if authors:
-            style = self._display(1.25, caps=Caps.SMALL, tracking=80.0)
-            yield self._line(authors, style)
-        yield Space(5, opens=False, firm=True)
-        yield self._line(self.metadata.title, self._display(2.7), Tag.HEADING, 1)
-        if self.metadata.subtitle:
-            yield Space(1, opens=False, firm=True)
-            yield self._line(self.metadata.subtitle, self._display(1.3, italic=True))
+        """Author, title a third down (or the other way round), imprint at the foot."""
+        title_first = self.design.text("title-page.first", "author") == "title"
+        yield Space(int(self.design.number("title-page.sink", 4)), opens=False, firm=True)
+        if title_first:
+            yield from self._title_lines()
+            yield Space(2, opens=False, firm=True)
+            yield from self._author_line()
+        else:
+            yield from self._author_line()
+            yield Space(5, opens=False, firm=True)
+            yield from self._title_lines()
         yield Space(3, opens=False, firm=True)
         drawn = len(self.design.ornament) <= 5 and not self.design.ornament.isascii()
-        if drawn or self.design.emblem is not None:
+        wanted = self.design.flag("title-page.ornament", True)
+        if wanted and (drawn or self.design.emblem is not None):
             yield Ornament(self.design.ornament)
         if publisher := self.context.config.book.publisher:
             yield Fill()
-            style = self._display(0.95, caps=Caps.ALL_SMALL, tracking=90.0)
-            yield self._line(publisher, style)
+            yield self._titled("publisher", publisher)
+
+    def _author_line(self) -> Iterator[Event]:
+        if authors := " & ".join(self.metadata.authors):
+            yield self._titled("author", authors)
+
+    def _title_lines(self) -> Iterator[Event]:
+        if share := self.design.number("title-page.rule-length", 0.0):
+            weight = self.design.number("title-page.rule-weight", 0.5)
+            yield Stroke(share, weight, self.design.align("title-page"))
+            yield Space(1, opens=False, firm=True)
+        yield self._titled("title", self.metadata.title, Tag.HEADING, 1)
+        if self.metadata.subtitle:
+            yield Space(1, opens=False, firm=True)
+            yield self._titled("subtitle", self.metadata.subtitle)
 
     def copyright(self, section: Section, number: int) -> Iterator[Event]:
         """Small type at the foot of the page."""
@@ -157,7 +193,7 @@ class Front:
         if not self._asked_for() and _says_nothing(sections):
             return
         yield Space(4, opens=False, firm=True)
-        style = self._display(self.design.number("contents.title-size", 1.5))
+        style = self._heading_style("contents", 1.5)
         yield self._line(self.title(SectionKind.CONTENTS), style, Tag.HEADING, 1)
         yield Space(2, opens=False, firm=True)
         listed = [
@@ -218,8 +254,8 @@ class Front:
         if not books:
             return
         yield Space(6, opens=False, firm=True)
-        title = self.title(SectionKind.ALSO_BY)
-        yield self._line(title, self._display(1.2), Tag.HEADING, 1)
+        style = self._heading_style("also-by", 1.2)
+        yield self._line(self.title(SectionKind.ALSO_BY), style, Tag.HEADING, 1)
         yield Space(2, opens=False, firm=True)
         for book in books:
             yield self._line(book, self._display(1.0, italic=True))

@@ -22,10 +22,24 @@ class Furniture:
         self.design = design
         self.press = press
         size = design.size * design.number("heads.size", 0.82)
-        tracking = design.number("heads.tracking", 90.0)
-        self.head = Voice(size, caps=Caps.ALL_SMALL, tracking=tracking, language=language)
-        self.folio_at_foot = design.text("heads.folio", "head-outside") == "foot-centre"
-        self.figures = Voice(design.size * 0.95, language=language)
+        self.head = Voice(
+            size,
+            italic=design.flag("heads.italic", False),
+            caps=Caps(design.text("heads.caps", "all-small")),
+            tracking=design.number("heads.tracking", 90.0),
+            language=language,
+            display=design.flag("heads.display", False),
+        )
+        place = design.text("heads.folio", "head-outside")
+        self.folio_at_foot = place.startswith("foot")
+        self.folio_aside = place == "foot-outside"
+        self.head_aside = design.text("heads.align", "centre") == "outside"
+        self.figures = Voice(
+            design.size * design.number("heads.folio-size", 0.95),
+            lining=design.flag("heads.folio-lining", False),
+            language=language,
+            display=self.head.display,
+        )
 
     def running(self, text: str, label: str, recto: bool, depth: int = 0) -> Iterator[Item]:
         """A running head and its folio on the outside."""
@@ -35,7 +49,7 @@ class Furniture:
         y = max(min(wanted, sheet.baseline(0) - NEAREST * sheet.leading), 18.0)
         yield Begin(Tag.HEADER)
         if text and self.design.running_heads:
-            yield from self._centred(text, self.head, sheet.left(recto), y)
+            yield from self._line(text, self.head, recto, y, self.head_aside)
         if label and not self.folio_at_foot:
             folio = self._words(label, self.figures)
             width = sum(box.width for box in folio)
@@ -57,11 +71,11 @@ class Furniture:
         wanted = min(wanted, sheet.height - SAFETY - DESCENT * self.design.size)
         y = min(max(wanted, last + NEAREST * sheet.leading), sheet.height - 12.0)
         yield Begin(Tag.FOOTER)
-        yield from self._centred(label, self.figures, sheet.left(recto), y)
+        yield from self._line(label, self.figures, recto, y, self.folio_aside)
         yield End()
 
-    def _centred(self, text: str, voice: Voice, left: float, y: float) -> Iterator[Item]:
-        """One centred line; too long a title is cut at a word and ends in an ellipsis."""
+    def _line(self, text: str, voice: Voice, recto: bool, y: float, aside: bool) -> Iterator[Item]:
+        """One line, centred or on the outside; too long a title ends at a word, in an ellipsis."""
         measure = self.design.sheet.measure
         space = (0.25 + voice.tracking / 1000.0) * voice.size
         boxes = self._words(text, voice)
@@ -72,8 +86,9 @@ class Furniture:
                 boxes.pop()
             boxes += dots
         if boxes:
-            x = left + (measure - _width(boxes, space) + voice.tracking * voice.size / 1000.0) / 2
-            yield _text(x, y, boxes, space)
+            rest = measure - _width(boxes, space) + voice.tracking * voice.size / 1000.0
+            share = float(recto) if aside else 0.5
+            yield _text(self.design.sheet.left(recto) + rest * share, y, boxes, space)
 
     def _words(self, text: str, voice: Voice) -> list[Box]:
         case = self.press.speak(voice)

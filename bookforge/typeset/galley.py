@@ -18,7 +18,7 @@ from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.items import STEP
 from bookforge.typeset.paginate import INFINITY, Column
 from bookforge.typeset.press import Press
-from bookforge.typeset.style import Design
+from bookforge.typeset.style import Align, Design
 
 if TYPE_CHECKING:
     from bookforge.typeset.footnotes import NoteLine
@@ -47,6 +47,14 @@ class Ornament(Struct):
 
     mark: str
     gap: bool = False
+
+
+class Stroke(Struct):
+    """A rule on a line of its own: `share` of the measure, `weight` in points."""
+
+    share: float
+    weight: float
+    align: Align
 
 
 class Plate(Struct):
@@ -81,10 +89,10 @@ class Fill(Struct):
     """What follows stands at the foot of the page."""
 
 
-Event: TypeAlias = Draft | Space | Ornament | Plate | Anchor | Keep | Fill
+Event: TypeAlias = Draft | Space | Ornament | Stroke | Plate | Anchor | Keep | Fill
 # What a row belongs to; and, for a setting, which line of it stands there.
-Content: TypeAlias = Setting | Ornament | Plate | None
-Row: TypeAlias = tuple[Setting, int] | Ornament | Plate | None
+Content: TypeAlias = Setting | Ornament | Stroke | Plate | None
+Row: TypeAlias = tuple[Setting, int] | Ornament | Stroke | Plate | None
 
 
 class Galley(Struct):
@@ -184,6 +192,9 @@ class Stacker:
             self._fill = len(galley.contents)
         elif isinstance(event, Plate):
             galley.add(event, event.lines, self._cost(0.0))
+        elif isinstance(event, Stroke):
+            galley.add(event, 1, self._cost(0.0))
+            self._kept = True
         else:
             galley.add(event, 1, self._cost(INFINITY if not event.gap else 200.0))
             self._kept = not event.gap

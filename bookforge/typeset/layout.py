@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
-from bookforge.fonts.face import FaceKey
+from bookforge.fonts.coverage import missing
+from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document, Matter
 from bookforge.model.roman import to_roman
-from bookforge.model.walk import stream
+from bookforge.model.walk import plain, stream
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
 from bookforge.typeset.findings import Finding, Inspector, report_direction, report_gaps
@@ -67,7 +68,8 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     design = with_emblem(design, context.folder, context.report)
     family = find_family(design.font, context.folder)
     old_style = design.text("text.figures", "old-style") == "old-style"
-    press = Press(family, _find_mono(design, context), old_style)
+    display = _find_display(design, document, metadata, context)
+    press = Press(family, _find_mono(design, context), old_style, display)
     for _ in range(3):
         maker = Maker(document, metadata, context, design, press)
         leaves = _impose(maker.make(), maker)
@@ -88,6 +90,23 @@ def _guess_pages(document: Document, design: Design) -> int:
     line = design.sheet.measure / (_LETTER * design.size)
     filled = letters / (line * design.sheet.lines * _FILLED)
     return int(filled + _OPENING * len(document.sections))
+
+
+def _find_display(
+    design: Design, document: Document, metadata: Metadata, context: Context
+) -> Family | None:
+    """The face of openings, if the theme names one and it has every letter of the headings.
+
+    A book in Greek keeps to one face rather than mixing two in its titles.
+    """
+    name = design.text("text.display-font", "")
+    if not name:
+        return None
+    family = find_family(name, context.folder)
+    shown = [metadata.title, metadata.subtitle or "", *metadata.authors]
+    shown += [f"{section.label}{plain(section.title)}" for section in document.sections]
+    letters = "".join("".join(shown).split())
+    return None if missing(family.regular, letters) else family
 
 
 def _find_mono(design: Design, context: Context) -> FaceKey | None:

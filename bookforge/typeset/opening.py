@@ -18,12 +18,12 @@ from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.faces import open_face
 from bookforge.typeset.frames import Tag, TextLine
-from bookforge.typeset.galley import Event, Keep, Ornament, Space, grid_lines
+from bookforge.typeset.galley import Event, Keep, Ornament, Space, Stroke, grid_lines
 from bookforge.typeset.items import Run
 from bookforge.typeset.lines import Stretch
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.shape import Box
-from bookforge.typeset.style import Align, BlockStyle, Caps, Design
+from bookforge.typeset.style import BlockStyle, Caps, Design
 from bookforge.typeset.units import tidy
 
 # Opening marks before a drop cap are hung into the margin at the size of the text.
@@ -34,6 +34,8 @@ _DEEP = 40.0
 _LETTERS_A_LINE = 62
 # What may stand under the heading of a part on its page: letters.
 _PART_TEXT = 900
+# A title a little too long for its line is set smaller; more, and it is broken.
+LEAST_FIT = 0.75
 # A paragraph of many pages is no opening for a drop cap.
 _LONGEST = 10_000
 
@@ -87,19 +89,32 @@ def open_section(section: Section, design: Design, unroller: Unroller) -> Iterat
         return
     yield Space(int(design.number(f"{table}.sink", 7)), firm=True)
     key = unroller.keys.next()
+    yield from _rule(design, "above")
     if label:
         draft = _label(label, section, design, unroller, table, key)
         draft.tail = " " if section.title else ""  # one heading to those who hear it
         yield draft
         yield Keep()
         if section.title:
-            yield Space(int(design.number("opening.between", 1)), opens=False, firm=True)
+            yield Space(int(design.number(f"{table}.between", 1)), opens=False, firm=True)
+            yield from _rule(design, "between")
     if section.title:
         yield from _title(section, design, unroller, table, key)
         yield Keep()
+    yield from _rule(design, "below")
     if mark := design.text("opening.ornament", ""):
+        yield Space(1, opens=False, firm=True)
         yield Ornament(mark)
     yield Space(int(design.number("opening.after", 3)), opens=False, firm=True)
+
+
+def _rule(design: Design, place: str) -> Iterator[Event]:
+    """The theme's rule, if it stands here."""
+    if design.text("opening.rule", "none") == place:
+        share = design.number("opening.rule-length", 1.0)
+        weight = design.number("opening.rule-weight", 0.5)
+        yield Stroke(share, weight, design.align("opening"))
+        yield Space(1, opens=False, firm=True)
 
 
 def stands_alone(section: Section) -> bool:
@@ -113,37 +128,37 @@ def stands_alone(section: Section) -> bool:
 def _label(
     label: str, section: Section, design: Design, unroller: Unroller, table: str, key: int
 ) -> Draft:
-    size = design.size * design.number(f"{table}.label-size", 0.95)
-    style = BlockStyle(
-        size,
-        Align.CENTRE,
-        caps=Caps.ALL_SMALL,
-        tracking=design.number(f"{table}.label-tracking", 90.0),
-        hyphenate=False,
-        together=True,
-    )
+    style = design.display(table, "label", 0.95, Caps.ALL_SMALL, 90.0)
     if label.isdecimal():
         # An old-style 1 by itself looks like a small I.
-        style = replace(style, size=size * 1.35, caps=Caps.NONE, tracking=0.0, lining=True)
+        size = style.size * design.number(f"{table}.figure-size", 1.35)
+        rows = grid_lines(size * 0.8, design.sheet.leading)
+        style = replace(style, size=size, caps=Caps.NONE, tracking=0.0, lining=True, rows=rows)
     return _heading((Text(label, section.span),), style, section, unroller, key)
 
 
 def _title(
     section: Section, design: Design, unroller: Unroller, table: str, key: int
 ) -> Iterator[Event]:
-    shouted = plain(section.title).isupper()
-    size = design.size * design.number(f"{table}.title-size", 1.75)
-    style = BlockStyle(
-        size,
-        Align.CENTRE,
-        italic=design.flag(f"{table}.title-italic", False),
-        caps=Caps.ALL_SMALL if shouted else Caps.NONE,
-        tracking=60.0 if shouted else 0.0,
-        hyphenate=False,
-        together=True,
-        rows=grid_lines(size * 1.15, design.sheet.leading),
-    )
+    text = plain(section.title)
+    style = design.display(table, "title", 1.75, Caps.NONE, 0.0)
+    if style.caps is Caps.NONE and text.isupper():
+        style = replace(style, caps=Caps.ALL_SMALL, tracking=60.0)
+    style = fit_line(text, style, design, unroller)
     yield _heading(section.title, style, section, unroller, key)
+
+
+def fit_line(text: str, style: BlockStyle, design: Design, unroller: Unroller) -> BlockStyle:
+    """The style with the rows its size takes; smaller if so the words fit on one line."""
+    press = unroller.press
+    case = press.speak(press.voice(style, unroller.language))
+    words = [case.whole(word) for word in text.split()]
+    space = (design.space + style.tracking / 1000.0) * style.size
+    width = sum(box.width for box in words) + space * max(0, len(words) - 1)
+    share = design.sheet.measure / width if width else 1.0
+    if LEAST_FIT <= share < 1.0:
+        style = replace(style, size=round(style.size * share * 0.995, 2))
+    return replace(style, rows=grid_lines(style.size * 1.15, design.sheet.leading))
 
 
 def _heading(
@@ -172,14 +187,15 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
     lines = design.drop_cap
     if match is None or not lines * _LETTERS_A_LINE <= length < _LONGEST or run.note:
         return
-    face = open_face(run.case.fount.face)
+    shown = design.flag("opening.drop-cap-display", False)
+    face = open_face(press.display.regular if shown else run.case.fount.face)
     depth = face.depth(match[2])
     deep = depth if depth > _DEEP else 0.0
     text_top = face.cap_height * design.size / 1000.0
     size = ((lines - 1) * design.sheet.leading + text_top) * 1000.0
     size /= face.cap_height + deep
     left, right, _ = face.ink(match[2])
-    voice = Voice(size, italic=False, lining=True, language=language)
+    voice = Voice(size, italic=False, lining=True, language=language, display=shown)
     if run.case.fount.face == press.family.italic:
         voice = replace(voice, italic=True)
     box = press.speak(voice).box(match[2])
@@ -220,7 +236,7 @@ def _lead_in(draft: Draft, design: Design, press: Press, language: str) -> None:
         tracking=30.0,
         language=language,
     )
-    runs = [Run(press.speak(small), text, run.note, run.phrase)]
+    runs = press.cast(text, small, run.phrase)
     if rest:
         runs.append(Run(run.case, rest, run.note, run.phrase))
     draft.runs[0:1] = runs

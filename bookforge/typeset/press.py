@@ -6,6 +6,7 @@ In: inlines and a `BlockStyle`. Out: `Run`s whose words have been shaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from msgspec import Struct
@@ -52,10 +53,13 @@ class Voice(Struct, frozen=True):
     mono: bool = False
     lining: bool = False
     language: str = "en"
+    display: bool = False
 
 
 # Superior figures for faces that have none: their size and rise as shares of the text's.
 FEIGNED_SIZE, FEIGNED_RISE = 0.62, 0.36
+# Small capitals for faces that have none: the size of capitals that stand for them.
+FEIGNED_SMALL = 0.78
 # A break set by hand stands between runs as this run.
 BREAK = "\n"
 
@@ -63,13 +67,21 @@ BREAK = "\n"
 class Press:
     """All founts of a book and the words known in each."""
 
-    def __init__(self, family: Family, mono: FaceKey | None, old_style: bool) -> None:
+    def __init__(
+        self,
+        family: Family,
+        mono: FaceKey | None,
+        old_style: bool,
+        display: Family | None = None,
+    ) -> None:
         self.family = family
+        self.display = display or family
         self.mono = mono
         self.old_style = old_style
         self.gaps = Gaps()
         self._cases: dict[Fount, Case] = {}
         self._voices: dict[Voice, Case] = {}
+        self._small: dict[FaceKey, bool] = {}
 
     def case(self, fount: Fount) -> Case:
         found = self._cases.get(fount)
@@ -97,6 +109,7 @@ class Press:
             mono=style.mono,
             lining=style.lining,
             language=language,
+            display=style.display,
         )
 
     def speak(self, voice: Voice) -> Case:
@@ -112,14 +125,26 @@ class Press:
             # No superior figures: small ordinary ones, lifted.
             lift = voice.size * FEIGNED_RISE
             return Fount(face, voice.size * FEIGNED_SIZE, (), voice.language, rise=lift)
+        if voice.caps is Caps.CAPITALS:
+            return Fount(face, voice.size, (), voice.language, voice.tracking, upper=True)
+        if voice.caps is Caps.ALL_SMALL and not self._has_small(face):
+            size = voice.size * FEIGNED_SMALL
+            return Fount(face, size, (), voice.language, voice.tracking, upper=True)
         return Fount(face, voice.size, self._features(voice), voice.language, voice.tracking)
+
+    def _has_small(self, face: FaceKey) -> bool:
+        known = self._small.get(face)
+        if known is None:
+            known = self._small[face] = open_face(face).has(SMALL_CAPS[0], "a")
+        return known
 
     def _face(self, voice: Voice) -> FaceKey:
         if voice.mono and self.mono is not None:
             return self.mono
+        family = self.display if voice.display else self.family
         if voice.bold:
-            return self.family.bold_italic if voice.italic else self.family.bold
-        return self.family.italic if voice.italic else self.family.regular
+            return family.bold_italic if voice.italic else family.bold
+        return family.italic if voice.italic else family.regular
 
     def _features(self, voice: Voice) -> tuple[str, ...]:
         if voice.superior:
@@ -133,10 +158,21 @@ class Press:
     def runs(self, inlines: Sequence[Inline], voice: Voice) -> list[Run]:
         """The inlines as runs of text, each with its case."""
         if len(inlines) == 1 and type(inlines[0]) is Text:
-            return [Run(self.speak(voice), _even(inlines[0].text))]
+            return self.cast(_even(inlines[0].text), voice)
         runs: list[Run] = []
         self._flatten(inlines, voice, None, runs)
         return runs
+
+    def cast(self, text: str, voice: Voice, phrase: Phrase | None = None) -> list[Run]:
+        """Text in its case; small capitals that a face lacks are made of smaller capitals."""
+        if voice.caps is not Caps.SMALL or self._has_small(self._face(voice)):
+            return [Run(self.speak(voice), text, phrase=phrase)]
+        small = replace(voice, caps=Caps.ALL_SMALL)
+        plain = replace(voice, caps=Caps.NONE)
+        return [
+            Run(self.speak(small if part[0].islower() else plain), part, phrase=phrase)
+            for part in _by_case(text)
+        ]
 
     def _flatten(
         self, inlines: Sequence[Inline], voice: Voice, phrase: Phrase | None, runs: list[Run]
@@ -144,7 +180,7 @@ class Press:
         for node in inlines:
             match node:
                 case Text():
-                    runs.append(Run(self.speak(voice), _even(node.text), phrase=phrase))
+                    runs += self.cast(_even(node.text), voice, phrase)
                 case Code():
                     code = replace(voice, mono=True)
                     runs.append(Run(self.speak(code), _even(node.text), phrase=phrase))
@@ -192,6 +228,11 @@ class Press:
                     [w for w in found if w and w not in boxes and w not in pieces and w != BREAK]
                 )
             )
+
+
+def _by_case(text: str) -> list[str]:
+    """Stretches of small letters, and of everything else."""
+    return ["".join(group) for _, group in groupby(text, str.islower)]
 
 
 _UNEVEN = ("\n", "\t", "\r", "\u2028", "\u3000")

@@ -178,7 +178,8 @@ class Case:
                 found = next(iter(shape(self.face, [stretch], self.fount, _script(stretch))))
                 row.append((Join.CLOSED, Box(found, stretch, self.fount)))
             else:
-                fount = Fount(key, self.fount.size, (), self.fount.language)
+                own = self.fount
+                fount = Fount(key, own.size, (), own.language, upper=own.upper)
                 found = next(iter(shape(open_face(key), [stretch], fount, None)))
                 row.append((Join.CLOSED, Box(found, stretch, fount)))
         if len(row) == 1:
@@ -206,7 +207,8 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
         return []
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str("\n".join(words))
+    shown = "\n".join(words)
+    buffer.add_str(_raise(shown) if fount.upper else shown)
     if script is None:
         buffer.guess_segment_properties()
     else:
@@ -216,6 +218,11 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
     features = {"kern": True, "liga": not fount.tracking} | dict.fromkeys(fount.features, True)
     hb.shape(face.font, buffer, features)
     return _collect(face, words, buffer, fount)
+
+
+def _raise(text: str) -> str:
+    """Letters as capitals, one for one: ß stays, since two letters would not be what was typed."""
+    return "".join(big if len(big := letter.upper()) == 1 else letter for letter in text)
 
 
 def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) -> list[Shaped]:

@@ -39,11 +39,12 @@ class Align(Enum):
 
 
 class Caps(Enum):
-    """Letters as written, small capitals for the small ones, or for all."""
+    """Letters as written, small capitals for the small ones, or for all; or all as capitals."""
 
     NONE = "none"
     SMALL = "small"
     ALL_SMALL = "all-small"
+    CAPITALS = "capitals"
 
 
 class BlockStyle(Struct, frozen=True):
@@ -66,6 +67,7 @@ class BlockStyle(Struct, frozen=True):
     hyphenate: bool = True
     together: bool = False
     mono: bool = False
+    display: bool = False  # in the face of openings
     rows: int = 1  # lines of the grid that each line takes
 
 
@@ -147,6 +149,28 @@ class Design(Struct, frozen=True):
     def flag(self, key: str, default: bool) -> bool:
         value = _look(self.values, key)
         return value if isinstance(value, bool) else default
+
+    def align(self, table: str) -> Align:
+        """How the openings of a table of the theme stand; those of "opening" for the others."""
+        usual = self.text("opening.align", "centre")
+        return Align(self.text(f"{table}.align", usual))
+
+    def display(
+        self, table: str, line: str, size: float, caps: Caps, tracking: float
+    ) -> BlockStyle:
+        """How a line of display is set (`opening.label`, `part.title` …) if the theme is silent."""
+        key = f"{table}.{line}"
+        return BlockStyle(
+            self.size * self.number(f"{key}-size", size),
+            self.align(table),
+            italic=self.flag(f"{key}-italic", False),
+            bold=self.flag(f"{key}-bold", False),
+            caps=Caps(self.text(f"{key}-caps", caps.value)),
+            tracking=self.number(f"{key}-tracking", tracking),
+            hyphenate=False,
+            together=True,
+            display=self.flag(f"{key}-display", True),
+        )
 
     @property
     def body(self) -> BlockStyle:

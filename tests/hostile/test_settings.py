@@ -168,3 +168,40 @@ def test_margins_that_leave_no_room(build: Build) -> None:
     outcome = build("print", "--set", margins)
     assert outcome.code in (1, 2)
     assert outcome.err.startswith("error[")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[opening]\nalign = "middle"', "opening.align cannot be 'middle'"),
+        ('[opening]\nsink = "deep"', "opening.sink cannot be 'deep'"),
+        ("[opening]\nsink = true", "opening.sink cannot be True"),
+        ('[heads]\nalign = "left"', "heads.align cannot be 'left'"),
+        ("[heads]\nitalic = 1", "heads.italic cannot be 1"),
+    ],
+)
+def test_a_theme_with_values_that_mean_nothing(
+    folder: Path, build: Build, text: str, says: str
+) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
+    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    outcome = build("--set", "style.theme=own")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C012]:")
+    assert says in outcome.err
+
+
+def test_a_theme_based_on_another(folder: Path, build: Build) -> None:
+    (folder / "own").mkdir()
+    text = 'based-on = "modern"\n[opening]\nsink = 3\ndrop-cap = false'
+    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
+    (folder / "own" / "epub.css").write_text("h1 { color: inherit; }", encoding="utf-8")
+    assert build("--set", "style.theme=own").code == 0
+
+
+def test_a_theme_based_on_nothing(folder: Path, build: Build) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.toml").write_text('based-on = "baroque"', encoding="utf-8")
+    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    outcome = build("--set", "style.theme=own")
+    assert (outcome.code, outcome.err[:12]) == (2, "error[C010]:")

@@ -9,9 +9,15 @@ from collections.abc import Sequence
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
+from bookforge.fonts.face import FaceKey
+from bookforge.fonts.find import find_family
+from bookforge.fonts.metrics import measure_face
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.fonts import FontFile
 from bookforge.render.epub.images import Picture
+
+# Ascent, descent and height of capitals of a usual book face, in ems.
+_USUAL = (1.0, 0.3, 0.65)
 
 
 def write_css(
@@ -28,7 +34,8 @@ def write_css(
         parts.append(_ornament_rule("scene-break", design.ornament))
     parts.append(_ornament_rule("scene-gap", design.gap))
     if design.drop_cap:
-        parts.append(_drop_cap_rule(design.drop_cap))
+        face = find_family(design.font, context.folder).regular if design.font else None
+        parts.append(_drop_cap_rule(design.drop_cap, face))
     if context.config.output.epub.css:
         parts.append(_read_own(context.config.output.epub.css, context))
     return ("\n".join(part for part in parts if part) + "\n").encode()
@@ -53,15 +60,20 @@ def _picture_rule(name: str, ornament: Picture) -> str:
     )
 
 
-def _drop_cap_rule(lines: int) -> str:
+def _drop_cap_rule(lines: int, face: FaceKey | None) -> str:
     """A first letter whose top meets that of its first line and whose foot stands on its last.
 
-    Measures of EB Garamond: capitals 0.65 em high, lines 1.305 em apart with the baseline at 1.007.
-    Engines without `::first-letter` leave the text plain.
+    Lines stand as far apart as the face has them (ascent and descent); where the reader's own font
+    shows instead, the letter is a little off. Engines without `::first-letter` leave it plain.
     """
-    drop = (lines - 1) * 1.305
-    size = (drop + 0.65) / 0.65
-    height = 2 * ((drop + 1.007) / size - 0.354)
+    ascent, descent, capital = _USUAL
+    if face is not None:
+        metrics = measure_face(face)
+        measures = (metrics.ascent, abs(metrics.descent), metrics.capital)
+        ascent, descent, capital = (round(one / 1000, 3) for one in measures)
+    drop = (lines - 1) * (ascent + descent)
+    size = (drop + capital) / capital
+    height = 2 * ((drop + ascent) / size - (ascent - descent) / 2)
     return (
         "p.drop-cap::first-letter { float: left; "
         f"font-size: {size:.2f}em; line-height: {height:.2f}; padding: 0 0.03em 0 0; }}"

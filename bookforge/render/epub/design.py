@@ -25,7 +25,8 @@ class Design(NamedTuple):
     `ornament` stands for scene breaks that the manuscript marks, `gap` for blank ones: on a
     screen a blank line gets lost between pages. `lead_words` counts the words set off at a
     chapter's opening, `drop_cap` the lines of its first letter; 0 is none. `ornament_file` is
-    the picture that stands for the ornament, if it is one.
+    the picture that stands for the ornament, if it is one. `display` is the family of openings, ""
+    for the text's own; `display_bold` tells whether some of them are bold.
     """
 
     theme: Theme
@@ -35,6 +36,8 @@ class Design(NamedTuple):
     lead_words: int
     drop_cap: int
     ornament_file: Path | None = None
+    display: str = ""
+    display_bold: bool = False
 
 
 def choose_design(context: Context) -> Design:
@@ -55,12 +58,19 @@ def choose_design(context: Context) -> Design:
         lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
         drop_cap=_count_lines(drop_cap),
         ornament_file=file,
+        display=str(text.get("display-font", "")),
+        display_bold=_has_bold(theme.values),
     )
 
 
 def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = values.get(key, {})
     return found if isinstance(found, Mapping) else {}
+
+
+def _has_bold(values: Mapping[str, Any]) -> bool:
+    tables = (_table(values, name) for name in ("opening", "part", "title-page"))
+    return any(table.get("title-bold") or table.get("label-bold") for table in tables)
 
 
 def _find_picture(ornament: str, folder: Path) -> Path | None:

@@ -38,7 +38,10 @@ def embed_fonts(faces: Faces, design: Design, context: Context) -> tuple[FontFil
     if not context.config.output.epub.embed_fonts or not design.font:
         return ()
     family = find_family(design.font, context.folder)
-    return tuple(_make_files(family, faces, design))
+    files = tuple(_make_files(family, faces, design))
+    if not design.display:
+        return files
+    return (*files, *_make_display(find_family(design.display, context.folder), faces, design))
 
 
 def _make_files(family: Family, faces: Faces, design: Design) -> Iterator[FontFile]:
@@ -50,6 +53,15 @@ def _make_files(family: Family, faces: Faces, design: Design) -> Iterator[FontFi
             characters += characters.upper() + _ALWAYS + design.ornament + design.gap
         if characters:
             yield _make_file(family.name, face, key, characters)
+
+
+def _make_display(family: Family, faces: Faces, design: Design) -> Iterator[FontFile]:
+    """The face of openings, with whatever letters the book has: headings are among them."""
+    characters = faces.characters(0)
+    shown = characters + characters.upper() + _ALWAYS
+    yield _make_file(family.name, 0, family.regular, shown)
+    if design.display_bold:
+        yield _make_file(family.name, BOLD, family.bold, shown)
 
 
 def _make_file(family: str, face: int, key: FaceKey, characters: str) -> FontFile:
