@@ -659,6 +659,40 @@ _ALL = (
         "mark, before and after (the words around the mark) and choose: open, close, apostrophe, "
         "prime, or nothing for not yet. The other decisions are obeyed.",
     ),
+    # --- P060: what the printer takes
+    Code(
+        "P060",
+        "more or fewer pages than the printer binds",
+        "Each printer binds books within limits that depend on trim size, ink and paper. The PDF "
+        "was written all the same. Type, leading and trim size change the number of pages; so does "
+        "another paper. Without a printer in [output.print] this is a warning: the book may go to "
+        "one that takes it.",
+    ),
+    Code(
+        "P061",
+        "trim size that the printer does not offer",
+        "The page is not on the printer's list and not within what it cuts to order. Set trim in "
+        "[output.print] to one of the sizes named, or print elsewhere.",
+    ),
+    Code(
+        "P062",
+        "margin narrower than the printer's",
+        "Printers refuse pages with ink too near to the edge or the spine. The least margin is the "
+        "printer's for this number of pages, with room for heads and folios, and for punctuation "
+        'that hangs out of the lines. margins = "auto" follows the printer.',
+    ),
+    Code(
+        "P063",
+        "ink and paper not offered together",
+        "The printer has no such ink on this paper: colour on cream, as a rule. Change ink or "
+        "paper in [output.print].",
+    ),
+    Code(
+        "P064",
+        "printer's figures not confirmed",
+        "These figures of the printer's were not read in its own guide when bookforge was made. "
+        "Compare them with the guide or the printer's template before you order copies.",
+    ),
     # --- P040: print standards
     Code(
         "P040",

@@ -27,7 +27,7 @@ from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
 from bookforge.model.join import join
 from bookforge.naming import fill_name
-from bookforge.report import BuildReport, LayoutFinding, OutputFile
+from bookforge.report import BuildReport, LayoutFinding, OutputFile, PrintFacts
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def build(
             laid = _lay_out(reading, wanted, run)
             pages = laid.pages if laid else None
             findings = _findings(laid, book) if laid else ()
+            facts = _judge(laid, reading) if laid and "print" in wanted else None
             for target, draft in drafts.items():
                 if target not in books and laid:
                     with run.step(target):
@@ -113,6 +114,7 @@ def build(
         findings,
         tuple(run.diagnostics),
         run.seconds,
+        facts,
     )
 
 
@@ -290,6 +292,16 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
 
     with run.step("lay out"):
         return lay_out(reading.document, reading.metadata, reading.context)
+
+
+def _judge(laid: LaidOut, reading: Reading) -> PrintFacts:
+    """Say what the printer would send back; gives how the page came about."""
+    from bookforge.typeset.limits import Judge
+
+    judge = Judge(reading.context.config, laid.design, laid.pages.pages)
+    for found in judge.find():
+        reading.context.report(found)
+    return judge.facts(laid.tried)
 
 
 def _render(target: str, path: Path, reading: Reading, layout: Layout) -> None:

@@ -31,6 +31,17 @@ class LayoutFinding(NamedTuple):
     line: int
 
 
+class PrintFacts(NamedTuple):
+    """How the printed page came about: whose rules, the trim size, the margins in points, why they
+    are so, and which of the printer's figures are not confirmed."""
+
+    printer: str
+    trim: str
+    margins: Mapping[str, float]
+    explanation: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+
+
 class BuildReport(Struct, frozen=True):
     """Everything `build --json` says."""
 
@@ -42,6 +53,7 @@ class BuildReport(Struct, frozen=True):
     layout: tuple[LayoutFinding, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    print: PrintFacts | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of `build --json`."""
@@ -56,6 +68,7 @@ class BuildReport(Struct, frozen=True):
                 for file in self.files
             ],
             "pages": self.pages,
+            "print": self.print and self.print._asdict(),
             "removed": [self._removed(item) for item in self.removed],
             "edits": dict(sorted(self.edits.items())),
             "layout": [

@@ -97,7 +97,7 @@ def test_the_steps_of_the_first_book(
         else:
             config.write_text(config.read_text("utf-8") + block, encoding="utf-8")
             assert main(["build"]) == 0
-            assert capsys.readouterr().err == ""
+            assert not _warnings(capsys.readouterr().err)
     assert main(["outline", "--json"]) == 0
     titles = [one["title"] for one in json.loads(capsys.readouterr().out)["sections"]]
     assert titles == ["Steam", "Tea", "What the Cat Saw"]
@@ -114,8 +114,14 @@ def _follow(block: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str
             assert main(words[1:]) == 0, line
             streams = capsys.readouterr()
             out = streams.out
-            assert "warning" not in streams.err, line
+            assert not _warnings(streams.err), line
     return out
+
+
+def _warnings(messages: str) -> list[str]:
+    """What is said, but for the tale being too short for a printer, as the page tells."""
+    said = re.findall(r"^(?:warning|error)\[(\w+)\]", messages, re.M)
+    return [code for code in said if code != "P060"]
 
 
 def test_commands_shown_exist() -> None:

@@ -88,6 +88,10 @@ def describe_build(done: BuildReport) -> str:
     lines += [f"  {file.path}  {show.show_size(file.size)}" for file in done.files]
     if done.pages:
         lines += ["", f"Pages: {done.pages}"]
+    if done.print:
+        lines += ["", f"Print: {done.print.trim}, for {done.print.printer}"]
+        lines += [f"  {line}" for line in done.print.explanation]
+        lines += [f"  not confirmed: {figure}" for figure in done.print.unconfirmed]
     if done.edits:
         lines += ["", "Typography"]
         lines += [f"  {times:7,}  {rule}" for rule, times in sorted(done.edits.items())]

@@ -55,7 +55,9 @@ class PrintOutput(Table):
     paper: Literal["cream", "white"] = Field(
         "cream", description="the paper, for the width of the spine"
     )
-    ink: Literal["black", "colour"] = Field("black", description="black alone, or colour")
+    ink: Literal["black", "colour", "premium-colour"] = Field(
+        "black", description="black alone, or colour as the printer offers it"
+    )
     bleed: bool = Field(
         False,
         description="the pages are larger than the trim size, for pictures that run off the page",

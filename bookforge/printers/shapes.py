@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 # Nearer than this (points) two trim sizes are the same: guides round to a hundredth of an inch.
 _SAME = 1.0
@@ -47,8 +48,7 @@ class Barcode(NamedTuple):
     from_edge: float
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """The least distance of ink from the edges. `gutters`: (pages up to, least inside margin).
 
     `safety` holds for the outside, top and bottom, `safety_bleed` when the pages bleed.
@@ -67,8 +67,7 @@ class Margins:
         return self.safety_bleed if bleed else self.safety
 
 
-@dataclass(frozen=True, slots=True)
-class Trims:
+class Trims(Struct, frozen=True):
     """The page sizes offered, and the least and greatest of those cut to order, if any are."""
 
     sizes: tuple[Trim, ...]
@@ -89,8 +88,7 @@ class Trims:
         return wide and self.least[1] - _SAME <= height <= self.most[1] + _SAME
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """How many pages there may be. `even`: an odd number is filled up; `last_blank`: the last
     page is the printer's; `most_blank`: so many blank pages may follow each other."""
 
@@ -109,16 +107,14 @@ class Pages:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Bleed:
+class Bleed(Struct, frozen=True):
     """How far pictures run over the trim, and on which edges the page is larger for it."""
 
     size: float
     edges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(Struct, frozen=True):
     """How thick a book is: points a page by "ink/paper", and what the cover adds.
 
     Text stands on it from `text_pages` on, `clearance` from both its edges.
@@ -135,8 +131,7 @@ class Spine:
         return None if each is None else pages * each + self.extra
 
 
-@dataclass(frozen=True, slots=True)
-class FileRules:
+class FileRules(Struct, frozen=True):
     """What the PDF must be and may hold.
 
     `resolution` in dots an inch, `ink_limit` in per cent of the four inks together, `least_type`
@@ -155,8 +150,7 @@ class FileRules:
     most_megabytes: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CoverRules:
+class CoverRules(Struct, frozen=True):
     """The cover's sheet. `bleed` is cut off, or folded in round the boards of a hardcover; the
     boards stand out by `overhang`, and bend at `hinge` from the spine. Text stays `safety` away
     from the edges."""
@@ -168,8 +162,7 @@ class CoverRules:
     hinge: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Struct, frozen=True):
     """A printer: `key` as book.toml names it, `name` as messages do.
 
     `covers` are the keys of those whom the universal printer satisfies at once. `sources` says

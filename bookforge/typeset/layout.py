@@ -6,6 +6,7 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,34 +17,31 @@ from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document, Matter
 from bookforge.model.roman import to_roman
-from bookforge.model.walk import plain, stream
+from bookforge.model.walk import plain
+from bookforge.printers.load import load_printer
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
 from bookforge.typeset.findings import Finding, Inspector, report_direction, report_gaps
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture
+from bookforge.typeset.gutter import Settled, guess_pages, settle
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pictures import with_emblem
 from bookforge.typeset.pieces import Maker, Piece
 from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
-from bookforge.typeset.style import Design, resolve
-
-# For the first guess of the number of pages: the width of a letter as a share of the size, and
-# how much of a page of a usual novel is filled.
-_LETTER, _FILLED = 0.43, 0.86
-# … and the part of a page that an opening and the end before it leave empty.
-_OPENING = 0.75
-# A book of some hundred pages: what the measure is taken from for that guess.
-_SOME = 300
+from bookforge.typeset.style import Design, Sheet, resolve
 
 
 class LaidOut(Struct, frozen=True):
-    """A book laid out: pages for the painter, their beginnings, and what is not perfect."""
+    """A book laid out: pages for the painter, their beginnings, what is not perfect; and the
+    inside margins tried until they agreed with the number of pages."""
 
     layout: Layout
     pages: PageMap
     findings: tuple[Finding, ...]
+    design: Design
+    tried: tuple[float, ...]
 
 
 class Leaf(Struct):
@@ -62,34 +60,24 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read, and
     `BookError` (F001 to F003) for a font that cannot be used.
     """
-    theme = load_theme(context.config.style.theme, context.folder)
-    first = resolve(context.config, theme, _SOME)
-    design = resolve(context.config, theme, _guess_pages(document, first))
-    design = with_emblem(design, context.folder, context.report)
+    fit = partial(resolve, context.config, load_theme(context.config.style.theme, context.folder))
+    guess = guess_pages(document, fit)
+    design = with_emblem(fit(guess), context.folder, context.report)
     family = find_family(design.font, context.folder)
     old_style = design.text("text.figures", "old-style") == "old-style"
     display = _find_display(design, document, metadata, context)
     press = Press(family, _find_mono(design, context), old_style, display)
-    for _ in range(3):
-        maker = Maker(document, metadata, context, design, press)
-        leaves = _impose(maker.make(), maker)
-        better = resolve(context.config, theme, len(leaves))
-        if better.sheet.inside <= design.sheet.inside:
-            break
-        design = replace(design, sheet=better.sheet)
+
+    def impose(sheet: Sheet) -> list[Leaf]:
+        maker = Maker(document, metadata, context, replace(design, sheet=sheet), press)
+        return _impose(maker.make(), maker)
+
+    settled = settle(guess, fit, impose)
+    design = replace(design, sheet=settled.sheet)
     report_gaps(document, press, context.report)
     report_direction(document, context.report)
     press.forget_points()
-    return _finish(leaves, design, press, document, metadata)
-
-
-def _guess_pages(document: Document, design: Design) -> int:
-    letters = sum(
-        len(node.text) for section in document.sections for node in stream(section.blocks)
-    )
-    line = design.sheet.measure / (_LETTER * design.size)
-    filled = letters / (line * design.sheet.lines * _FILLED)
-    return int(filled + _OPENING * len(document.sections))
+    return _finish(settled, design, press, document, metadata)
 
 
 def _find_display(
@@ -134,6 +122,10 @@ def _impose(pieces: Iterable[Piece], maker: Maker) -> list[Leaf]:
             leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened))
     if len(leaves) % 2:
         _add_blank(leaves, offset, started)
+    printer = load_printer(maker.context.config.output.print.printer)
+    if printer.pages.last_blank and leaves and leaves[-1].piece is not None:
+        _add_blank(leaves, offset, started)
+        _add_blank(leaves, offset, started)
     return leaves
 
 
@@ -146,9 +138,13 @@ def _label(number: int, arabic: bool) -> str:
 
 
 def _finish(
-    leaves: list[Leaf], design: Design, press: Press, document: Document, metadata: Metadata
+    settled: Settled[list[Leaf]],
+    design: Design,
+    press: Press,
+    document: Document,
+    metadata: Metadata,
 ) -> LaidOut:
-    sheet = design.sheet
+    leaves, sheet = settled.pages, design.sheet
     labels: dict[int, str] = {}
     for leaf in leaves:
         if leaf.piece is not None and leaf.cut is not None:
@@ -159,7 +155,8 @@ def _finish(
     outline = tuple(_outline(leaves))
     layout = Layout(sheet.width, sheet.height, pages, outline)
     findings = tuple(Inspector(design, press).inspect(leaves))
-    return LaidOut(layout, PageMap(len(leaves), tuple(_starts(leaves))), findings)
+    starts = PageMap(len(leaves), tuple(_starts(leaves)))
+    return LaidOut(layout, starts, findings, design, settled.tried)
 
 
 def _outline(leaves: list[Leaf]) -> Iterator[OutlineEntry]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,6 +69,15 @@ class BlockStyle(Struct, frozen=True):
     mono: bool = False
     display: bool = False  # in the face of openings
     rows: int = 1  # lines of the grid that each line takes
+
+
+class Sides(NamedTuple):
+    """The four margins; `inside` is at the spine."""
+
+    inside: float
+    outside: float
+    top: float
+    bottom: float
 
 
 class Sheet(Struct, frozen=True):
@@ -220,12 +229,12 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
     width, height = parse_trim(output.trim)
     margins = output.margins
     if isinstance(margins, Margins):
-        inside, outside = parse_length(margins.inside), parse_length(margins.outside)
-        top, bottom = parse_length(margins.top), parse_length(margins.bottom)
+        given = (margins.inside, margins.outside, margins.top, margins.bottom)
+        sides = Sides(*map(parse_length, given))
     else:
-        inside, outside, top, bottom = _margins(config, values, width, height, pages)
-    sheet = Sheet(width, height, inside, outside, top, bottom, output.leading)
-    too_low = height - top - bottom < _FEWEST_LINES * output.leading
+        sides = _margins(config, values, width, height, pages)
+    sheet = Sheet(width, height, *sides, output.leading)
+    too_low = height - sides.top - sides.bottom < _FEWEST_LINES * output.leading
     if sheet.measure < _LEAST_MEASURE * output.font_size or too_low:
         message = "the margins leave no room for text"
         hint = Hint("smaller margins or type, or a bigger trim size in [output.print]")
@@ -233,25 +242,35 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
     return sheet
 
 
+def least_sides(config: Config, values: Mapping[str, Any], pages: int) -> Sides:
+    """The least margins that keep all ink as far from the edges as the printer asks for: heads,
+    folios and marks that hang out of the lines included."""
+    output = config.output.print
+    rules = load_printer(output.printer).margins
+    safety, size, leading = rules.edge(output.bleed), output.font_size, output.leading
+    above = _number(values, "heads.above", 1.6) + HEAD_DROP - 0.75
+    below = (FOLIO_DROP - 0.25) * leading
+    return Sides(
+        inside=rules.inside(pages) + HUNG * size,
+        outside=safety + HUNG * size,
+        top=safety + ASCENT * size + above * leading,
+        bottom=safety + DESCENT * size + below,
+    )
+
+
 def _margins(
     config: Config, values: Mapping[str, Any], width: float, height: float, pages: int
-) -> tuple[float, float, float, float]:
-    """Inside, outside, top, bottom: the theme's shares, and room for heads, folios and hanging
-    marks inside the printer's safety margin."""
-    page, output = values.get("page", {}), config.output.print
-    least = load_printer(output.printer).margins
-    safety, size, leading = least.edge(output.bleed), output.font_size, output.leading
-    hung = HUNG * size
-    inside = max(least.inside(pages) + hung, page.get("inside", 0.1364) * width)
+) -> Sides:
+    """The theme's shares of the page, but never less than the printer asks for."""
+    page, least = values.get("page", {}), least_sides(config, values, pages)
+    inside = max(least.inside, page.get("inside", 0.1364) * width)
     # A wide gutter takes from the outside before it takes from the text.
     wished = page.get("outside", 0.1136) * width
     spare = width - inside - page.get("measure", 0.68) * width
-    outside = max(safety + hung, min(wished, spare))
-    above = _number(values, "heads.above", 1.6) + HEAD_DROP - 0.75
-    top = max(safety + ASCENT * size + above * leading, page.get("top", 0.0882) * height)
-    below = (FOLIO_DROP - 0.25) * leading
-    bottom = max(safety + DESCENT * size + below, page.get("bottom", 0.0882) * height)
-    return inside, outside, top, bottom
+    outside = max(least.outside, min(wished, spare))
+    top = max(least.top, page.get("top", 0.0882) * height)
+    bottom = max(least.bottom, page.get("bottom", 0.0882) * height)
+    return Sides(inside, outside, top, bottom)
 
 
 def _number(values: Mapping[str, Any], key: str, default: float) -> float:

@@ -109,7 +109,7 @@ def test_guessed_encoding(folder: Path, build: Build) -> None:
 
 def test_nul_and_control_characters(folder: Path, build: Build) -> None:
     (folder / "plain.md").write_bytes(b"# One\n\nA \x00 word\x1b[0m and\x08 more.\n\x0b\x0c")
-    outcome = build()
+    outcome = build("epub")
     assert outcome.code == 0
     assert outcome.err.startswith("warning[R007]: 4 control characters left out")
 

@@ -38,7 +38,7 @@ def _bomb(side: int) -> bytes:
 def test_a_good_picture(folder: Path, build: Build) -> None:
     (folder / "plain.md").write_text(_PAGE, encoding="utf-8")
     (folder / "map.png").write_bytes(_png(1200, 800))
-    outcome = build()
+    outcome = build("epub")
     assert (outcome.code, outcome.err) == (0, "")
 
 

@@ -54,7 +54,7 @@ def paint(
 def _ink(context: Context, screen: bool) -> Ink:
     if screen:
         return Ink.SCREEN
-    return Ink.COLOUR if context.config.output.print.ink == "colour" else Ink.BLACK
+    return Ink.BLACK if context.config.output.print.ink == "black" else Ink.COLOUR
 
 
 def page_boxes(layout: Layout, page: Page, bleed: float) -> Boxes:
