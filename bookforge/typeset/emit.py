@@ -6,7 +6,7 @@ In: a galley, its page cut and the sheet. Out: items with their structure marks.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from bookforge.typeset.frames import (
     Tag,
     TextLine,
 )
-from bookforge.typeset.galley import Galley, Ornament, Plate, Row, Stroke
+from bookforge.typeset.galley import Galley, Ornament, Plate, Stroke
 from bookforge.typeset.items import STEP, spell
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
 from bookforge.typeset.marks import mark_lines
@@ -44,73 +44,80 @@ class Emitter(Struct):
     language: str
     labels: dict[int, str] = field(default_factory=dict)  # of the pages where sections begin
 
-    def page(self, galley: Galley, cut: PageCut, recto: bool) -> Iterator[Item]:
+    def page(self, galley: Galley, cut: PageCut, recto: bool) -> list[Item]:
         """The items of one page of text."""
         sheet = self.design.sheet
         left, line = sheet.left(recto), 0
         heights, opens = galley.column.heights, galley.column.opens
         spare = cut.depth - sum(heights[cut.first : cut.stop])
-        if any(row in galley.feet for row in range(cut.first, cut.stop)):
+        if galley.feet and any(row in galley.feet for row in range(cut.first, cut.stop)):
             spare = 0  # the notes at the foot take what is left
         anchors = [pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop]
+        items: list[Item] = []
         running = 0  # key of the structure element that is open
         for row in range(cut.first, cut.stop):
             while anchors and anchors[0][0] <= row:
-                yield Destination(anchors.pop(0)[1].id, tidy(sheet.top + line * sheet.leading))
+                place = tidy(sheet.top + line * sheet.leading)
+                items.append(Destination(anchors.pop(0)[1].id, place))
             content = galley.at(row)
             key = content[0].draft.key if isinstance(content, tuple) else 0
             if running and key != running:
-                yield End()
-            if isinstance(content, tuple) and key != running:
-                yield self._begin(content[0])
+                items.append(End())
+            if isinstance(content, tuple):
+                if key != running:
+                    items.append(self._begin(content[0]))
+                y = sheet.baseline(line + heights[row] - 1)
+                items += self.line(content[0], content[1], left, y)
+            elif content is not None:
+                edge = row in (cut.first, cut.stop - 1)
+                items += self._show(content, line, heights[row], left, edge)
             running = key
-            yield from self._row(
-                content, line, heights[row], left, row in (cut.first, cut.stop - 1)
-            )
             line += heights[row]
             if spare > 0 and opens[row]:
                 line, spare = line + 1, spare - 1
         if running:
-            yield End()
-        yield from self._foot(galley, cut, left)
+            items.append(End())
+        items += self._foot(galley, cut, left)
+        return items
 
-    def _row(self, content: Row, line: int, height: int, left: float, edge: bool) -> Iterator[Item]:
-        """What stands in a row; `edge`: it is the first or last of its page."""
+    def _show(
+        self, content: Ornament | Plate | Stroke, line: int, height: int, left: float, edge: bool
+    ) -> Iterator[Item]:
+        """An ornament, rule or picture; `edge`: its row is the first or last of its page."""
         sheet = self.design.sheet
-        if isinstance(content, tuple):
-            yield from self.line(*content, left, sheet.baseline(line + height - 1))
-        elif isinstance(content, Ornament):
-            if edge or not content.gap:
-                yield from self.ornament(content.mark, left, sheet.baseline(line))
+        if isinstance(content, Plate):
+            yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
         elif isinstance(content, Stroke):
             yield from self._stroke(content, left, sheet.baseline(line))
-        elif content is not None:
-            yield from self._plate(content, left, sheet.top + line * sheet.leading, height)
+        elif edge or not content.gap:
+            yield from self.ornament(content.mark, left, sheet.baseline(line))
 
     def _begin(self, setting: Setting) -> Begin:
         draft = setting.draft
         return Begin(draft.tag, draft.key, draft.level, within=draft.within)
 
-    def line(self, setting: Setting, number: int, left: float, y: float) -> Iterator[Item]:
+    def line(self, setting: Setting, number: int, left: float, y: float) -> Sequence[Item]:
         """One line of a paragraph, with its drop cap and links."""
         draft = setting.draft
         stretch = setting.stretch(number, self.press)
         fitted, x = self._place(setting, number, stretch)
-        if draft.drop is not None and number == 0 and setting.opens:
-            at = left + draft.style.left
-            yield from draft.drop.draw(at, y, self.design.sheet.leading)
-            stretch = draft.drop.lead(stretch)
         last = number == setting.count - 1
         tail = draft.tail if last and setting.ends and draft.refers < 0 else " "
         if not last and not stretch.broken:
             tail = self._tail(setting, number)
+        drop = draft.drop if number == 0 and setting.opens else None
+        if drop is not None:
+            stretch = drop.lead(stretch)
         lines = draw(stretch, left + x, y, fitted, tail)
+        items: Sequence[Item] = lines
         if setting.para.marks:
-            yield from mark_lines(lines, setting.para.marks, setting.cuts[number] // STEP)
-        else:
-            yield from lines
+            items = [*mark_lines(lines, setting.para.marks, setting.cuts[number] // STEP)]
+        if drop is not None:
+            at = left + draft.style.left
+            items = [*drop.draw(at, y, self.design.sheet.leading), *items]
         if draft.refers >= 0 and last and setting.ends:
-            yield from self._reference(setting, left, y)
+            items = [*items, *self._reference(setting, left, y)]
+        return items
 
     def _place(self, setting: Setting, number: int, stretch: Stretch) -> tuple[Fit, float]:
         """How the line is filled, and where it begins."""

@@ -40,7 +40,8 @@ class Para(Struct):
     """A paragraph (or the part of one between two breaks set by hand) ready for breaking.
 
     `joins[i]` says how box i stands to the one before it; None: spaces everywhere.
-    `notes`: (box, id) of note marks; `marks`: the boxes that are links, foreign words and such.
+    `notes`: (box, id) of note marks; `marks`: the boxes that are links, foreign words and such;
+    `mixed`: not all boxes are of one size.
     """
 
     boxes: list[Box]
@@ -48,6 +49,7 @@ class Para(Struct):
     space: float
     notes: Sequence[tuple[int, str]] = ()
     marks: Sequence[Mark] = ()
+    mixed: bool = False
 
 
 def collect(runs: Sequence[Run], space: float) -> Para:
@@ -97,6 +99,7 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
         if run.phrase is not None and len(boxes) > first:
             para.marks = (*para.marks, Mark(first, len(boxes), run.phrase))
     para.joins = bytes(joins)  # small numbers, and many
+    para.mixed = len({run.case.fount.size for run in runs}) > 1
     return para
 
 
@@ -131,7 +134,7 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
     moved.append(len(boxes))
     notes = [(moved[at], id_) for at, id_ in para.notes]
     marks = [Mark(moved[first], moved[stop], phrase) for first, stop, phrase in para.marks]
-    return Para(boxes, fresh, para.space, notes, marks)
+    return Para(boxes, bytes(fresh), para.space, notes, marks, para.mixed)
 
 
 class Listing(Struct):

@@ -20,24 +20,36 @@ Cases = Callable[[Fount], Case]
 
 
 class Stretch(Struct):
-    """The words of one line, before they are placed: `joins` without the first word's."""
+    """The words of one line, before they are placed: `joins` without the first word's.
+
+    `inked`: natural width in points between the margins, spaces and what hangs out not counted;
+    `gaps`: spaces in the line; `mixed`: not all words are of one size.
+    """
 
     boxes: Sequence[Box]
     joins: Sequence[int] | None
     broken: bool
+    inked: float
+    gaps: int
+    mixed: bool = False
 
     def width(self, space: float) -> float:
         """Natural width in points between the margins (what hangs out not counted)."""
-        if not self.boxes:
-            return 0.0
-        inner = sum([box.width for box in self.boxes]) + self.gaps * space
-        return inner - self.boxes[-1].right
+        return self.inked + self.gaps * space
 
-    @property
-    def gaps(self) -> int:
-        if self.joins is None:
-            return len(self.boxes) - 1
-        return sum([join in (Join.SPACE, Join.BOUND) for join in self.joins])
+
+def gather(
+    boxes: Sequence[Box], joins: Sequence[int] | None, broken: bool, mixed: bool = False
+) -> Stretch:
+    """A stretch of these words, measured."""
+    if not boxes:
+        return Stretch(boxes, joins, broken, 0.0, 0)
+    inked = sum([box.width for box in boxes]) - boxes[-1].right
+    return Stretch(boxes, joins, broken, inked, _count_gaps(len(boxes), joins), mixed)
+
+
+def _count_gaps(count: int, joins: Sequence[int] | None) -> int:
+    return count - 1 if joins is None else joins.count(Join.SPACE) + joins.count(Join.BOUND)
 
 
 def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
@@ -49,15 +61,14 @@ def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
         whole = para.boxes[first]
         rest = cases(whole.fount).broken(whole.text, letters)[1]
         if last == first:  # a long word over three lines
-            boxes, into_text = [], into - letters
-            head = cases(whole.fount).broken(rest.text, into_text)[0]
-            return Stretch([head], (), True)
+            head = cases(whole.fount).broken(rest.text, into - letters)[0]
+            return gather([head], (), True)
         boxes[0] = rest
     if into:
         whole = para.boxes[last]
         boxes.append(cases(whole.fount).broken(whole.text, into)[0])
     joins = None if para.joins is None else para.joins[first + 1 : first + len(boxes)]
-    return Stretch(boxes, joins, bool(into))
+    return gather(boxes, joins, bool(into), para.mixed)
 
 
 class Fit(Struct, frozen=True):
@@ -71,10 +82,8 @@ class Fit(Struct, frozen=True):
 
 def fit(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
     """Fill the measure: glyphs are scaled first, by `flex` at most, then spaces give."""
-    gaps = stretch.gaps
-    natural = stretch.width(space)
-    rest = measure - natural
-    inked = natural - gaps * space
+    gaps, inked = stretch.gaps, stretch.inked
+    rest = measure - inked - gaps * space
     if inked <= 0 or not gaps:
         scale = min(1.0, 1.0 + rest / inked) if inked > 0 else 1.0
         return Fit(space, max(scale, 1.0 - flex), 0.0)
@@ -98,10 +107,11 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
     size = boxes[0].fount.size
     if stretch.broken:
         tail = SOFT_HYPHEN
-    if all(box.fount.size == size for box in boxes):
-        words = tuple([box.shaped for box in boxes])
-        return [_line(words, x, y, size, fitted, _joined(stretch.joins), tail)]
-    return _draw_mixed(stretch, x, y, fitted, tail)
+    if stretch.mixed:
+        return _draw_mixed(stretch, x, y, fitted, tail)
+    words = tuple([box.shaped for box in boxes])
+    joined = _NONE if stretch.gaps == len(boxes) - 1 else _joined(stretch.joins)
+    return [_line(words, x, y, size, fitted, joined, tail)]
 
 
 def _draw_mixed(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:

@@ -72,7 +72,7 @@ class DropCap(Struct, frozen=True):
         shaped = first.shaped
         texts = (self.text + shaped.texts[0], *shaped.texts[1:])
         box = Box(replace(shaped, texts=texts), first.text, first.fount)
-        return Stretch([box, *others], line.joins, line.broken)
+        return replace(line, boxes=[box, *others])
 
 
 def _one(box: Box, x: float, y: float, size: float) -> TextLine:
