@@ -67,7 +67,6 @@ NOT_YET = frozenset(
         "$schema",
         "check.words",
         "output.cover",
-        "output.epub.profile",
         "output.print.paper",
         "output.proof",
         "output.screen",

@@ -31,15 +31,34 @@ class EpubOutput(Table):
         False, description="names the print edition that the page numbers are from"
     )
     toc_depth: int = Field(
-        2, ge=1, le=3, description="how many levels of headings the contents show"
+        2, ge=1, le=3, description="how many levels of headings the contents show; Kindles two"
     )
-    embed_fonts: bool = Field(
-        True, description="the fonts go into the book, cut down to the letters it uses"
+    embed_fonts: bool | None = Field(
+        None,
+        description="the fonts go into the book, cut down to the letters it uses; not set, they do"
+        " so but for Kindle",
     )
     kepub: bool = Field(False, description="also write a .kepub.epub for Kobo")
-    profile: Literal["universal", "kindle"] = Field("universal", description="target readers")
+    profile: Literal["universal", "kindle"] = Field(
+        "universal", description="what the e-book is for; kindle: plain enough for Send to Kindle"
+    )
     conformance: str | None = Field(None, description="accessibility claim that you vouch for")
     certifier: str | None = Field(None, description="who vouches for it")
+
+    @property
+    def for_kindle(self) -> bool:
+        """Whether the e-book is made for Amazon's conversion."""
+        return self.profile == "kindle"
+
+    @property
+    def with_fonts(self) -> bool:
+        """Whether fonts are embedded: as set, else not for Kindle (KDP: readers choose)."""
+        return not self.for_kindle if self.embed_fonts is None else self.embed_fonts
+
+    @property
+    def levels(self) -> int:
+        """Levels of the contents; Kindles show two (Kindle Publishing Guidelines 5.2)."""
+        return min(self.toc_depth, 2) if self.for_kindle else self.toc_depth
 
 
 class PrintOutput(Table):

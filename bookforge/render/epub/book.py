@@ -24,11 +24,18 @@ from bookforge.render.epub.kinds import division
 from bookforge.render.epub.kobo import dress
 from bookforge.render.epub.links import link_resolver
 from bookforge.render.epub.markup import Frame, clean, frame
-from bookforge.render.epub.nav import COVER, NAV, Node, landmarks, list_pages, nest, write_nav
+from bookforge.render.epub.nav import (
+    Node,
+    landmarks,
+    list_pages,
+    nest,
+    write_contents,
+    write_nav,
+)
 from bookforge.render.epub.ncx import write_ncx
 from bookforge.render.epub.pack import Item, Publication, ncx_item, pack
 from bookforge.render.epub.package import COVER_ID, describe_book
-from bookforge.render.epub.plan import Entry, plan_files
+from bookforge.render.epub.plan import COVER, NAV, Entry, plan_files
 from bookforge.render.epub.sentences import Sentences
 from bookforge.render.epub.xhtml import Shared, write_section
 from bookforge.store import write_bytes
@@ -85,7 +92,10 @@ class _Maker:
         self._context = context
         self._design = choose_design(context)
         self._pictures = Pictures(context.language, context.report)
-        self._plan = plan_files(document, metadata, context.language, pages)
+        self._settings = context.config.output.epub
+        self._plan = plan_files(
+            document, metadata, context.language, pages, for_kindle=self._settings.for_kindle
+        )
         self._faces = Faces()
         self._shared = self._share()
 
@@ -100,8 +110,9 @@ class _Maker:
         pictures = [*self._pictures.all, *([ornament] if ornament else [])]
         items = [
             Item(COVER_ID, cover.name, cover.data, cover.media, ("cover-image",)),
-            self._write_cover(cover.name),
+            *([self._write_cover(cover.name)] if self._plan.cover else []),
             *files,
+            *self._write_contents(),
             nav,
             self._write_ncx(),
             Item("css", "css/book.css", css, "text/css"),
@@ -155,22 +166,35 @@ class _Maker:
         around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
         return Item("nav", NAV, frame(body, around), properties=("nav",))
 
+    def _write_contents(self) -> list[Item]:
+        """The contents as a page of their own, where `nav` is none."""
+        if self._plan.contents_at is None or self._plan.contents_name == NAV:
+            return []
+        terms = self._context.language.terms
+        body = write_contents(self._plan, self._contents(), terms)
+        around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
+        return [Item("contents", self._plan.contents_name, frame(body, around))]
+
     def _write_ncx(self) -> Item:
-        files = [COVER, *(entry.name for entry in self._plan.entries)]
+        files = [entry.name for entry in self._plan.entries]
         at = self._plan.contents_at
-        files.insert(len(files) if at is None else at + 1, NAV)
+        files.insert(len(files) if at is None else at, self._plan.contents_name)
+        files.insert(0, COVER)
         nodes = self._contents()
         return ncx_item(write_ncx(nodes, list_pages(self._plan), files, self._metadata))
 
     def _contents(self) -> list[Node]:
         """The contents as a tree; never empty, which EPUB forbids."""
-        nodes = nest(self._plan.entries, self._context.config.output.epub.toc_depth)
+        nodes = nest(self._plan.entries, self._settings.levels)
         return nodes or [Node(self._metadata.title, COVER)]
 
     def _publish(self, items: Sequence[Item]) -> Publication:
-        spine = ["cover", *(entry.id for entry in self._plan.entries)]
+        spine = [entry.id for entry in self._plan.entries]
         if self._plan.contents_at is not None:
-            spine.insert(self._plan.contents_at + 1, "nav")
+            name = "nav" if self._plan.contents_name == NAV else "contents"
+            spine.insert(self._plan.contents_at, name)
+        if self._plan.cover:
+            spine.insert(0, "cover")
         return Publication(
             metadata=self._metadata,
             entries=describe_book(self._metadata, self._context, self._facts()),

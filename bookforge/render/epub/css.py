@@ -5,6 +5,7 @@ In: design and fonts. Out: CSS text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bookforge.contracts import Context
@@ -18,27 +19,39 @@ from bookforge.render.epub.images import Picture
 
 # Ascent, descent and height of capitals of a usual book face, in ems.
 _USUAL = (1.0, 0.3, 0.65)
+# What KF8 does not know (Kindle Publishing Guidelines, appendix B): left out for Kindles.
+_UNKNOWN_TO_KINDLE = re.compile(
+    r"\s*(?<![\w-])(max-height: \d+vh|hyphens: [^;]+|break-[a-z]+: [^;]+|overflow-wrap: [^;]+|"
+    r"font-variant-numeric: [^;]+);"
+)
 
 
 def write_css(
     design: Design, fonts: Sequence[FontFile], ornament: Picture | None, context: Context
 ) -> bytes:
     """The whole style sheet; `ornament` is the picture for scene breaks, if it is one."""
-    parts = ['@charset "utf-8";', *(font.rule for font in fonts), design.theme.css.strip()]
+    own = design.theme.css.strip()
+    own = _UNKNOWN_TO_KINDLE.sub("", own) if design.plain else own
+    parts = ['@charset "utf-8";', *(font.rule for font in fonts), own]
     if fonts:
         # On body only: readers that choose another font override it there (KDP guidelines 3.1.1).
         parts.append(f'body {{ font-family: "{fonts[0].family}", serif; }}')
-    if ornament:
-        parts.append(_picture_rule("scene-break", ornament))
-    else:
-        parts.append(_ornament_rule("scene-break", design.ornament))
-    parts.append(_ornament_rule("scene-gap", design.gap))
+    if not design.plain:
+        parts += _ornament_rules(design, ornament)
     if design.drop_cap:
         face = find_family(design.font, context.folder).regular if design.font else None
         parts.append(_drop_cap_rule(design.drop_cap, face))
     if context.config.output.epub.css:
         parts.append(_read_own(context.config.output.epub.css, context))
     return ("\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _ornament_rules(design: Design, picture: Picture | None) -> tuple[str, str]:
+    """For breaks that are marked, and for blank ones."""
+    gap = _ornament_rule("scene-gap", design.gap)
+    if picture:
+        return _picture_rule("scene-break", picture), gap
+    return _ornament_rule("scene-break", design.ornament), gap
 
 
 def _ornament_rule(name: str, ornament: str) -> str:

@@ -26,7 +26,8 @@ class Design(NamedTuple):
     screen a blank line gets lost between pages. `lead_words` counts the words set off at a
     chapter's opening, `drop_cap` the lines of its first letter; 0 is none. `ornament_file` is
     the picture that stands for the ornament, if it is one. `display` is the family of openings, ""
-    for the text's own; `display_bold` tells whether some of them are bold.
+    for the text's own; `display_bold` tells whether some of them are bold. `plain` leaves out what
+    Amazon's conversion spoils: ornaments and first letters made by the style sheet.
     """
 
     theme: Theme
@@ -38,11 +39,12 @@ class Design(NamedTuple):
     ornament_file: Path | None = None
     display: str = ""
     display_bold: bool = False
+    plain: bool = False
 
 
 def choose_design(context: Context) -> Design:
     """Bring theme and `[style]` together."""
-    style = context.config.style
+    style, plain = context.config.style, context.config.output.epub.for_kindle
     theme = load_theme(style.theme, context.folder)
     text = _table(theme.values, "text")
     opening = _table(theme.values, "opening")
@@ -56,10 +58,11 @@ def choose_design(context: Context) -> Design:
         ornament="" if file else ornament,
         gap=str(text.get("gap-ornament", _GAP)),
         lead_words=int(opening.get("lead-in-words", _LEAD_WORDS)) if lead_in != "none" else 0,
-        drop_cap=_count_lines(drop_cap),
-        ornament_file=file,
         display=str(text.get("display-font", "")),
         display_bold=_has_bold(theme.values),
+        drop_cap=0 if plain else _count_lines(drop_cap),
+        ornament_file=None if plain else file,
+        plain=plain,
     )
 
 

@@ -35,7 +35,7 @@ class FontFile(NamedTuple):
 
 def embed_fonts(faces: Faces, design: Design, context: Context) -> tuple[FontFile, ...]:
     """The files to embed; none when the book leaves the font to the reader."""
-    if not context.config.output.epub.embed_fonts or not design.font:
+    if not context.config.output.epub.with_fonts or not design.font:
         return ()
     family = find_family(design.font, context.folder)
     files = tuple(_make_files(family, faces, design))

@@ -14,10 +14,8 @@ from bookforge.model.document import Matter, SectionKind
 from bookforge.render.epub.inlines import mark_page
 from bookforge.render.epub.marks import CONTENTS, Mark
 from bookforge.render.epub.markup import attribute, escape
-from bookforge.render.epub.plan import Entry, Plan
+from bookforge.render.epub.plan import COVER, NAV, Entry, Plan
 
-COVER = "text/cover.xhtml"
-NAV = "nav.xhtml"
 _UNSEEN = ' class="unseen"'
 # Readers' menus list them; a page of contents in a book does not (Chicago 1.38).
 _UNLISTED = frozenset(
@@ -71,7 +69,7 @@ def list_pages(plan: Plan) -> list[PageTarget]:
     targets = []
     for number, entry in enumerate(plan.entries):
         if plan.contents_at == number:
-            targets += _targets(NAV, plan.marks.get(CONTENTS, ()))
+            targets += _targets(plan.contents_name, plan.marks.get(CONTENTS, ()))
         targets += _targets(entry.name, plan.marks.get(entry.id, ()))
     return targets
 
@@ -82,13 +80,15 @@ def _targets(file: str, marks: Iterable[Mark]) -> list[PageTarget]:
 
 def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
     """Where readers jump to: the `epub:type` of each place with its label and address."""
-    found = [("cover", Node(terms.get("cover", "Cover"), COVER))]
+    cover = Node(terms.get("cover", "Cover"), COVER)
+    found = [("cover", cover)] if plan.cover else []
     for entry in plan.entries:
         if entry.section.kind is SectionKind.TITLE_PAGE:
             found.append(("titlepage", Node(entry.label, entry.name)))
             break
     if plan.contents_at is not None:
-        found.append(("toc", Node(terms.get("contents", "Contents"), f"{NAV}#toc")))
+        address = f"{plan.contents_name}#toc"
+        found.append(("toc", Node(terms.get("contents", "Contents"), address)))
     for entry in plan.entries:
         if entry.section.matter is Matter.BODY:
             label = terms.get("beginning", "Beginning")
@@ -99,7 +99,8 @@ def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
 
 def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> str:
     """The body of the navigation document; `nodes` are the contents."""
-    marks = "".join(map(mark_page, plan.marks.get(CONTENTS, ())))
+    own = plan.marks.get(CONTENTS, ()) if plan.contents_name == NAV else ()
+    marks = "".join(map(mark_page, own))
     contents = terms.get("contents", "Contents")
     parts = [
         f'{marks}<nav epub:type="toc" role="doc-toc" id="toc" class="contents" '
@@ -120,6 +121,16 @@ def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> st
     if pages := list_pages(plan):
         parts.append(_write_pages(pages, terms.get("pages", "Pages")))
     return "\n".join(parts)
+
+
+def write_contents(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> str:
+    """The body of a contents page beside the navigation document: links and nothing hidden."""
+    marks = "".join(map(mark_page, plan.marks.get(CONTENTS, ())))
+    contents = escape(terms.get("contents", "Contents"))
+    start = '<section id="toc" class="contents" aria-labelledby="toc-heading">'
+    heading = f'<h1 id="toc-heading"><span class="title">{contents}</span></h1>'
+    shown = [node for node in nodes if node.shown]
+    return "\n".join([start, marks + heading, _write_list(shown), "</section>"])
 
 
 def _write_list(nodes: Sequence[Node]) -> str:

@@ -24,6 +24,10 @@ from bookforge.render.epub.markup import clean
 _EDITION = "epub"
 # A contents page for a single chapter says nothing.
 _LEAST_CONTENTS = 3
+COVER = "text/cover.xhtml"
+NAV = "nav.xhtml"
+# Kindles refuse much hidden text, which `nav` holds: there the contents are a page of their own.
+_CONTENTS = "contents.xhtml"
 # Untitled, these are the book itself.
 _NAMELESS = frozenset({SectionKind.TEXT, SectionKind.CHAPTER})
 
@@ -54,18 +58,27 @@ class Entry(Struct, frozen=True):
 class Plan(NamedTuple):
     """The files in reading order; where the contents page stands among them (None: hidden).
 
-    `marks` are the printed pages' beginnings by id of the entry; `addresses` maps the sections'
-    ids to their files.
+    `contents_name` is that page's file. `cover` says whether the cover has a page: Amazon adds its
+    own, and a second one is an error there (KDP, "Cover image guidelines"). `marks` are
+    the printed pages' beginnings by id of the entry; `addresses` maps the sections' ids to their
+    files.
     """
 
     entries: tuple[Entry, ...]
     contents_at: int | None
     marks: Mapping[str, tuple[Mark, ...]]
     addresses: Mapping[str, str]
+    contents_name: str = NAV
+    cover: bool = True
 
 
 def plan_files(
-    document: Document, metadata: Metadata, language: Language, pages: PageMap | None
+    document: Document,
+    metadata: Metadata,
+    language: Language,
+    pages: PageMap | None,
+    *,
+    for_kindle: bool = False,
 ) -> Plan:
     """Choose and name the files of the book."""
     chosen = [
@@ -91,6 +104,8 @@ def plan_files(
             for entry in entries
             if entry.section.id and not entry.piece.continues
         },
+        _CONTENTS if for_kindle else NAV,
+        not (for_kindle and entries),
     )
 
 
