@@ -88,7 +88,7 @@ def test_a_full_disk(
 _STEPS = (
     "bookforge.source.SourceMap.load",
     "bookforge.passes.metadata.describe",
-    "bookforge.passes.typography.clean",
+    "bookforge.passes.typography.clean.clean",
     "bookforge.passes.ids.assign",
     "bookforge.typeset.layout.lay_out",
     "bookforge.render.pdf.book.paint",
