@@ -693,13 +693,6 @@ _ALL = (
         "These figures of the printer's were not read in its own guide when bookforge was made. "
         "Compare them with the guide or the printer's template before you order copies.",
     ),
-    # --- P040: print standards
-    Code(
-        "P040",
-        "print standard not available",
-        "PDF/X-4 needs a colour profile inside the file, which is not made yet. The PDF was "
-        "written without a standard; PDF/X-1a is available and taken wherever X-4 is.",
-    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

@@ -8,18 +8,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from handmade import FAMILY, METADATA, Shaper, context, layout, set_text
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from opened import fonts, operators, write
-from PIL import Image
+from PIL import Image, ImageCms
 
-from bookforge.diagnostics import BookError, Diagnostic
+from bookforge.diagnostics import BookError
 from bookforge.render.pdf.book import paint
 from bookforge.render.pdf.metadata import read_label
+from bookforge.render.pdf.pictures import hold_ink
 from bookforge.typeset.frames import Layout, Page, Picture, Rule, TextLine
 
 TEXT = "The quick brown fox jumps over the lazy dog, and the office cat looks on. " * 9
@@ -68,20 +72,30 @@ def test_info_and_language(tmp_path: Path) -> None:
     with pikepdf.open(write(sample(), tmp_path)) as pdf:
         info = {key: str(value) for key, value in pdf.docinfo.items()}
         assert pdf.Root.Lang == "en-GB"
-    assert info["/Title"] == "The Laurel Road" and info["/Author"] == "Ann Example"
+    assert info["/Title"] == "The Laurel Road"
     assert info["/CreationDate"] == info["/ModDate"] == "D:20231114221320Z"
     assert info["/Trapped"] == "/False"
-    assert not {"/Subject", "/Keywords"} & set(info)
+    # KDP wants no metadata; the standard wants a title.
+    assert not {"/Author", "/Subject", "/Keywords"} & set(info)
+
+
+def test_the_author_is_named_where_the_printer_does_not_mind(tmp_path: Path) -> None:
+    with pikepdf.open(write(sample(), tmp_path, printer="ingram")) as pdf:
+        assert pdf.docinfo["/Author"] == "Ann Example"
 
 
 @pytest.mark.parametrize(
     ("printing", "version", "claim"),
     [
-        ({}, "1.4", None),
+        ({}, "1.3", "PDF/X-1:2001"),
         ({"printer": "ingram"}, "1.3", "PDF/X-1:2001"),
+        # Lulu wants colours as sRGB, which no print standard of these allows.
+        ({"printer": "lulu"}, "1.3", "PDF/X-1:2001"),
+        ({"printer": "lulu", "ink": "colour"}, "1.4", None),
         ({"printer": "ingram", "standard": "none"}, "1.4", None),
         ({"standard": "pdf/x-1a"}, "1.3", "PDF/X-1:2001"),
         ({"standard": "pdf/x-1a:2003"}, "1.4", "PDF/X-1a:2003"),
+        ({"standard": "pdf/x-4"}, "1.6", "PDF/X-4"),
     ],
 )
 def test_print_standards_are_claimed_where_asked_for(
@@ -96,11 +110,20 @@ def test_print_standards_are_claimed_where_asked_for(
             assert str(pdf.docinfo["/GTS_PDFXVersion"]) == claim
 
 
-def test_p040_for_a_standard_that_is_not_made_yet(tmp_path: Path) -> None:
-    found: list[Diagnostic] = []
-    asked = replace(context(tmp_path, standard="pdf/x-4"), report=found.append)
-    paint(sample(), METADATA, tmp_path / "book.pdf", asked)
-    assert [diagnostic.code for diagnostic in found] == ["P040"]
+@pytest.mark.parametrize(("ink", "space", "parts"), [("black", b"GRAY", 1), ("colour", b"CMYK", 4)])
+def test_x4_has_its_profile_inside_and_says_who_it_is(
+    ink: str, space: bytes, parts: int, tmp_path: Path
+) -> None:
+    with pikepdf.open(write(sample(), tmp_path, standard="pdf/x-4", ink=ink)) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        data = intent.DestOutputProfile.read_bytes()
+        assert (data[12:16], data[16:20], intent.DestOutputProfile.N) == (b"prtr", space, parts)
+        ImageCms.ImageCmsProfile(BytesIO(data))
+        with pdf.open_metadata() as xmp:
+            assert xmp["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+            assert xmp["dc:title"] == "The Laurel Road"
+            assert xmp["xmpMM:RenditionClass"] == "default"
+            assert xmp["xmp:CreateDate"] == "2023-11-14T22:13:20Z"
 
 
 def test_titles_beyond_latin_survive(tmp_path: Path) -> None:
@@ -126,6 +149,13 @@ def test_bleed_goes_on_every_edge_but_the_spine(tmp_path: Path) -> None:
         assert list(verso.trimbox) == [9, 9, 405, 621]
 
 
+def test_lulu_has_its_bleed_at_the_spine_too(tmp_path: Path) -> None:
+    with pikepdf.open(write(sample(), tmp_path, bleed=True, printer="lulu")) as pdf:
+        for page in pdf.pages:
+            assert list(page.mediabox) == [0, 0, 414, 630]
+            assert list(page.trimbox) == [9, 9, 405, 621]
+
+
 def test_page_labels_are_ranges(tmp_path: Path) -> None:
     labels = ["i", "ii", "iii", "iv", "1", "2", "plate", "3", ""]
     pages = tuple(Page(n, label, bool(n % 2), ()) for n, label in enumerate(labels, 1))
@@ -149,6 +179,19 @@ def test_page_labels_are_ranges(tmp_path: Path) -> None:
 )
 def test_labels_are_read(label: str, read: tuple[str, int]) -> None:
     assert read_label(label) == read
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 4), st.sampled_from([200.0, 240.0, 300.0]), st.booleans())
+def test_all_inks_together_keep_the_printers_limit(
+    inks: tuple[int, int, int, int], limit: float, full: bool
+) -> None:
+    inks = (*inks[:3], 255) if full else inks
+    held = hold_ink(Image.new("CMYK", (1, 1), inks), limit).getpixel((0, 0))
+    assert isinstance(held, tuple)
+    assert sum(held) <= max(limit * 2.55, 255)
+    assert held[3] == inks[3]
+    if sum(inks) <= limit * 2.55:
+        assert max(abs(a - b) for a, b in zip(held, inks, strict=True)) <= 1
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
@@ -217,6 +260,7 @@ def test_a_layout_that_fails_leaves_no_file(tmp_path: Path) -> None:
 
 _AGAIN = """
 import sys
+from io import BytesIO
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from test_file import sample

@@ -25,22 +25,26 @@ def show(canvas: BookCanvas, screen: bool) -> None:
 class BookInfo(PDFInfo):
     """The information dictionary, with nothing in it that was not asked for.
 
-    `epoch` is the time of the build in seconds since 1970, `keys` what a print standard adds.
+    `epoch` is the time of the build in seconds since 1970, `keys` what a print standard adds;
+    `bare` leaves out what only readers of the file want: KDP asks for no metadata.
     """
 
-    def __init__(self, metadata: Metadata, epoch: int, keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, metadata: Metadata, epoch: int, keys: Mapping[str, str], *, bare: bool = False
+    ) -> None:
         super().__init__()
         self.title = metadata.title
         self.author = ", ".join(metadata.authors)
         self._keys = keys
+        self._bare = bare
         self.creator = f"bookforge {__version__}"
         self._date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%SZ")
 
     def format(self, document: object) -> bytes:
+        about = {"Author": PDFString(self.author), "Creator": PDFString(self.creator)}
         entries = {
             "Title": PDFString(self.title),
-            "Author": PDFString(self.author),
-            "Creator": PDFString(self.creator),
+            **({} if self._bare else about),
             "Producer": PDFString(self.producer),
             "CreationDate": PDFString(self._date),
             "ModDate": PDFString(self._date),

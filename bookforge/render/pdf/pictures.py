@@ -6,9 +6,11 @@ Grey and RGB JPEG files that need no change go in as they are.
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageMath, ImageOps
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
@@ -29,8 +31,8 @@ class Ink(Enum):
 _SPACES = {"L": "DeviceGray", "CMYK": "DeviceCMYK", "RGB": "DeviceRGB"}
 
 
-def embed_picture(path: str, ink: Ink) -> Stream:
-    """The image as an image object of a PDF.
+def embed_picture(path: str, ink: Ink, limit: float = 400.0) -> Stream:
+    """The image as an image object of a PDF; `limit`: most per cent of the four inks together.
 
     Raises `BookError` (I020) when the file cannot be read.
     """
@@ -39,6 +41,8 @@ def embed_picture(path: str, ink: Ink) -> Stream:
             if _fits_as_it_is(image, ink):
                 return EncodedStream(Path(path).read_bytes(), _entries(image, "DCTDecode"))
             converted = _convert(_upright(image), ink)
+            if converted.mode == "CMYK":
+                converted = hold_ink(converted, limit)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BookError(_broken(path, error)) from error
     return Stream(converted.tobytes(), _entries(converted, "FlateDecode"))
@@ -77,6 +81,22 @@ def _separate(image: Image.Image) -> Image.Image:
     black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
     inks = [ImageChops.subtract(band, black) for band in (cyan, magenta, yellow)]
     return Image.merge("CMYK", (*inks, black))
+
+
+def hold_ink(image: Image.Image, limit: float) -> Image.Image:
+    """A CMYK image with the colours thinned where all inks together come to more than `limit`
+    per cent; black stays."""
+    bands = dict(zip("cmyk", (band.convert("F") for band in image.split()), strict=True))
+    most = limit * 2.55
+    thinned = [ImageMath.lambda_eval(partial(_thin, ink, most), **bands) for ink in "cmy"]
+    return Image.merge("CMYK", (*thinned, image.getchannel("K")))
+
+
+def _thin(ink: str, most: float, on: dict[str, Any]) -> Image.Image:
+    """One of the colours, times what is left for colours beside black, if that is less than all."""
+    share = (most - on["k"]) / (on["c"] + on["m"] + on["y"] + 0.001)
+    thinned: Image.Image = on["convert"](on["min"](on[ink], on[ink] * share), "L")
+    return thinned
 
 
 def _entries(image: Image.Image, encoding: str) -> dict[str, object]:
