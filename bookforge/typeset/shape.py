@@ -232,38 +232,31 @@ def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) 
     same = face.numbers.setdefault
     glyphs = [same(number := info.codepoint, number) for info in infos]
     clusters = [info.cluster for info in infos]
-    moves = [same(number := position.x_advance, number) for position in positions]
+    advances: list[float] = [same(number := p.x_advance, number) for p in positions]
     natural = {glyph: face.advance(glyph) for glyph in dict.fromkeys(glyphs)}
     naturals = [natural[glyph] for glyph in glyphs]
-    advances: list[float] = list(moves)
     if face.unit != 1.0 or fount.tracking:
-        advances = [face.scale(advance) + fount.tracking for advance in moves]
+        advances = [face.scale(advance) + fount.tracking for advance in advances]
     if any(NARROW in word for word in words):
         text = "\n".join(words)
         for number, cluster in enumerate(clusters):
             if text[cluster] == NARROW:
                 advances[number] = NARROW_WIDTH + fount.tracking
-    offsets = [(p.x_offset, p.y_offset) for p in positions]
-    moved = any(pair != (0, 0) for pair in offsets)
+    moved = any([p.x_offset or p.y_offset for p in positions])  # noqa: C419 (quicker)
+    offsets = [(p.x_offset, p.y_offset) for p in positions] if moved else []
     found: list[Shaped] = []
     at, begin, key = 0, 0, fount.face
-    feeds = _find_feeds(words, clusters)
-    for word, stop in zip(words, feeds, strict=True):
-        length = len(word)
-        if stop - at == length:
-            texts: Sequence[str] = word
-        else:
+    for word, stop in zip(words, _find_feeds(words, clusters), strict=True):
+        texts: Sequence[str] = word
+        if stop - at != len(word):
             texts = _texts(word, [cluster - begin for cluster in clusters[at:stop]])
-        widths = tuple(advances[at:stop])
-        own = tuple(naturals[at:stop])
+        widths, own = tuple(advances[at:stop]), tuple(naturals[at:stop])
+        if own == widths:
+            widths = own
         lifts = _lifts(face, offsets[at:stop]) if moved else ()
-        found.append(
-            Shaped(
-                key, tuple(glyphs[at:stop]), own if own == widths else widths, own, texts,
-                float(sum(widths)), lifts,
-            )
-        )  # fmt: skip
-        at, begin = stop + 1, begin + length + 1
+        whole = float(sum(widths))
+        found.append(Shaped(key, tuple(glyphs[at:stop]), widths, own, texts, whole, lifts))
+        at, begin = stop + 1, begin + len(word) + 1
     return found
 
 
