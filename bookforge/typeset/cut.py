@@ -17,6 +17,7 @@ class Join(IntEnum):
     LOOSE = 2  # no space, but a line may end here
     BOUND = 3  # a word space that may not break
     LAST_RESORT = 4  # no space; a break only when nothing else helps
+    WIDE = 5  # between ideographs: no space, a break, and room to fill the line
 
 
 # Words without any of these, and of letters before the ideographs alone, are one piece: the quick
@@ -97,7 +98,7 @@ def _cut_ideographs(text: str, join: Join) -> list[Piece]:
         if pieces and (not breaks or _is_mark(letter)):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + letter)
         else:
-            pieces.append((Join.LOOSE if pieces else join, letter))
+            pieces.append((Join.WIDE if pieces else join, letter))
         before = letter
     return pieces
 

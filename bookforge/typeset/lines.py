@@ -73,23 +73,32 @@ def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
 
 class Fit(Struct, frozen=True):
     """What a line was given: the final space, the scale of its glyphs, its growth (space over
-    normal, less one)."""
+    normal, less one), and what stands between ideographs."""
 
     space: float
     scale: float
     growth: float
+    spread: float = 0.0
 
 
 def fit(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
     """Fill the measure: glyphs are scaled first, by `flex` at most, then spaces give."""
     gaps, inked = stretch.gaps, stretch.inked
     rest = measure - inked - gaps * space
+    if wide := _count_wide(stretch.joins):
+        # Lines of ideographs are filled by all their gaps alike (JIS X 4051, 6.2).
+        share = max(rest / (gaps + wide), -0.5 * space)
+        return Fit(space + share, 1.0, 0.0, share)
     if inked <= 0 or not gaps:
         scale = min(1.0, 1.0 + rest / inked) if inked > 0 else 1.0
         return Fit(space, max(scale, 1.0 - flex), 0.0)
     give = max(-flex, min(flex, rest / inked))
     final = (measure - inked * (1.0 + give)) / gaps
     return Fit(final, 1.0 + give, final / space - 1.0)
+
+
+def _count_wide(joins: Sequence[int] | None) -> int:
+    return joins.count(Join.WIDE) if joins is not None else 0
 
 
 def relax(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
@@ -107,11 +116,30 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
     size = boxes[0].fount.size
     if stretch.broken:
         tail = SOFT_HYPHEN
+    if fitted.spread:
+        return _draw_spread(stretch, x, y, fitted, tail)
     if stretch.mixed:
         return _draw_mixed(stretch, x, y, fitted, tail)
     words = tuple([box.shaped for box in boxes])
     joined = _NONE if stretch.gaps == len(boxes) - 1 else _joined(stretch.joins)
     return [_line(words, x, y, size, fitted, joined, tail)]
+
+
+def _draw_spread(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:
+    """Ideographs one by one, with their room between them."""
+    lines: list[TextLine] = []
+    joins = [Join.CLOSED, *(stretch.joins or ())]
+    even = Fit(fitted.space, fitted.scale, fitted.growth)
+    at, first = x, 0
+    count = len(joins)
+    for stop in [*(n for n in range(1, count) if joins[n] == Join.WIDE), count]:
+        part = gather(stretch.boxes[first:stop], joins[first + 1 : stop], False, stretch.mixed)
+        mark = tail if stop == count else ""
+        lines += draw(part, at, y, even, mark)
+        inked = part.inked + part.boxes[-1].right
+        at += inked + part.gaps * fitted.space + fitted.spread
+        first = stop
+    return lines
 
 
 def _draw_mixed(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:

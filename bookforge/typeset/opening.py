@@ -172,12 +172,18 @@ def _heading(
 def dress_first(draft: Draft, design: Design, press: Press, language: str) -> None:
     """Give a chapter's first paragraph its drop cap and its lead-in of small capitals."""
     draft.style = replace(draft.style, indent=0.0)
-    if not draft.runs or not draft.runs[0].text:
+    if not draft.runs or not _has_capital(draft.runs[0].text):
         return
     if design.drop_cap:
         _drop(draft, design, press, language)
     if design.lead_in:
         _lead_in(draft, design, press, language)
+
+
+def _has_capital(text: str) -> bool:
+    """Whether a text begins in a script of great and small letters: others know no drop caps."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    return first.upper() != first.lower()
 
 
 def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
@@ -189,6 +195,8 @@ def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:
         return
     shown = design.flag("opening.drop-cap-display", False)
     face = open_face(press.display.regular if shown else run.case.fount.face)
+    if not face.font.get_nominal_glyph(ord(match[2])):
+        return
     depth = face.depth(match[2])
     deep = depth if depth > _DEEP else 0.0
     text_top = face.cap_height * design.size / 1000.0
