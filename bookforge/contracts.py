@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -43,11 +44,15 @@ class Context(Struct, frozen=True):
         self.counts[rule] = self.counts.get(rule, 0) + times
 
 
+BEFORE, END = -1, sys.maxsize
+
+
 class PageStart(NamedTuple):
     """Where a printed page begins in the text.
 
     `section` indexes `Document.sections`; `offset` counts the characters of `walk.stream` of that
-    section's blocks before the page's first word.
+    section's blocks before the page's first word: `BEFORE` is before its heading, `END` after
+    everything.
     """
 
     label: str
@@ -56,7 +61,8 @@ class PageStart(NamedTuple):
 
 
 class PageMap(NamedTuple):
-    """The printed pages of a build: how many, and where each that holds text begins."""
+    """The printed pages of a build: how many, and where each begins; a page without words begins
+    where the next one does."""
 
     pages: int
     starts: tuple[PageStart, ...]

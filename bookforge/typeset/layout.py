@@ -11,11 +11,11 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bookforge.contracts import Context, Metadata, PageMap, PageStart
+from bookforge.contracts import BEFORE, END, Context, Metadata, PageMap, PageStart
 from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
-from bookforge.model.document import Document, Matter
+from bookforge.model.document import Document, Matter, SectionKind
 from bookforge.model.roman import to_roman
 from bookforge.model.walk import plain
 from bookforge.printers.load import load_printer
@@ -155,7 +155,7 @@ def _finish(
     outline = tuple(_outline(leaves))
     layout = Layout(sheet.width, sheet.height, pages, outline)
     findings = tuple(Inspector(design, press).inspect(leaves))
-    starts = PageMap(len(leaves), tuple(_starts(leaves)))
+    starts = PageMap(len(leaves), tuple(_starts(leaves, len(document.sections))))
     return LaidOut(layout, starts, findings, design, settled.tried)
 
 
@@ -216,15 +216,36 @@ class Pages:
         return title if which == "title" else ""
 
 
-def _starts(leaves: list[Leaf]) -> Iterator[PageStart]:
+def _starts(leaves: list[Leaf], sections: int) -> list[PageStart]:
+    """Where each page begins; a page without words begins where the next does."""
     places = Places()
-    for leaf in leaves:
-        if leaf.piece is None or leaf.cut is None:
-            continue
-        for row in range(leaf.cut.first, leaf.cut.stop):
-            content = leaf.piece.galley.at(row)
-            if isinstance(content, tuple) and content[0].draft.section >= 0:
-                setting, line = content
-                draft = setting.draft
-                yield PageStart(leaf.label, draft.section, places.offset(setting, line))
-                break
+    found = [_start(leaf, places) for leaf in leaves]
+    following = (sections - 1, END)
+    starts = []
+    for leaf, own in zip(reversed(leaves), reversed(found), strict=True):
+        # What comes before a section's first page stands before its heading.
+        section, offset = own or following
+        starts.append(PageStart(leaf.label, section, offset))
+        following = (section, BEFORE if offset <= 0 else offset)
+    return starts[::-1]
+
+
+def _start(leaf: Leaf, places: Places) -> tuple[int, int] | None:
+    """Section and offset of a page's first word, None for a page without any."""
+    if leaf.piece is None or leaf.cut is None:
+        return None
+    headed = {
+        anchor.section
+        for row, anchor in leaf.piece.galley.anchors
+        if leaf.cut.first <= row < leaf.cut.stop or (leaf.opener and row < leaf.cut.stop)
+    }
+    for row in range(leaf.cut.first, leaf.cut.stop):
+        content = leaf.piece.galley.at(row)
+        if isinstance(content, tuple) and content[0].draft.section >= 0:
+            setting, line = content
+            section, offset = setting.draft.section, places.offset(setting, line)
+            return section, BEFORE if offset == 0 and section in headed else offset
+    # Words of title and contents pages are no section's, a part page's are its heading's.
+    first = leaf.cut is leaf.piece.cuts[0] or leaf.piece.kind is SectionKind.CONTENTS
+    sections = sorted(headed) or (leaf.piece.sections if first else [])
+    return (sections[0], BEFORE) if sections else None

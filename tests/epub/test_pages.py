@@ -46,14 +46,16 @@ def test_marks_in_markup(tmp_path: Path) -> None:
 
 
 def test_the_opening_page_stands_before_the_heading(tmp_path: Path) -> None:
-    page = build(tmp_path, novella.everything(), novella.page_map(("5", 8, 0), ("6", 8, 0)))
+    page = build(
+        tmp_path, novella.everything(), novella.page_map(("4", 8, -1), ("5", 8, -1), ("6", 8, 0))
+    )
     marked = MARK.sub(r"[\2]", page["text/chapter-1.xhtml"])
-    assert "[5]<h1" in marked
+    assert "[4][5]<h1" in marked
     assert ">[6]It was" in marked
 
 
 def test_a_page_without_text_of_its_section(tmp_path: Path) -> None:
-    page = build(tmp_path, novella.everything(), novella.page_map(("3", 7, 0)))
+    page = build(tmp_path, novella.everything(), novella.page_map(("3", 7, -1)))
     assert "[3]<h1" in MARK.sub(r"[\2]", page["text/part.xhtml"])
 
 

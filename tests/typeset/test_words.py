@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bookforge.contracts import BEFORE, END
 from bookforge.diagnostics import Diagnostic
 from bookforge.fonts.face import Family
 from bookforge.fonts.find import find_family
@@ -125,7 +126,7 @@ def test_page_starts_point_at_words(paragraphs: list[str]) -> None:
     offsets = [start.offset for start in laid.pages.starts]
     assert offsets == sorted(offsets)
     for offset in offsets:
-        assert offset == 0 or not whole[offset].isspace()
+        assert offset in (BEFORE, 0, END) or not whole[offset].isspace()
 
 
 def test_notes_stand_on_the_page_of_their_mark() -> None:
@@ -150,10 +151,24 @@ def test_a_page_start_after_a_drop_cap_and_hyphens_is_exact() -> None:
     section = chapter(*[SENTENCE * 5 for _ in range(20)], label="1")
     laid = lay(book(section), printed(trim="4x6"))
     whole = "".join(node.text for node in stream(section.blocks))
-    texts = [page for page in laid.layout.pages if not page.blank]
-    for page, start in zip(texts, laid.pages.starts, strict=True):
-        first = page_words([page])[0 if start.offset else 1]
-        assert whole[start.offset :].startswith(first[:1]), (first, whole[start.offset :][:20])
+    for page, start in zip(laid.layout.pages, laid.pages.starts, strict=True):
+        if not page.blank:
+            first = page_words([page])[1 if start.offset == BEFORE else 0]
+            rest = whole[max(start.offset, 0) :]
+            assert rest.startswith(first[:1]), (first, rest[:20])
+
+
+def test_every_page_begins_somewhere() -> None:
+    part = chapter(label="Part One", kind=SectionKind.PART)
+    chapters = [chapter(SENTENCE * 9, label=label) for label in "12"]
+    laid = lay(book(part, *chapters), printed(chapters_open="recto"))
+    pages = [("" if page.blank else page.label) for page in laid.layout.pages]
+    starts = [(start.label, start.section, start.offset) for start in laid.pages.starts]
+    assert pages == ["1", "", "3", "", "5", ""]
+    assert starts == [
+        ("1", 0, BEFORE), ("2", 1, BEFORE), ("3", 1, BEFORE), ("4", 2, BEFORE),
+        ("5", 2, BEFORE), ("6", 2, END),
+    ]  # fmt: skip
 
 
 def test_unknown_characters_are_drawn_and_reported() -> None:

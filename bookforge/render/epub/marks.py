@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from bookforge.contracts import PageMap, PageStart
+from bookforge.contracts import BEFORE, END, PageMap, PageStart
 from bookforge.model.document import Document, SectionKind
 from bookforge.render.epub.cut import Piece
 from bookforge.render.epub.markup import clean
@@ -20,7 +20,7 @@ CONTENTS = "nav"
 class Mark(NamedTuple):
     """A printed page's beginning: number, anchor, offset in the section's text.
 
-    Offset -1 stands before everything: a page whose own section is not in the e-book.
+    `BEFORE` stands before the heading, also for a page whose own section is not in the e-book.
     """
 
     label: str
@@ -51,12 +51,15 @@ def place_marks(
         label = clean(start.label)
         if start.section in homes:
             home = _find_piece(homes[start.section], start.offset)
-            mark = Mark(label, name, max(0, start.offset - home.piece.start))
+            offset = max(0, start.offset - home.piece.start)
+            mark = Mark(label, name, BEFORE if start.offset < 0 else offset)
             marks.setdefault(home.id, []).append(mark)
         elif with_contents and document.sections[start.section].kind is SectionKind.CONTENTS:
-            marks.setdefault(CONTENTS, []).append(Mark(label, name, -1))
+            marks.setdefault(CONTENTS, []).append(Mark(label, name, BEFORE))
         elif next_home := _find_next(homes, start.section):
-            marks.setdefault(next_home.id, []).append(Mark(label, name, -1))
+            marks.setdefault(next_home.id, []).append(Mark(label, name, BEFORE))
+        elif places:
+            marks.setdefault(places[-1].id, []).append(Mark(label, name, END))
     return {key: tuple(sorted(found, key=lambda mark: mark.offset)) for key, found in marks.items()}
 
 

@@ -79,14 +79,9 @@ def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> s
 
 
 def _split_marks(marks: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]:
-    """Marks before the heading, marks in the text.
-
-    The page that holds the heading begins before the first character too; another page with
-    that offset begins with the text itself.
-    """
+    """Marks before the heading, marks in the text."""
     early = sum(mark.offset < 0 for mark in marks)
-    at_start = early < len(marks) and marks[early].offset == 0
-    return marks[: early + at_start], marks[early + at_start :]
+    return marks[:early], marks[early:]
 
 
 def _class_of(entry: Entry) -> str:
