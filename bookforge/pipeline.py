@@ -115,6 +115,8 @@ def build(
         tuple(run.diagnostics),
         run.seconds,
         facts,
+        reading.metadata.title,
+        reading.metadata.authors,
     )
 
 

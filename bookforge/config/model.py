@@ -70,7 +70,6 @@ NOT_YET = frozenset(
         "output.print.paper",
         "output.proof",
         "output.screen",
-        "send",
     }
 )
 
@@ -314,12 +313,21 @@ class Check(Table):
 class Send(Table):
     """Sideloading; the password comes from BOOKFORGE_SMTP_PASSWORD or the keyring."""
 
-    folder: str | None = Field(None, description="folder to put books into")
-    device: str | None = Field(None, description="name of the device")
-    mail: str | None = Field(None, description="address of the reader")
-    smtp_host: str | None = Field(None, description="mail server")
-    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
-    smtp_user: str | None = Field(None, description="user name there")
+    folder: str | None = Field(None, description="folder that bookforge send puts books into")
+    device: str | None = Field(
+        None, examples=['"kobo"'], description="the reader meant, by name, when there are several"
+    )
+    mail: str | None = Field(
+        None,
+        examples=['"you@kindle.com"'],
+        description="address of the reader, for bookforge send --mail",
+    )
+    smtp_host: str | None = Field(None, description="your mail provider's server")
+    smtp_port: int = Field(
+        587, ge=1, le=65535, description="its port: 465 is encrypted throughout, others by STARTTLS"
+    )
+    smtp_user: str | None = Field(None, description="your user name there")
+    smtp_from: str | None = Field(None, description="the sender; the user name when left out")
 
 
 class Build(Table):

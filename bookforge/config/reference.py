@@ -46,6 +46,7 @@ _ROOMS = {
     "F": "fonts",
     "I": "pictures",
     "O": "outputs",
+    "D": "e-readers and mail",
 }
 _EDITION = """
 ## [edition.NAME]

@@ -30,9 +30,9 @@ def _remarks(folder: Path, text: str, *overrides: str) -> list[tuple[str, str, s
 
 
 def test_settings_without_effect_get_one_note(tmp_path: Path) -> None:
-    text = "[output.print]\npaper = 'white'\n[send]\ndevice = 'Kobo'"
+    text = "[output.print]\npaper = 'white'\n[check]\nwords = ['Kobo']"
     says = "this version of bookforge does not use "
-    names = "output.print.paper, send.device"
+    names = "output.print.paper, check.words"
     assert _remarks(tmp_path, text) == [("C024", "note", says + names, "paper")]
 
 

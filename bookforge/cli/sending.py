@@ -1,0 +1,247 @@
+"""What `send` does: find where the book goes, make it, bring it there, and say how it went."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from bookforge.cli import show
+from bookforge.cli.options import Run
+from bookforge.devices.recognise import Device, recognise
+from bookforge.devices.volumes import look_at
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+from bookforge.send import choose, deliver, mail, make, remarkable
+from bookforge.send.deliver import Parcel, Shelf
+from bookforge.send.disk import Progress
+from bookforge.send.eject import eject
+from bookforge.send.sent import Sent
+
+
+class Wish(NamedTuple):
+    """What the command line asks for beside the book."""
+
+    device: str | None = None
+    folder: Path | None = None
+    form: str | None = None
+    mail: bool = False
+    dry_run: bool = False
+    eject: bool = True
+
+
+class Outcome(NamedTuple):
+    """How it went: "sent", "up-to-date" or "would-send"; `unplug` whether that is safe now."""
+
+    status: str
+    to: str
+    place: str
+    unplug: bool | None = None
+
+
+def send_book(run: Run, path: Path | None, wish: Wish) -> int:
+    """Send; 0 when the book is there, be it that it was there before."""
+    kind = make.finished_format(path)
+    if kind is None:
+        run.open_book(path)
+    wish = _settle(run, wish)
+    with _output_folder(run, wish):
+        if wish.mail:
+            return _mail(run, path, kind, wish)
+        if wish.folder is not None:
+            device = _device_at(wish.folder)
+        else:
+            device = choose.choose_device(choose.find_devices(), wish.device)
+        return _send_to(device, run, path, kind, wish)
+
+
+def _settle(run: Run, wish: Wish) -> Wish:
+    """The wish with what [send] says; the command line comes first. Raises `ConfigError` (D016)."""
+    asked = [bool(wish.device), wish.folder is not None, wish.mail]
+    settings = run.settings_read.send if run.settings_read else None
+    if sum(asked) == 0 and settings is not None:
+        folder = Path(settings.folder).expanduser() if settings.folder else None
+        if folder is not None and run.book is not None:
+            folder = run.book.folder / folder
+        wish = wish._replace(device=settings.device, folder=folder)
+        asked = [bool(wish.device), wish.folder is not None]
+    if sum(asked) > 1:
+        message = "a book is sent to one place: a reader, a folder or an address"
+        hint = "name one of --device, --folder and --mail; or one of device and folder in [send]"
+        raise ConfigError(_fault("D016", message, hint))
+    return wish
+
+
+@contextmanager
+def _output_folder(run: Run, wish: Wish) -> Iterator[None]:
+    """Where the book is built: a dry run leaves nothing, a bare manuscript uses the cache."""
+    if run.book is None:
+        yield
+    elif wish.dry_run:
+        with TemporaryDirectory(prefix="bookforge-") as folder:
+            run.book = replace(run.book, out=Path(folder))
+            yield
+    else:
+        run.book = run.book if run.output else make.keep_apart(run.book)
+        yield
+
+
+def _device_at(folder: Path) -> Device | Shelf:
+    """The reader that a folder is or looks like, else the folder itself."""
+    if not folder.is_dir():
+        message = f"there is no folder {folder}"
+        raise ConfigError(_fault("D018", message, "make it first, or check the spelling"))
+    return recognise(look_at(folder)) or deliver.shelf_at(folder)
+
+
+def _send_to(
+    place: Device | Shelf, run: Run, path: Path | None, kind: str | None, wish: Wish
+) -> int:
+    """To a reader, or into a folder."""
+    if isinstance(place, Shelf):
+        form = wish.form or kind or "epub"
+        parcel = _parcel(run, path, kind, form)
+        return _copy(place, str(place.root), parcel, None, run, wish)
+    choose.check_reach(place)
+    form = choose.choose_format(place, wish.form, kind)
+    parcel = _parcel(run, path, kind, form)
+    if place.family.reach == "web":
+        return _upload(place, parcel, run, wish)
+    return _copy(deliver.shelf_of(place), place.name, parcel, place, run, wish)
+
+
+def _parcel(run: Run, path: Path | None, kind: str | None, form: str) -> Parcel:
+    """The file to send, built or as it is."""
+    if kind is not None:
+        assert path is not None
+        return make.take_finished(path, kind, form)
+    assert run.book is not None
+    with show.progress(run) as step:
+        making = make.Making(run.report, step, run.use_cache)
+        return make.build_parcel(run.book, form, making)
+
+
+def _copy(
+    shelf: Shelf, name: str, parcel: Parcel, device: Device | None, run: Run, wish: Wish
+) -> int:
+    sent = Sent()
+    if wish.dry_run:
+        place, same = deliver.look_ahead(parcel, shelf, sent, run.report)
+        status = "up-to-date" if same else "would-send"
+        return _tell(run, parcel, Outcome(status, name, str(place)))
+    if device is not None and device.family.reach == "mtp":
+        _warn_of_mtp(device, run)
+    with _bar(run, parcel.file.stat().st_size) as progress:
+        target, copied = deliver.deliver(parcel, shelf, sent, run.report, progress)
+    status = "sent" if copied.written else "up-to-date"
+    free = _let_go(device, run, wish.eject) if device is not None else None
+    return _tell(run, parcel, Outcome(status, name, str(target), free))
+
+
+def _let_go(device: Device, run: Run, wanted: bool) -> bool | None:
+    """Eject if wanted; gives whether the reader may be unplugged, None for a mere folder."""
+    volume = device.volume
+    if volume is None or volume.reach == "mtp":
+        return True  # MTP has no cache to flush: what it has taken it has.
+    if not volume.device:
+        return None
+    if not wanted:
+        return False
+    reason = eject(volume)
+    if reason is not None:
+        message = f"the book is on the {device.name}, but the system did not eject it: {reason}"
+        hint = Hint("eject it as you usually do before you unplug it")
+        run.report(Diagnostic("D013", Severity.NOTE, message, hints=(hint,)))
+    return reason is None
+
+
+def _warn_of_mtp(device: Device, run: Run) -> None:
+    message = f"the {device.name} speaks MTP: a new edition cannot take the old one's place at once"
+    hint = Hint("leave the cable in until bookforge says so")
+    run.report(Diagnostic("D017", Severity.NOTE, message, hints=(hint,)))
+
+
+def _upload(device: Device, parcel: Parcel, run: Run, wish: Wish) -> int:
+    name = f"{parcel.title}{deliver.ENDINGS[parcel.format]}"
+    if wish.dry_run:
+        return _tell(run, parcel, Outcome("would-send", device.name, name))
+    with _bar(run, parcel.file.stat().st_size) as progress:
+        written = remarkable.bring(parcel, name, Sent(), run.report, progress)
+    status = "sent" if written else "up-to-date"
+    return _tell(run, parcel, Outcome(status, device.name, name, unplug=True))
+
+
+def _mail(run: Run, path: Path | None, kind: str | None, wish: Wish) -> int:
+    settings = run.settings_read.send if run.settings_read else None
+    account = mail.read_account(settings)
+    form = mail.choose_format(account.to, wish.form or kind)
+    parcel = _parcel(run, path, kind, form)
+    letter = mail.write_message(account, parcel)
+    if not wish.dry_run:
+        with show.progress(run) as step:
+            step(f"mailing to {account.to}")
+            mail.send_mail(account, letter, parcel.file.stat().st_size)
+    elif not run.json:
+        print(mail.describe(letter, parcel.file.stat().st_size))
+    status = "would-send" if wish.dry_run else "sent"
+    code = _tell(run, parcel, Outcome(status, account.to, account.to))
+    if (note := mail.approval(account.to)) and not run.json and not run.quiet:
+        print(note)
+    return code
+
+
+def _tell(run: Run, parcel: Parcel, done: Outcome) -> int:
+    """Findings on standard error, the outcome on standard output."""
+    if run.json:
+        show.write_json(_as_json(run, parcel, done))
+        return run.exit_code()
+    show.show_findings(run, sys.stderr)
+    if not run.quiet:
+        size = show.show_size(parcel.file.stat().st_size)
+        said = {
+            "sent": f"sent to {done.to}: {done.place} ({size})",
+            "up-to-date": f"up to date on {done.to}: {done.place}",
+            "would-send": f"would be sent to {done.to}: {done.place} ({size})",
+        }
+        print(said[done.status])
+        if done.unplug:
+            print("You can unplug it.")
+        elif done.unplug is False:
+            print("Eject it before you unplug it.")
+    return run.exit_code()
+
+
+def _as_json(run: Run, parcel: Parcel, done: Outcome) -> dict[str, Any]:
+    return {
+        "status": done.status,
+        "to": done.to,
+        "path": done.place,
+        "title": parcel.title,
+        "format": parcel.format,
+        "bytes": parcel.file.stat().st_size,
+        "unplug": done.unplug,
+        "diagnostics": show.as_json(run.findings(), run.sources),
+    }
+
+
+@contextmanager
+def _bar(run: Run, size: int) -> Iterator[Progress]:
+    """A bar on a terminal; nothing on a pipe."""
+    if run.quiet or run.json or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    columns = (TextColumn("copying"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("copying", total=size)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _fault(code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, message, hints=(Hint(hint),))

@@ -1,0 +1,1 @@
+"""A book to a reader: made in the format it likes, copied safely, mailed, or uploaded."""

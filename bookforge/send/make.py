@@ -1,0 +1,89 @@
+"""The file to send: built from the book, or a finished file taken as it is.
+
+A book is built each time it is sent. Whether anything changed since the last build cannot be known
+more cheaply without a list of everything a book may draw on (pictures, fonts, style sheets); and a
+build is repeatable, so an unchanged book gives the bytes that the reader has already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from bookforge import pipeline, registry
+from bookforge.diagnostics import BookError, Diagnostic, Hint, Report, Severity
+from bookforge.locate import Book
+from bookforge.send.about import read_about
+from bookforge.send.convert import convert
+from bookforge.send.deliver import ENDINGS, Parcel
+
+
+class Making(NamedTuple):
+    """How a book is built: where what is found goes, and what is said meanwhile."""
+
+    report: Report
+    progress: Callable[[str], None]
+    use_cache: bool = True
+
+
+def finished_format(path: Path | None) -> str | None:
+    """The format of a finished file by its name; None for a manuscript, a folder, a book.toml."""
+    if path is None or path.is_dir():
+        return None
+    name = path.name.lower()
+    # The longest ending first: .kepub.epub is no .epub.
+    for kind in sorted(ENDINGS, key=lambda one: -len(ENDINGS[one])):
+        if name.endswith(ENDINGS[kind]):
+            return kind
+    return None
+
+
+def take_finished(path: Path, kind: str, wanted: str) -> Parcel:
+    """A finished file as a parcel; raises `BookError` (D015) when another format is wanted."""
+    about = read_about(path)
+    if kind == "epub" and wanted == "azw3":
+        return Parcel(convert(path), "azw3", *about, str(path.resolve()))
+    if kind != wanted:
+        message = f"{path.name} is a finished {kind} file, and no {wanted} can be made of it"
+        hint = "send the book itself: its folder, its book.toml or its manuscript"
+        raise BookError(Diagnostic("D015", Severity.ERROR, message, hints=(Hint(hint),)))
+    return Parcel(path, kind, *about, str(path.resolve()))
+
+
+def build_parcel(book: Book, wanted: str, making: Making) -> Parcel:
+    """Build what is wanted of a book; a bare manuscript's goes into the user's cache folder."""
+    target = _target(wanted)
+    report = pipeline.build(
+        book, [target], making.report, progress=making.progress, use_cache=making.use_cache
+    )
+    made = next(file for file in report.files if file.kind == target)
+    stem = made.path.name.removesuffix(ENDINGS[target if target in ENDINGS else "pdf"])
+    file = convert(made.path) if wanted == "azw3" else made.path
+    return Parcel(file, wanted, stem, report.authors, key_of(book))
+
+
+def _target(wanted: str) -> str:
+    """What the pipeline is asked for: an AZW3 is made of the EPUB."""
+    if wanted == "pdf":
+        return "screen" if "screen" in registry.RENDERERS else "print"
+    return "epub" if wanted == "azw3" else wanted
+
+
+def keep_apart(book: Book) -> Book:
+    """A bare manuscript with the cache as its output folder: nothing is left beside the text."""
+    if book.settings is not None:
+        return book
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(key_of(book).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return replace(book, out=user_cache_path("bookforge") / "sent" / name)
+
+
+def key_of(book: Book) -> str:
+    """What makes a book the same book at the next send, whatever its title is by then."""
+    place = book.settings or book.files[0]
+    return f"{place.resolve()}{f'#{book.edition}' if book.edition else ''}"
