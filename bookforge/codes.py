@@ -368,12 +368,6 @@ _ALL = (
         "as a box, and copies as what it is. Choose a font that has it, or install one.",
     ),
     Code(
-        "F012",
-        "right-to-left text in print",
-        "Hebrew, Arabic and other right-to-left scripts are not yet set properly in the PDF: their "
-        "letters stand one by one from left to right. No letter is lost, and the e-book is right.",
-    ),
-    Code(
         "F011",
         "character from another font",
         "The book's font lacks the character; another font stands in for it. Look at the page, or "

@@ -53,6 +53,7 @@ HOMES = {
     "lxml": ("render.epub", "preflight", "readers"),  # XHTML written, checked, word files read
     "docx": ("readers",),
     "pikepdf": ("render.pdf", "preflight"),
+    "bidi": ("typeset",),
     "uharfbuzz": ("fonts", "typeset", "render.pdf", "render.epub"),  # measure, subset, outline
     "fontTools": ("fonts", "typeset"),
     "pyphen": ("typeset", "languages"),

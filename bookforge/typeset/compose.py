@@ -66,6 +66,7 @@ class Draft(Struct):
     refers: int = -1  # contents: the section whose page number stands at the right
     added: int = 0  # characters at the beginning that the manuscript does not have
     within: Begin | None = None
+    turned: bool = False  # runs from right to left
     tail: str = ""  # what parts it from the next draft of the same key
 
 

@@ -121,6 +121,8 @@ class Emitter(Struct):
 
     def _place(self, setting: Setting, number: int, stretch: Stretch) -> tuple[Fit, float]:
         """How the line is filled, and where it begins."""
+        if setting.draft.turned:
+            return self._place_turned(setting, number, stretch)
         style, space = setting.draft.style, setting.para.space
         width, x = setting.width(number), setting.indent(number)
         hang = stretch.boxes[0].left if stretch.boxes else 0.0
@@ -136,6 +138,18 @@ class Emitter(Struct):
             # The tracking after the last letter is no part of the line.
             return fitted, x + (rest + style.tracking * style.size / 1000.0) / 2
         return fitted, x + (rest if style.align is Align.RIGHT else -hang)
+
+    def _place_turned(self, setting: Setting, number: int, stretch: Stretch) -> tuple[Fit, float]:
+        """The same for a paragraph from right to left: insets, indents and edges change sides."""
+        align, space = setting.draft.style.align, setting.para.space
+        width = setting.width(number)
+        x = setting.measure - setting.indent(number) - width
+        if align is Align.JUSTIFY and number < setting.count - 1:
+            return fit(stretch, width, space, self.design.flex), x
+        fitted = relax(stretch, width, space, self.design.flex)
+        rest = width - stretch.width(space) if fitted.scale == 1.0 else 0.0
+        share = {Align.CENTRE: 0.5, Align.RIGHT: 0.0}.get(align, 1.0)
+        return fitted, x + rest * share
 
     def _tail(self, setting: Setting, number: int) -> str:
         """Whether the word at the line's end goes on after a space or at once."""

@@ -32,6 +32,7 @@ class Fount(Struct, frozen=True):
     tracking: float = 0.0
     rise: float = 0.0  # points above the baseline
     upper: bool = False  # every letter as its capital
+    leftward: bool = False  # shaped from right to left
 
 
 class Face:

@@ -109,23 +109,6 @@ def _flows(setting: Setting) -> bool:
     return setting.opens and setting.ends and setting.draft.section >= 0
 
 
-# Hebrew, Arabic, Syriac, Thaana, N'Ko, and the presentation forms of Arabic.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-
-def report_direction(document: Document, report: Report) -> None:
-    """Say once that right-to-left text is not set as it should be."""
-    for leaf in _texts(document):
-        match = None if leaf.text.isascii() else _RIGHT_TO_LEFT.search(leaf.text)
-        if match is not None:
-            at = leaf.source_offset(match.start()) if isinstance(leaf, Text) else leaf.span.start
-            hint = Hint("the e-book shows it well; leave the print PDF to a program that knows it")
-            message = "right-to-left text is printed from left to right, letter by letter"
-            span = Span(leaf.span.source, at, at + 1)
-            report(Diagnostic("F012", Severity.WARNING, message, span, (hint,)))
-            return
-
-
 def report_gaps(document: Document, press: Press, report: Report) -> None:
     """Say once for each script which characters have no glyph, how often, and where first."""
     gaps = press.gaps

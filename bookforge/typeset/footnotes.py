@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bookforge.model.document import Document, Note
+from bookforge.typeset.bidi import direct
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft, Setting, compose
 from bookforge.typeset.frames import Begin, Tag
@@ -85,6 +86,7 @@ class Footnotes:
         for number, draft in enumerate(self._drafts(note, style)):
             if not number:
                 self._mark(draft, note)
+            direct(draft, self.press, self.design.sheet.turned)
             self.press.learn([draft.runs])
             space = self.design.space * style.size
             for setting in compose(

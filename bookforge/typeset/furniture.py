@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bookforge.typeset.frames import Begin, End, Item, Shaped, Tag, TextLine
+from bookforge.typeset.bidi import has_turned, runs_left, split_runs
+from bookforge.typeset.frames import Begin, End, Item, Tag
+from bookforge.typeset.items import Run, collect
+from bookforge.typeset.lines import Fit, Stretch, draw, whole_line
 from bookforge.typeset.press import Press, Voice
-from bookforge.typeset.shape import Box
 from bookforge.typeset.style import ASCENT, DESCENT, FOLIO_DROP, HEAD_DROP, Caps, Design
-from bookforge.typeset.units import tidy
 
 # Margins set by hand may be narrow: heads keep off the edge (points, half an inch) as long as they
 # stay so many lines away from the text.
@@ -51,11 +52,10 @@ class Furniture:
         if text and self.design.running_heads:
             yield from self._line(text, self.head, recto, y, self.head_aside)
         if label and not self.folio_at_foot:
-            folio = self._words(label, self.figures)
-            width = sum(box.width for box in folio)
+            line = self._set(label, self.figures, 0.0)
             left = sheet.left(recto)
-            x = left + sheet.measure - width if recto else left
-            yield _text(x, y, folio, 0.0)
+            x = left + sheet.measure - line.width(0.0) if recto != sheet.turned else left
+            yield from draw(line, x, y, Fit(0.0, 1.0, 0.0), "")
         yield End()
         if label and self.folio_at_foot:
             yield from self.drop_folio(label, recto, depth)
@@ -78,28 +78,22 @@ class Furniture:
         """One line, centred or on the outside; too long a title ends at a word, in an ellipsis."""
         measure = self.design.sheet.measure
         space = (0.25 + voice.tracking / 1000.0) * voice.size
-        boxes = self._words(text, voice)
         room = measure - 2 * 2.6 * self.figures.size
-        if _width(boxes, space) > room:
-            dots = self._words("…", voice)
-            while boxes and _width([*boxes, *dots], space) > room:
-                boxes.pop()
-            boxes += dots
-        if boxes:
-            rest = measure - _width(boxes, space) + voice.tracking * voice.size / 1000.0
-            share = float(recto) if aside else 0.5
-            yield _text(self.design.sheet.left(recto) + rest * share, y, boxes, space)
+        line = self._set(text, voice, space)
+        while line.width(space) > room and " " in text:
+            text = text.removesuffix("…").rpartition(" ")[0] + "…"
+            line = self._set(text, voice, space)
+        if line.boxes:
+            rest = measure - line.width(space) + voice.tracking * voice.size / 1000.0
+            outer = float(recto != self.design.sheet.turned)
+            x = self.design.sheet.left(recto) + rest * (outer if aside else 0.5)
+            yield from draw(line, x, y, Fit(space, 1.0, 0.0), "")
 
-    def _words(self, text: str, voice: Voice) -> list[Box]:
-        case = self.press.speak(voice)
-        words = [word for word in text.replace("\u00a0", " ").split(" ") if word]
-        return [case.whole(word) for word in words]
-
-
-def _width(boxes: list[Box], space: float) -> float:
-    return sum(box.width for box in boxes) + space * (len(boxes) - 1)
-
-
-def _text(x: float, y: float, boxes: list[Box], space: float) -> TextLine:
-    words: tuple[Shaped, ...] = tuple(box.shaped for box in boxes)
-    return TextLine(tidy(x), tidy(y), boxes[0].fount.size, words, tidy(space))
+    def _set(self, text: str, voice: Voice, space: float) -> Stretch:
+        """Words side by side, in whatever faces and directions they need."""
+        turned = self.design.sheet.turned
+        runs = [Run(self.press.speak(voice), text.replace("\u00a0", " "))]
+        if has_turned(runs):
+            runs = split_runs(runs, runs_left(text, turned), self.press)
+        self.press.learn([runs])
+        return whole_line(collect(runs, space))

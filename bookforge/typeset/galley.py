@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bookforge.typeset.bidi import direct
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.items import STEP
@@ -151,7 +152,10 @@ class Stacker:
 
     def stack(self, events: Sequence[Event]) -> Galley:
         """Set all paragraphs and put every row in its place."""
-        self.press.learn(event.runs for event in events if isinstance(event, Draft))
+        drafts = [event for event in events if isinstance(event, Draft)]
+        for draft in drafts:
+            direct(draft, self.press, self.design.sheet.turned)
+        self.press.learn([draft.runs for draft in drafts])
         for event in events:
             self._place(event)
         blank = self.galley.column.blank

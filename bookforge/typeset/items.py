@@ -28,12 +28,16 @@ LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
 class Run(Struct):
-    """Text in one fount; `note` is the id when it is a note's mark, `phrase` what else it is."""
+    """Text in one fount; `note` is the id when it is a note's mark, `phrase` what else it is.
+
+    `level`: of embedding (UAX #9), odd for text from right to left.
+    """
 
     case: Case
     text: str
     note: str = ""
     phrase: Phrase | None = None
+    level: int = 0
 
 
 class Para(Struct):
@@ -41,7 +45,7 @@ class Para(Struct):
 
     `joins[i]` says how box i stands to the one before it; None: spaces everywhere.
     `notes`: (box, id) of note marks; `marks`: the boxes that are links, foreign words and such;
-    `mixed`: not all boxes are of one size.
+    `mixed`: not all boxes are of one size. `levels`: of the boxes, where some run to the left.
     """
 
     boxes: list[Box]
@@ -50,11 +54,12 @@ class Para(Struct):
     notes: Sequence[tuple[int, str]] = ()
     marks: Sequence[Mark] = ()
     mixed: bool = False
+    levels: bytes = b""
 
 
 def collect(runs: Sequence[Run], space: float) -> Para:
     """Look the words of the runs up; they must have been learned."""
-    if len(runs) == 1 and runs[0].phrase is None:
+    if len(runs) == 1 and runs[0].phrase is None and not runs[0].level:
         boxes = _collect_plain(runs[0])
         if boxes is not None:
             return Para(boxes, None, space)
@@ -73,6 +78,7 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
     para = Para([], (), space)
     boxes = para.boxes
     joins: list[int] = []
+    levels: list[int] = []
     spaced = False
     for run in runs:
         known, pieces = run.case.boxes, run.case.pieces
@@ -93,12 +99,14 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
                     joins.append(join if inner is Join.CLOSED else inner)
                     join = Join.CLOSED
             spaced = False
+        levels += [run.level] * (len(boxes) - first)
         spaced = spaced or not words[-1]
         if run.note:
             para.notes = (*para.notes, (first, run.note))
         if run.phrase is not None and len(boxes) > first:
             para.marks = (*para.marks, Mark(first, len(boxes), run.phrase))
     para.joins = bytes(joins)  # small numbers, and many
+    para.levels = bytes(levels) if any(levels) else b""
     para.mixed = len({run.case.fount.size for run in runs}) > 1
     return para
 
@@ -122,19 +130,27 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
     moved: list[int] = []
     boxes: list[Box] = []
     fresh: list[int] = []
-    for box, join in zip(para.boxes, joins, strict=True):
+    levels: list[int] = []
+    for box, join, level in zip(para.boxes, joins, _levels(para), strict=True):
         moved.append(len(boxes))
         if box.width <= measure or len(box.text) < 2:
             boxes.append(box)
             fresh.append(join)
+            levels.append(level)
             continue
         for number, (inner, letter) in enumerate(case_of(box.fount).letters(box.text)):
             boxes.append(letter)
             fresh.append(inner if number else join)
+        levels += [level] * (len(boxes) - len(levels))
     moved.append(len(boxes))
     notes = [(moved[at], id_) for at, id_ in para.notes]
     marks = [Mark(moved[first], moved[stop], phrase) for first, stop, phrase in para.marks]
-    return Para(boxes, bytes(fresh), para.space, notes, marks, para.mixed)
+    known = bytes(levels) if para.levels else b""
+    return Para(boxes, bytes(fresh), para.space, notes, marks, para.mixed, known)
+
+
+def _levels(para: Para) -> bytes:
+    return para.levels or bytes(len(para.boxes))
 
 
 class Listing(Struct):

@@ -21,7 +21,7 @@ from bookforge.model.walk import plain
 from bookforge.printers.load import load_printer
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
-from bookforge.typeset.findings import Finding, Inspector, report_direction, report_gaps
+from bookforge.typeset.findings import Finding, Inspector, report_gaps
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.gutter import Settled, guess_pages, settle
@@ -60,7 +60,9 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read, and
     `BookError` (F001 to F003) for a font that cannot be used.
     """
-    fit = partial(resolve, context.config, load_theme(context.config.style.theme, context.folder))
+    theme = load_theme(context.config.style.theme, context.folder)
+    turned = context.language.direction == "rtl"
+    fit = partial(resolve, context.config, theme, turned=turned)
     guess = guess_pages(document, fit)
     design = with_emblem(fit(guess), context.folder, context.report)
     family = find_family(design.font, context.folder)
@@ -75,7 +77,6 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     settled = settle(guess, fit, impose)
     design = replace(design, sheet=settled.sheet)
     report_gaps(document, press, context.report)
-    report_direction(document, context.report)
     press.forget_points()
     return _finish(settled, design, press, document, metadata)
 

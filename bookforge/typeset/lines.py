@@ -13,6 +13,7 @@ from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
 from bookforge.typeset.frames import Shaped, TextLine
 from bookforge.typeset.items import STEP, Para
+from bookforge.typeset.order import place_boxes
 from bookforge.typeset.shape import SOFT_HYPHEN, Box, Case
 from bookforge.typeset.units import tidy
 
@@ -32,6 +33,7 @@ class Stretch(Struct):
     inked: float
     gaps: int
     mixed: bool = False
+    levels: bytes = b""
 
     def width(self, space: float) -> float:
         """Natural width in points between the margins (what hangs out not counted)."""
@@ -39,13 +41,25 @@ class Stretch(Struct):
 
 
 def gather(
-    boxes: Sequence[Box], joins: Sequence[int] | None, broken: bool, mixed: bool = False
+    boxes: Sequence[Box],
+    joins: Sequence[int] | None,
+    broken: bool,
+    mixed: bool = False,
+    levels: bytes = b"",
 ) -> Stretch:
     """A stretch of these words, measured."""
     if not boxes:
         return Stretch(boxes, joins, broken, 0.0, 0)
     inked = sum([box.width for box in boxes]) - boxes[-1].right
-    return Stretch(boxes, joins, broken, inked, _count_gaps(len(boxes), joins), mixed)
+    return Stretch(boxes, joins, broken, inked, _count_gaps(len(boxes), joins), mixed, levels)
+
+
+def whole_line(para: Para) -> Stretch:
+    """All of a paragraph's words in one line; nothing hangs out."""
+    joins = None if para.joins is None else para.joins[1:]
+    found = gather(para.boxes, joins, False, para.mixed, para.levels)
+    found.inked = sum([box.width for box in para.boxes])
+    return found
 
 
 def _count_gaps(count: int, joins: Sequence[int] | None) -> int:
@@ -68,7 +82,8 @@ def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
         whole = para.boxes[last]
         boxes.append(cases(whole.fount).broken(whole.text, into)[0])
     joins = None if para.joins is None else para.joins[first + 1 : first + len(boxes)]
-    return gather(boxes, joins, bool(into), para.mixed)
+    levels = para.levels[first : first + len(boxes)]
+    return gather(boxes, joins, bool(into), para.mixed, levels)
 
 
 class Fit(Struct, frozen=True):
@@ -116,6 +131,8 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
     size = boxes[0].fount.size
     if stretch.broken:
         tail = SOFT_HYPHEN
+    if stretch.levels:
+        return _draw_turned(stretch, x, y, fitted, tail)
     if fitted.spread:
         return _draw_spread(stretch, x, y, fitted, tail)
     if stretch.mixed:
@@ -123,6 +140,25 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
     words = tuple([box.shaped for box in boxes])
     joined = _NONE if stretch.gaps == len(boxes) - 1 else _joined(stretch.joins)
     return [_line(words, x, y, size, fitted, joined, tail)]
+
+
+def _draw_turned(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:
+    """Boxes in the order they are read, each where its direction puts it."""
+    boxes, levels = stretch.boxes, stretch.levels
+    joins = [Join.CLOSED, *(stretch.joins or [Join.SPACE] * (len(boxes) - 1))]
+    rooms = {Join.SPACE: fitted.space, Join.BOUND: fitted.space, Join.WIDE: fitted.spread}
+    gaps = [rooms.get(Join(join), 0.0) for join in joins]
+    widths = [box.width * fitted.scale for box in boxes]
+    places = place_boxes(levels, widths, gaps)
+    lines: list[TextLine] = []
+    for at, box in enumerate(boxes):
+        last = at == len(boxes) - 1
+        spaced = not last and joins[at + 1] in (Join.SPACE, Join.BOUND)
+        mark = tail if last else " " if spaced and not levels[at] % 2 else ""
+        lift = box.fount.rise
+        left, size = x + places[at], box.fount.size
+        lines.append(_line((box.shaped,), left, y - lift, size, fitted, _NONE, mark))
+    return lines
 
 
 def _draw_spread(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import uharfbuzz as hb
 from msgspec.structs import replace
 
+from bookforge.fonts.coverage import characters
 from bookforge.fonts.face import FaceKey
 from bookforge.typeset.cut import Join, cut_letters, cut_word, is_plain
 from bookforge.typeset.faces import Face, Fount, find_fallback, open_face
@@ -53,6 +54,8 @@ class Box:
         self.width = shaped.width * size
         naturals = shaped.naturals
         left, right = HANG_LEFT.get(text[:1]), HANG_RIGHT.get(text[-1:])
+        if fount.leftward:
+            left = right = None  # its ends are the other way round
         self.left = left * naturals[0] * size if left and naturals else 0.0
         self.right = right * naturals[-1] * size if right and naturals else 0.0
         # How much a hyphen adds to a line (less what hangs out), in points.
@@ -178,8 +181,7 @@ class Case:
                 found = next(iter(shape(self.face, [stretch], self.fount, _script(stretch))))
                 row.append((Join.CLOSED, Box(found, stretch, self.fount)))
             else:
-                own = self.fount
-                fount = Fount(key, own.size, (), own.language, upper=own.upper)
+                fount = replace(self.fount, face=key, features=(), tracking=0.0, rise=0.0)
                 found = next(iter(shape(open_face(key), [stretch], fount, None)))
                 row.append((Join.CLOSED, Box(found, stretch, fount)))
         if len(row) == 1:
@@ -193,6 +195,9 @@ class Case:
             own = self.face.font.get_nominal_glyph(ord(letter)) or letter == SOFT_HYPHEN
             own = own or letter in _SPACES
             key = self.fount.face if own else self.gaps.face_for(letter)
+            before = found[-1][0] if found else None
+            if not own and before and ord(letter) in characters(before):
+                key = before  # a word does not change faces for a mark
             if found and (found[-1][0] == key or (own and not letter.isalnum())):
                 found[-1] = (found[-1][0], found[-1][1] + letter)
             else:
@@ -205,6 +210,8 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
     the next."""
     if not words:
         return []
+    if fount.leftward:
+        return [_shape_leftward(face, word, fount) for word in words]
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     shown = "\n".join(words)
@@ -218,6 +225,28 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
     features = {"kern": True, "liga": not fount.tracking} | dict.fromkeys(fount.features, True)
     hb.shape(face.font, buffer, features)
     return _collect(face, words, buffer, fount)
+
+
+def _shape_leftward(face: Face, word: str, fount: Fount) -> Shaped:
+    """A word from right to left: its glyphs as they stand, from the left."""
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl"
+    hb.shape(face.font, buffer, dict.fromkeys(fount.features, True))
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    texts = _texts(word, [info.cluster for info in reversed(infos)])[::-1]
+    advances = tuple([face.scale(position.x_advance) for position in positions])
+    return Shaped(
+        fount.face,
+        tuple([info.codepoint for info in infos]),
+        advances,
+        tuple([face.advance(info.codepoint) for info in infos]),
+        texts,
+        float(sum(advances)),
+        _lifts(face, [(position.x_offset, position.y_offset) for position in positions]),
+    )
 
 
 def _raise(text: str) -> str:
@@ -242,7 +271,7 @@ def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) 
         for number, cluster in enumerate(clusters):
             if text[cluster] == NARROW:
                 advances[number] = NARROW_WIDTH + fount.tracking
-    moved = any([p.x_offset or p.y_offset for p in positions])  # noqa: C419 (quicker)
+    moved = bool([p for p in positions if p.x_offset or p.y_offset])
     offsets = [(p.x_offset, p.y_offset) for p in positions] if moved else []
     found: list[Shaped] = []
     at, begin, key = 0, 0, fount.face

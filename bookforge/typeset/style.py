@@ -90,6 +90,7 @@ class Sheet(Struct, frozen=True):
     top: float
     bottom: float
     leading: float
+    turned: bool = False  # a book from right to left: its spine is on the other side
 
     @property
     def measure(self) -> float:
@@ -102,7 +103,7 @@ class Sheet(Struct, frozen=True):
         return max(_FEWEST_LINES, int((room + 0.01) / self.leading))
 
     def left(self, recto: bool) -> float:
-        return self.inside if recto else self.outside
+        return self.inside if recto != self.turned else self.outside
 
     def baseline(self, line: float) -> float:
         """The baseline of a line of the grid, the first being 0: type sits on its leading with
@@ -186,8 +187,9 @@ class Design(Struct, frozen=True):
         return BlockStyle(self.size, indent=self.indent, hyphenate=self.hyphenate)
 
 
-def resolve(config: Config, theme: Theme, pages: int) -> Design:
-    """The design for a book of about so many pages (the inside margin depends on them).
+def resolve(config: Config, theme: Theme, pages: int, turned: bool = False) -> Design:
+    """The design for a book of about so many pages (the inside margin depends on them); `turned`:
+    one that is read from right to left.
 
     Raises `ConfigError` (C040) for lengths that cannot be read.
     """
@@ -195,7 +197,7 @@ def resolve(config: Config, theme: Theme, pages: int) -> Design:
     values = theme.values
     return Design(
         values=values,
-        sheet=_sheet(config, values, pages),
+        sheet=replace(_sheet(config, values, pages), turned=turned),
         font=output.font or style.font or str(_look(values, "text.font") or "EB Garamond"),
         size=output.font_size,
         flex=style.glyph_scaling / 100.0,

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookforge.typeset.cut import Join, cut_letters, cut_word, is_plain
+from bookforge.typeset.frames import TextLine
+from tests.typeset.making import book, chapter, lay
 
 LOOSE, BOUND, CLOSED = Join.LOOSE, Join.BOUND, Join.CLOSED
 
@@ -50,3 +52,20 @@ def test_nothing_is_lost(word: str) -> None:
     assert joined.replace("\u00a0", "") == word.replace("\u00a0", "")
     if is_plain(word):
         assert cut_word(word) == [(CLOSED, word)]
+
+
+def test_lines_of_ideographs_are_filled() -> None:
+    settings = {"style": {"drop-cap": False}}
+    laid = lay(
+        book(chapter("その朝、港には霧が深くたちこめていて、灯台の明かりも見えなかった。" * 4)),
+        settings,
+    )
+    ends: dict[float, float] = {}
+    for page in laid.layout.pages:
+        for item in page.items:
+            if isinstance(item, TextLine) and item.size == 11 and len(item.words[0].texts[0]):
+                width = sum(word.width for word in item.words) * item.size / 1000
+                ends[item.y] = max(ends.get(item.y, 0.0), item.x + width)
+    full = [ends[y] for y in sorted(ends)[:-2]]
+    assert len(full) >= 3
+    assert max(full) - min(full) < 0.7

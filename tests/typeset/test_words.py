@@ -216,13 +216,6 @@ def test_kinds_of_sections_are_all_set() -> None:
         assert laid.pages.pages >= 0
 
 
-def test_right_to_left_text_is_f012() -> None:
-    found: list[Diagnostic] = []
-    document = book(chapter("He said \u05e9\u05dc\u05d5\u05dd and went.", label="1"))
-    lay_out(document, METADATA, context(found=found))
-    assert "F012" in [diagnostic.code for diagnostic in found]
-
-
 def test_a_face_without_superior_figures_lifts_small_ones() -> None:
     italic = find_family("EB Garamond", Path()).italic
     plain_face = Press(Family("x", italic, italic, italic, italic), None, True)
