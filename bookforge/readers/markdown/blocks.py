@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from markdown_it.token import Token
 from msgspec import Struct, field
 
 from bookforge.contracts import Context
@@ -32,11 +31,12 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines
 from bookforge.model.walk import map_runs, plain
-from bookforge.readers.markdown.grammar import Attributes, parse_blocks, read_attributes, read_role
+from bookforge.readers.markdown.attributes import Attributes, read_attributes, read_role
 from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
 from bookforge.readers.markdown.roles import mark_roles
+from bookforge.readers.markdown.scan import BlockToken, scan_blocks
 from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
 from bookforge.readers.marks import is_mark
@@ -71,6 +71,7 @@ class Head(Struct, frozen=True):
 
 
 Item: TypeAlias = Head | Block
+_Read: TypeAlias = Callable[[BlockToken, Attributes], Sequence[Item]]
 
 
 class BlockReader:
@@ -86,7 +87,7 @@ class BlockReader:
         self.notes: list[Note] = []
         self.removed: list[Removed] = []
         self._labels: dict[str, list[tuple[int, str]]] = {}
-        self._tokens: list[Token] = []
+        self._tokens: list[BlockToken] = []
         self._next = 0
         self._depth = 0
         self._pending: Attributes = {}
@@ -99,9 +100,7 @@ class BlockReader:
 
     def read(self, skip: int) -> list[Item]:
         """The file's items; the first `skip` lines are front matter."""
-        starts = self.file.line_starts
-        rest = self.file.text[starts[skip] :] if skip < len(starts) else ""
-        self._tokens = parse_blocks("\n" * skip + rest, self.env)
+        self._tokens = scan_blocks(self.file.text, skip, self.env)
         self._collect_notes()
         items: list[Item] = []
         while self._next < len(self._tokens):
@@ -141,15 +140,15 @@ class BlockReader:
 
     # --- walking
 
-    def _take(self) -> Token:
+    def _take(self) -> BlockToken:
         token = self._tokens[self._next]
         self._next += 1
         return token
 
-    def _begin(self, token: Token) -> int:
+    def _begin(self, token: BlockToken) -> int:
         return self.lines.bounds((token.map or [0, 0])[0])[0]
 
-    def _span(self, token: Token) -> Span:
+    def _span(self, token: BlockToken) -> Span:
         return self.lines.span(token.map or [0, 0])
 
     def _read_until(self, closing: str) -> Blocks:
@@ -169,20 +168,25 @@ class BlockReader:
             self._check_attributes(token)
             return ()
         attributes, self._pending = self._pending, {}
-        read: Callable[[Token, Attributes], Sequence[Item]] = getattr(self, f"_on_{token.type}")
+        read: Callable[[BlockToken, Attributes], Sequence[Item]] = getattr(
+            self, f"_on_{token.type}"
+        )
         items = read(token, attributes)
         language = attributes.get("lang", "")
         return [_put_language(item, language) for item in items] if language else items
 
     # --- blocks
 
-    def _on_paragraph_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_prose(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
+        return self._read_paragraph(token, token.content, attributes)
+
+    def _on_paragraph_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         inline = self._tokens[self._next]
         self._next += 2
         return self._read_paragraph(token, inline.content, attributes)
 
     def _read_paragraph(
-        self, token: Token, content: str, attributes: Attributes
+        self, token: BlockToken, content: str, attributes: Attributes
     ) -> Sequence[Block]:
         place = self.lines.place(content, (token.map or [0, 0])[0])
         if content.startswith("|") and is_verse(content):
@@ -216,10 +220,18 @@ class BlockReader:
                 return self.inlines.read(place.part(match.start(name), match.end(name)))
         return ()
 
-    def _on_heading_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_heading_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         inline = self._tokens[self._next]
         self._next += 2
-        content, level = inline.content, int(token.tag[1:])
+        return self._read_heading(token, inline.content, attributes)
+
+    def _on_title(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
+        return self._read_heading(token, token.content, attributes)
+
+    def _read_heading(
+        self, token: BlockToken, content: str, attributes: Attributes
+    ) -> Sequence[Item]:
+        whole, level = content, int(token.tag[1:])
         span = self._span(token)
         if token.markup == "-" and len(content) > _LONGEST_HEADING:
             return self._read_false_heading(token, content, attributes)
@@ -230,14 +242,14 @@ class BlockReader:
             if own is not None:
                 attributes = {**attributes, **own}
                 content = content[: match.start()]
-        place = self.lines.place(inline.content, (token.map or [0, 0])[0])
+        place = self.lines.place(whole, (token.map or [0, 0])[0])
         children = self.inlines.read(place.part(0, len(content)))
         if self._depth:
             return (Heading(level, children, span),)
         return (Head(level, children, span, attributes),)
 
     def _read_false_heading(
-        self, token: Token, content: str, attributes: Attributes
+        self, token: BlockToken, content: str, attributes: Attributes
     ) -> Sequence[Item]:
         end = (token.map or [0, 0])[1]
         rule = self.lines.span([end - 1, end])
@@ -250,27 +262,27 @@ class BlockReader:
         blocks = self._read_paragraph(token, content, attributes)
         return (*blocks, SceneBreak(rule, self.file.text[rule.start : rule.end]))
 
-    def _on_hr(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_hr(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         span = self._span(token)
         return (SceneBreak(span, self.file.text[span.start : span.end]),)
 
-    def _on_blockquote_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_blockquote_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         blocks = self._read_until("blockquote_close")
         role = _quote_role(attributes) or QuoteRole.QUOTATION
         return (Quote(mark_roles(blocks, role), self._span(token), role),)
 
-    def _on_container_role_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_container_role_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         role = read_role(token.info) or QuoteRole.QUOTATION
         blocks = self._read_until("container_role_close")
         return (Quote(mark_roles(blocks, role), self._span(token), role),)
 
-    def _on_bullet_list_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_bullet_list_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         return (self._read_list(token, "bullet_list_close"),)
 
-    def _on_ordered_list_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_ordered_list_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         return (self._read_list(token, "ordered_list_close"),)
 
-    def _read_list(self, token: Token, closing: str) -> ListBlock:
+    def _read_list(self, token: BlockToken, closing: str) -> ListBlock:
         items: list[ListItem] = []
         self._depth += 1
         while self._tokens[self._next].type != closing:
@@ -282,14 +294,14 @@ class BlockReader:
         start = int(token.attrs.get("start", 1))
         return ListBlock(tuple(items), self._span(token), ordered, start)
 
-    def _on_fence(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_fence(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         info = token.info.strip()
         # One word above lines names their language; all else is the writer's.
         named = len(info.split()) == 1 and token.content.strip()
         lines = token.content if named or not info else f"{info}\n{token.content}"
         return (Preformatted(lines.rstrip("\n"), self._span(token)),)
 
-    def _on_code_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_code_block(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         self._complain(
             "R037",
             "indented lines are set as they are, in a typewriter face",
@@ -298,17 +310,19 @@ class BlockReader:
         )
         return (Preformatted(token.content.rstrip("\n"), self._span(token)),)
 
-    def _on_table_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_table_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         while self._take().type != "table_close":
             pass
         span = self._span(token)
         self._complain("R031", "tables are not supported; its lines are kept as they are", span)
         return (Preformatted(self.file.text[span.start : span.end], span),)
 
-    def _on_html_block(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_html_block(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         return read_html(self, token, self._span(token))
 
-    def _on_footnote_reference_open(self, token: Token, attributes: Attributes) -> Sequence[Item]:
+    def _on_footnote_reference_open(
+        self, token: BlockToken, attributes: Attributes
+    ) -> Sequence[Item]:
         blocks = self._read_until("footnote_reference_close")
         begin = self._begin(token)
         found = self._labels[str(token.meta["label"])]
@@ -318,7 +332,7 @@ class BlockReader:
 
     # --- reports
 
-    def _check_attributes(self, token: Token) -> None:
+    def _check_attributes(self, token: BlockToken) -> None:
         known = {"class", "kind", "lang"}
         names = set(str(token.attrs.get("class", "")).split())
         fits = names <= _ROLES.keys() | _PARAGRAPH_ROLES.keys() | {"unnumbered"}

@@ -17,19 +17,15 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from bookforge.model.blocks import QuoteRole
+from bookforge.readers.markdown.attributes import read_attributes, read_role
+from bookforge.readers.markdown.scan import SURE
 
-Attributes = dict[str, str]
 # markdown-it drops what is nested deeper than `maxNesting`; from `_DEEPEST` on all is paragraphs.
 _NESTING = 100
 _DEEPEST = 80
 # A link definition's address; "[John]: Hello" is speech.
 _DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*(?:<|\S*[/#@]|\S*\.\w|\w+:)")
 
-# What begins with these can only be a paragraph when a blank line follows.
-_SURE = re.compile(r"[A-Za-z“‘\"'—…]")
-
-_ROLES = {role.value: role for role in QuoteRole}
 _MARK = re.compile(r"\[\^([^\s\]]+)\]")
 
 
@@ -101,27 +97,11 @@ def parse_inlines(text: str, env: dict[str, Any]) -> list[Token]:
     return state.tokens
 
 
-def read_attributes(text: str) -> Attributes | None:
-    """What `{.class key=value}` says, when `text` is that and nothing else; None otherwise."""
-    try:
-        end, attributes = parse(text)
-    except ParseError:
-        return None
-    return attributes if end == len(text) - 1 else None
-
-
-def read_role(words: str) -> QuoteRole | None:
-    """The role that `::: letter` or `::: {.letter}` opens, None for any other words."""
-    words = words.strip()
-    attributes = read_attributes(words) or {"class": words}
-    return _ROLES.get(attributes.get("class", ""))
-
-
 def _read_sure(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line of prose between blank ones, as nearly all are, without asking a dozen rules."""
     alone = state.level == 0 and (start + 1 >= end or state.isEmpty(start + 1))
     at = state.bMarks[start]
-    return bool(alone and _SURE.match(state.src, at)) and paragraph(state, start, end, silent)
+    return bool(alone and SURE.match(state.src, at)) and paragraph(state, start, end, silent)
 
 
 def _flatten_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block, Paragraph, ParagraphRole, SceneBreak
 from bookforge.model.document import Removed
 
 if TYPE_CHECKING:
     from bookforge.readers.markdown.blocks import BlockReader
+    from bookforge.readers.markdown.scan import BlockToken
 
 _SILENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)\b.*?(?:</(?P=tag)\s*>|\Z)|<\?.*?\?>|<!\w[^>]*>",
@@ -29,7 +28,7 @@ _PARTS = re.compile(
 _CENTRED = re.compile(r"<(?:center\b|\w+\b[^>]*(?:align\s*[=:]\s*[\"']?center))", re.I)
 
 
-def read_html(reader: BlockReader, token: Token, span: Span) -> Sequence[Block]:
+def read_html(reader: BlockReader, token: BlockToken, span: Span) -> Sequence[Block]:
     """The text of an HTML block as paragraphs, a rule as a scene break."""
     text = reader.file.text
     blocks: list[Block] = []

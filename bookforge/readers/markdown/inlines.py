@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
 from msgspec import Struct, field
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
@@ -28,8 +27,11 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
-from bookforge.readers.markdown.grammar import Attributes, parse_inlines
+from bookforge.readers.markdown.attributes import Attributes
 from bookforge.readers.markdown.places import Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # Only these characters may mean something to CommonMark (a set is searched fast) …
 _SPECIAL = re.compile(r"[*_`\[<\\&^\n]")
@@ -93,6 +95,8 @@ class InlineReader:
             return (_plain(place, 0, len(place.content)),)
         if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
             return simple
+        from bookforge.readers.markdown.grammar import parse_inlines  # it loads markdown-it
+
         return build_inlines(self, place, parse_inlines(place.content, self.env))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from bookforge.model.blocks import Figure
 from bookforge.model.inlines import Image, Inline, Inlines, Text
 from bookforge.model.walk import inline_runs, leaves
-from bookforge.readers.markdown import grammar
+from bookforge.readers.markdown import grammar, scan
 from bookforge.readers.markdown.grammar import parse_inlines
 from bookforge.readers.markdown.inlines import InlineReader, build_inlines
 from bookforge.readers.markdown.places import Place
@@ -152,6 +154,63 @@ def test_sure_paragraphs_are_those_of_commonmark(pieces: list[str]) -> None:
     finally:
         rules.enable("sure")
     assert short == long
+
+
+# Whole blocks as novels have them, and what may stand open over blank lines.
+_BLOCKS = st.lists(
+    st.sampled_from(
+        [
+            *("Prose.", "“Speech.”", "Two\nlines.", "# Title", "## Title {.x}", "# A #", "***"),
+            *("- - -", "---", "> Quoted.", "> One.\n>\n> Two.", "> One\nlazy.", ">", "> - x"),
+            *("- item", "  more", "    code", "```", "~~~", "::: letter", ":::", "<!--", "-->"),
+            *("[a]: /b", "[^1]: Note.", "Mark[^1] and [a].", "| verse", "{.letter}", "<b>x</b>"),
+            *("1. one", "a|b\n-|-\n1|2", "\u00a0", "Tail  ", " # T", "===", "#", "# T\nProse"),
+        ]
+    ),
+    max_size=12,
+)
+_GAPS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\n \n"])
+
+
+@given(_BLOCKS, _GAPS, st.integers(0, 2))
+@settings(max_examples=400, deadline=None)
+def test_what_is_read_at_sight_is_what_commonmark_says(
+    blocks: list[str], gap: str, skip: int
+) -> None:
+    text = "x\n" * skip + gap.join(blocks)
+    env: dict[str, Any] = {}
+    tokens = scan.scan_blocks(text, skip, env)
+    whole: dict[str, Any] = {}
+    wanted = grammar.parse_blocks("\n" * skip + "\n".join(text.split("\n")[skip:]), whole)
+    lines = text.split("\n")
+    assert _blocks(tokens, lines) == _blocks(wanted, lines)
+    assert _defined(env) == _defined(whole)
+
+
+def _defined(env: dict[str, Any]) -> object:
+    links = {name: link["href"] for name, link in env.get("references", {}).items()}
+    return links, env.get("footnotes")
+
+
+_NAMES = {"prose": "paragraph_open", "title": "heading_open"}
+
+
+def _blocks(tokens: Sequence[Any], lines: Sequence[str]) -> list[object]:
+    """What of tokens makes a book: kinds, lines (no blank ones at the end), contents."""
+    found: list[object] = []
+    for number, token in enumerate(tokens):
+        if token.type in ("inline", "paragraph_close", "heading_close"):
+            continue
+        after = tokens[number + 1] if number + 1 < len(tokens) else None
+        name = _NAMES.get(token.type, token.type)
+        own = token.type in _NAMES or name not in ("paragraph_open", "heading_open")
+        content = token.content if own or after is None else after.content
+        tag = token.tag if name == "heading_open" else ""
+        extent = None if name.endswith("_close") else list(token.map or ())
+        while extent and extent[1] > extent[0] + 1 and not lines[extent[1] - 1].strip(" \t"):
+            extent[1] -= 1
+        found.append((name, tag, extent, content, token.info, dict(token.attrs)))
+    return found
 
 
 _PROSE = st.text(alphabet="ab* \n.,'\"(—é“)-’", max_size=24)

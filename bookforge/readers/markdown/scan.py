@@ -1,0 +1,130 @@
+"""The quick way to a file's blocks: what CommonMark can read in one way only is read at sight.
+
+In: text. Out: tokens. Lines of prose between blank ones, headings, rules and quotations of such
+prose, which make up nearly every novel, become `Line`s; what stands between them goes to
+markdown-it, which is loaded only then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# What begins with these can only be a paragraph when a blank line follows.
+SURE = re.compile(r"[A-Za-z“‘\"'—…]")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])[ \t]*")
+_RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*")
+# What may go on over blank lines to anywhere: code, containers, HTML.
+_ENDLESS = re.compile(r"```|~~~|:::|<")
+
+
+class Line(Struct, frozen=True):
+    """A block read at sight, with the names that markdown-it's tokens have.
+
+    `type` is "prose", "title", "hr", "blockquote_open" or "blockquote_close"; `map` the lines from
+    the first to one past the last; `tag` a heading's ("h2").
+    """
+
+    type: str
+    map: list[int]
+    content: str = ""
+    tag: str = ""
+    markup: str = ""
+    info: str = ""
+    attrs: Mapping[str, Any] = {}
+    meta: Mapping[str, Any] = {}
+
+
+BlockToken: TypeAlias = "Token | Line"
+
+
+def scan_blocks(text: str, skip: int, env: dict[str, Any]) -> list[BlockToken]:
+    """The block structure of a text whose first `skip` lines are something else.
+
+    `env` collects link and note definitions.
+    """
+    lines = text.split("\n")
+    count = len(lines)
+    found: list[BlockToken] = []
+    at = skip
+    while at < count:
+        line = lines[at]
+        if _is_blank(line):
+            at += 1
+        elif SURE.match(line) and (at + 1 >= count or _is_blank(lines[at + 1])):
+            found.append(Line("prose", [at, at + 1], line.strip()))
+            at += 2
+        elif quick := list(_read_quickly(lines, at)):
+            found += quick
+            at = quick[0].map[1]
+        else:
+            stop = _find_end(lines, at)
+            found += _read_slowly(lines, at, stop, env)
+            at = stop
+    return found
+
+
+def _is_blank(line: str) -> bool:
+    return not line or not line.strip(" \t")
+
+
+def _read_quickly(lines: Sequence[str], at: int) -> Iterator[Line]:
+    """A heading, a rule, or a quotation of lines of prose."""
+    line = lines[at]
+    if heading := _HEADING.fullmatch(line):
+        tag = f"h{len(heading[1])}"
+        yield Line("title", [at, at + 1], heading[2].strip(), tag, heading[1])
+    elif rule := _RULE.fullmatch(line):
+        yield Line("hr", [at, at + 1], markup=rule[1] * 3)
+    elif line.startswith("> "):
+        yield from _read_quotation(lines, at)
+
+
+def _read_quotation(lines: Sequence[str], first: int) -> Iterator[Line]:
+    stop = first
+    prose: list[Line] = []
+    blank = True
+    while stop < len(lines) and lines[stop].startswith(">"):
+        inner = lines[stop][1:].removeprefix(" ")
+        if not _is_blank(inner):
+            if not (blank and SURE.match(inner)):
+                return
+            prose.append(Line("prose", [stop, stop + 1], inner.strip()))
+        blank = _is_blank(inner)
+        stop += 1
+    if blank or (stop < len(lines) and not _is_blank(lines[stop])):
+        return
+    yield Line("blockquote_open", [first, stop])
+    yield from prose
+    yield Line("blockquote_close", [first, stop])
+
+
+def _find_end(lines: Sequence[str], first: int) -> int:
+    """The line of prose that closes whatever is open: it stands at the margin, behind a blank."""
+    count, at = len(lines), first
+    while at < count:
+        if _ENDLESS.search(lines[at]):
+            return count
+        at += 1
+        alone = at + 1 >= count or _is_blank(lines[at + 1])
+        if at < count and alone and _is_blank(lines[at - 1]) and SURE.match(lines[at]):
+            return at
+    return count
+
+
+def _read_slowly(
+    lines: Sequence[str], first: int, stop: int, env: dict[str, Any]
+) -> Sequence[Token]:
+    from bookforge.readers.markdown.grammar import parse_blocks
+
+    tokens = parse_blocks("\n".join(lines[first:stop]), env)
+    for token in tokens:
+        if token.map:
+            token.map = [token.map[0] + first, token.map[1] + first]
+    return tokens
