@@ -2,7 +2,7 @@
 
 `bookforge explain CODE` and docs/codes.md derive from this table. Letters: C config, R reading,
 S structure, T typography, A accessibility, P pages, E epub, F fonts, I images, O outputs, D
-e-readers and mail.
+e-readers, mail and the network.
 """
 
 from __future__ import annotations
@@ -848,6 +848,43 @@ _ALL = (
         "a second edition on the tablet",
         "The reMarkable's page can add a book but not replace one. The former edition stays, with "
         "your notes in it; remove it on the tablet when you no longer need it.",
+    ),
+    # --- D060: serving on the network
+    Code(
+        "D060",
+        "the server's packages are missing",
+        "bookforge serve needs packages that an ordinary installation leaves out. Add them with: "
+        "pip install 'bookforge[serve]' (with pipx: pipx inject bookforge 'bookforge[serve]').",
+    ),
+    Code(
+        "D061",
+        "nothing to serve",
+        "The folder holds no finished book (.epub or .pdf) and no book.toml. Name a folder that "
+        "does, a manuscript, or run bookforge init to begin a book there.",
+    ),
+    Code(
+        "D062",
+        "cannot listen on this port",
+        "Another program has the port, or the system keeps it for itself (those below 1024). Name "
+        "another with --port; without it the first free one from 8080 on is taken.",
+    ),
+    Code(
+        "D063",
+        "no password given",
+        "--password takes the password from the variable BOOKFORGE_PASSWORD, or asks for it on a "
+        "terminal. It is no part of the command, where the shell's history would keep it.",
+    ),
+    Code(
+        "D064",
+        "the server cannot be found by name",
+        "This network, or a firewall on this computer, does not pass on the announcement that lets "
+        "devices find bookforge.local. Everything else works: use the address with numbers.",
+    ),
+    Code(
+        "D065",
+        "a book is left out",
+        "A file in the folder is called .epub and cannot be read as one: it is damaged, not "
+        "complete, protected, or something else. The other books are served.",
     ),
 )
 

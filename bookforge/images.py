@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,3 +112,54 @@ def _broken(path: Path, what: str) -> PictureError:
 def _reason(error: Exception) -> str:
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words.split("\n")[0][:80] or type(error).__name__
+
+
+def shrink(data: bytes, width: int, height: int) -> bytes:
+    """A picture as a JPEG that fits into `width` by `height` pixels.
+
+    Raises `PictureError`: I002 unreadable or damaged, I003 too large.
+    """
+    from PIL import Image
+
+    name = Path("in the book")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise _too_large(name)
+                opened.draft("RGB", (width, height))
+                opened.thumbnail((width, height))
+                return _as_jpeg(opened)
+        except Image.DecompressionBombError:
+            raise _too_large(name) from None
+        except PictureError:
+            raise
+        except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+            raise _broken(name, f"is damaged ({_reason(error)})") from None
+
+
+def draw_sheet(width: int, height: int) -> bytes:
+    """A JPEG of an empty sheet with a frame, for a book without a cover."""
+    from PIL import Image, ImageDraw
+
+    sheet = Image.new("L", (width, height), 245)
+    inset = width // 12
+    for edge, shade in ((0, 120), (inset, 190)):
+        frame = (edge, edge, width - edge - 1, height - edge - 1)
+        ImageDraw.Draw(sheet).rectangle(frame, outline=shade, width=max(1, width // 160))
+    return _as_jpeg(sheet)
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    """On white where the picture is clear."""
+    from PIL import Image
+
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        picture = Image.alpha_composite(white, clear)
+    packed = BytesIO()
+    kept = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
+    kept.save(packed, "JPEG", quality=85, optimize=True)
+    return packed.getvalue()

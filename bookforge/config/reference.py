@@ -46,7 +46,7 @@ _ROOMS = {
     "F": "fonts",
     "I": "pictures",
     "O": "outputs",
-    "D": "e-readers and mail",
+    "D": "e-readers, mail and the network",
 }
 _EDITION = """
 ## [edition.NAME]
