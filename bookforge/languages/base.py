@@ -44,7 +44,8 @@ class Hyphenation:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language; `terms` are the words bookforge writes itself ("Contents", "Chapter")."""
+    """One language; `terms` are the words bookforge writes itself ("Contents", "Chapter"), and
+    `terms_tag` is the language they are in: English where this one has none."""
 
     tag: str
     name: str
@@ -52,6 +53,7 @@ class Language:
     marks: Marks
     hyphenation: Hyphenation
     terms: Mapping[str, str]
+    terms_tag: str
     # Keywords, numbers and kinds of headings; read by `readers`.
     headings: Mapping[str, Any]
     # Where sentences end, and full stops that end none; read by `render.epub.sentences`.
@@ -90,6 +92,7 @@ def load_language(tag: str) -> Language:
             exceptions=MappingProxyType(hyphens.get("exceptions", {})),
         ),
         terms=MappingProxyType(data.get("terms", {})),
+        terms_tag=tag if "terms" in (_read_file(tag.split("-")[0]) or {}) else "en",
         headings=MappingProxyType(data.get("headings", {})),
         sentences=MappingProxyType(data.get("sentences", {})),
     )

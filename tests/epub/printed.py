@@ -66,7 +66,9 @@ def read_epub(path: Path) -> MarkedText:
 
 
 def _walk(element: ElementTree.Element | None) -> Iterator[tuple[str, str]]:
-    if element is None or element.get("class") in ("notes", "unseen", "ornament"):
+    if element is None or element.get("class") in ("unseen", "ornament"):
+        return
+    if element.tag == f"{XHTML}div" and element.get("class") == "notes":
         return
     if element.get(f"{EPUB}type") == "pagebreak":
         yield "mark", element.get("aria-label") or ""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bookforge.languages.base import Language
+
 
 class Facts(NamedTuple):
     """What the content holds."""
@@ -28,7 +30,7 @@ class Property(NamedTuple):
     language: str = ""
 
 
-def describe(facts: Facts, terms: Mapping[str, str]) -> Iterator[Property]:
+def describe(facts: Facts, language: Language) -> Iterator[Property]:
     """The properties Ace asks for, and the summary in plain words."""
     yield Property("schema:accessMode", "textual")
     if facts.pictures:
@@ -40,8 +42,8 @@ def describe(facts: Facts, terms: Mapping[str, str]) -> Iterator[Property]:
     for feature in _features(facts):
         yield Property("schema:accessibilityFeature", feature)
     yield Property("schema:accessibilityHazard", "none")
-    foreign = "" if "summary-base" in terms else "en"
-    yield Property("schema:accessibilitySummary", summarise(facts, terms), foreign)
+    foreign = "" if language.terms_tag == language.tag else language.terms_tag
+    yield Property("schema:accessibilitySummary", summarise(facts, language.terms), foreign)
 
 
 def _features(facts: Facts) -> Iterator[str]:
@@ -54,17 +56,6 @@ def _features(facts: Facts) -> Iterator[str]:
         yield from ("pageBreakMarkers", "pageNavigation")
 
 
-# Sentences of the summary: key of the language's term, English words.
-_SENTENCES = {
-    "summary-base": "The text can be enlarged and reflowed, has a table of contents and "
-    "landmarks, and can be read from beginning to end by a screen reader.",
-    "summary-pages": "It gives the page numbers of the print edition.",
-    "summary-notes": "Notes can be reached from the text and lead back to it.",
-    "summary-described": "All pictures, the cover among them, have text alternatives.",
-    "summary-undescribed": "Not all pictures have text alternatives.",
-}
-
-
 def summarise(facts: Facts, terms: Mapping[str, str]) -> str:
     """What a reader may count on, in sentences."""
     wanted = {
@@ -74,4 +65,4 @@ def summarise(facts: Facts, terms: Mapping[str, str]) -> str:
         "summary-described": facts.pictures and facts.described,
         "summary-undescribed": not facts.described,
     }
-    return " ".join(terms.get(key, _SENTENCES[key]) for key, holds in wanted.items() if holds)
+    return " ".join(terms[key] for key, holds in wanted.items() if holds)

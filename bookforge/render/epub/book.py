@@ -86,7 +86,7 @@ class _Maker:
         self, document: Document, metadata: Metadata, context: Context, pages: PageMap | None
     ) -> None:
         self._document = document
-        title = clean(metadata.title) or context.language.terms.get("untitled", "Untitled")
+        title = clean(metadata.title) or context.language.terms["untitled"]
         # Neither package nor contents may have an empty title (EPUBCheck RSC-005).
         self._metadata = metadata = replace(metadata, title=title)
         self._context = context
@@ -156,14 +156,14 @@ class _Maker:
 
     def _write_cover(self, image: str) -> Item:
         body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
-        title = self._context.language.terms.get("cover", "Cover")
+        title = self._context.language.terms["cover"]
         return Item("cover", COVER, frame(body, self._frame(title, "frontmatter")))
 
     def _write_nav(self) -> Item:
         terms = self._context.language.terms
         body = write_nav(self._plan, self._contents(), terms)
-        self._faces.texts[0].append(terms.get("contents", ""))
-        around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
+        self._faces.texts[0].append(terms["contents"])
+        around = self._frame(terms["contents"], "frontmatter", "css/book.css")
         return Item("nav", NAV, frame(body, around), properties=("nav",))
 
     def _write_contents(self) -> list[Item]:
@@ -172,7 +172,7 @@ class _Maker:
             return []
         terms = self._context.language.terms
         body = write_contents(self._plan, self._contents(), terms)
-        around = self._frame(terms.get("contents", "Contents"), "frontmatter", "css/book.css")
+        around = self._frame(terms["contents"], "frontmatter", "css/book.css")
         return [Item("contents", self._plan.contents_name, frame(body, around))]
 
     def _write_ncx(self) -> Item:

@@ -15,7 +15,7 @@ from bookforge.render.epub.xhtml import Shared
 
 def cover_alt(metadata: Metadata, context: Context) -> str:
     """What the cover says, for those who do not see it."""
-    word = context.language.terms.get("cover", "Cover")
+    word = context.language.terms["cover"]
     names = ", ".join(metadata.authors)
     title = f"{metadata.title}. {metadata.subtitle}" if metadata.subtitle else metadata.title
     return clean(f"{word}: {title}, {names}" if names else f"{word}: {title}")
@@ -23,7 +23,7 @@ def cover_alt(metadata: Metadata, context: Context) -> str:
 
 def write_cover(image: str, alt: str, context: Context) -> str:
     """The cover's page; the picture stands alone in it."""
-    word = attribute(context.language.terms.get("cover", "Cover"))
+    word = attribute(context.language.terms["cover"])
     return (
         f'<section id="cover" class="cover" epub:type="cover" aria-label="{word}">\n'
         f'<div><img src="../{image}" alt="{attribute(alt)}" role="doc-cover"/></div>\n</section>'

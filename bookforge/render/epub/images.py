@@ -78,7 +78,7 @@ class Pictures:
         words = clean(image.alt or "")[:_LONGEST_ALT]
         if not words:
             self.described = False
-            words = self._language.terms.get("illustration", "Illustration")
+            words = self._language.terms["illustration"]
         return f' alt="{attribute(words)}"'
 
     def _load(self, image: Image) -> Picture | None:

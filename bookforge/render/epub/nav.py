@@ -80,7 +80,7 @@ def _targets(file: str, marks: Iterable[Mark]) -> list[PageTarget]:
 
 def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
     """Where readers jump to: the `epub:type` of each place with its label and address."""
-    cover = Node(terms.get("cover", "Cover"), COVER)
+    cover = Node(terms["cover"], COVER)
     found = [("cover", cover)] if plan.cover else []
     for entry in plan.entries:
         if entry.section.kind is SectionKind.TITLE_PAGE:
@@ -88,10 +88,10 @@ def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:
             break
     if plan.contents_at is not None:
         address = f"{plan.contents_name}#toc"
-        found.append(("toc", Node(terms.get("contents", "Contents"), address)))
+        found.append(("toc", Node(terms["contents"], address)))
     for entry in plan.entries:
         if entry.section.matter is Matter.BODY:
-            label = terms.get("beginning", "Beginning")
+            label = terms["beginning"]
             found.append(("bodymatter", Node(label, entry.name)))
             break
     return found
@@ -101,7 +101,7 @@ def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> st
     """The body of the navigation document; `nodes` are the contents."""
     own = plan.marks.get(CONTENTS, ()) if plan.contents_name == NAV else ()
     marks = "".join(map(mark_page, own))
-    contents = terms.get("contents", "Contents")
+    contents = terms["contents"]
     parts = [
         f'{marks}<nav epub:type="toc" role="doc-toc" id="toc" class="contents" '
         'aria-labelledby="toc-heading">',
@@ -109,7 +109,7 @@ def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> st
         _write_list(nodes),
         "</nav>",
         '<nav epub:type="landmarks" id="landmarks" class="unseen" hidden="hidden" '
-        f'aria-label="{attribute(terms.get("landmarks", "Landmarks"))}">',
+        f'aria-label="{attribute(terms["landmarks"])}">',
         "<ol>",
         *(
             f'<li><a epub:type="{kind}" href="{place.address}">{escape(place.label)}</a></li>'
@@ -119,14 +119,14 @@ def write_nav(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> st
         "</nav>",
     ]
     if pages := list_pages(plan):
-        parts.append(_write_pages(pages, terms.get("pages", "Pages")))
+        parts.append(_write_pages(pages, terms["pages"]))
     return "\n".join(parts)
 
 
 def write_contents(plan: Plan, nodes: Sequence[Node], terms: Mapping[str, str]) -> str:
     """The body of a contents page beside the navigation document: links and nothing hidden."""
     marks = "".join(map(mark_page, plan.marks.get(CONTENTS, ())))
-    contents = escape(terms.get("contents", "Contents"))
+    contents = escape(terms["contents"])
     start = '<section id="toc" class="contents" aria-labelledby="toc-heading">'
     heading = f'<h1 id="toc-heading"><span class="title">{contents}</span></h1>'
     shown = [node for node in nodes if node.shown]

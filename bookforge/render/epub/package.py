@@ -174,7 +174,7 @@ def _page_source(metadata: Metadata, context: Context, facts: Facts) -> Iterator
     if not facts.pages:
         return
     isbn = re.sub("[^0-9Xx]", "", context.config.book.isbn.print or "")
-    edition = context.language.terms.get("edition-print", "print")
+    edition = context.language.terms["edition-print"]
     source = f"urn:isbn:{isbn}" if isbn else f"{metadata.title} ({edition})"
     yield _term("source", source, id="print-source")
     yield _refine("print-source", "source-of", "pagination")
@@ -183,7 +183,7 @@ def _page_source(metadata: Metadata, context: Context, facts: Facts) -> Iterator
 
 
 def _accessibility(context: Context, facts: Facts) -> Iterator[Meta]:
-    for entry in describe(facts, context.language.terms):
+    for entry in describe(facts, context.language):
         more = {_XML_LANG: entry.language} if entry.language else {}
         yield Meta("meta", clean(entry.value), {"property": entry.name, **more})
     epub = context.config.output.epub

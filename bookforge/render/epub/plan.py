@@ -133,7 +133,7 @@ def _name_untitled(section: Section, metadata: Metadata, language: Language, *, 
     if kind in _NAMELESS and (alone or kind is SectionKind.CHAPTER):
         term = ""
     elif kind is SectionKind.TEXT:
-        term = language.terms.get("beginning", "")
+        term = language.terms["beginning"]
     else:
         term = language.terms.get(kind.value, "") or _word_for(kind, language)
     term = term.replace("{author}", ", ".join(metadata.authors))

@@ -51,10 +51,6 @@ class Shared(NamedTuple):
     design: Design
     language: Language
 
-    def term(self, key: str, default: str) -> str:
-        """A word in the book's language."""
-        return self.language.terms.get(key, default)
-
 
 def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> str:
     """The markup of a section: opening marks, heading, blocks, notes."""
@@ -247,7 +243,7 @@ class SectionWriter:
     def _write_note(self, note: Note) -> str:
         """A note that pop-ups can show; its number leads back to the text."""
         number = self._shared.around.numbers[note.id]
-        back = f"{number}: {self._shared.term('back-to-text', 'Back to the text')}"
+        back = f"{number}: {self._shared.language.terms['back-to-text']}"
         link = (
             f'<a class="number" role="doc-backlink" href="#call-{number}" '
             f'aria-label="{attribute(back)}">{self._aside.write_text(str(number))}</a> '
