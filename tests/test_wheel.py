@@ -63,6 +63,7 @@ def test_data_files_are_inside(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
         "bookforge/config/book.schema.json",
+        "bookforge/devices/devices.toml",
         "bookforge/languages/en.toml",
         "bookforge/themes/classic/theme.toml",
         "bookforge/themes/classic/epub.css",

@@ -9,8 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from bookforge.cli import show
 from bookforge.cli.options import Run
 from bookforge.devices.recognise import Device, recognise
@@ -49,7 +47,7 @@ def send_book(run: Run, path: Path | None, wish: Wish) -> int:
     if kind is None:
         run.open_book(path)
     wish = _settle(run, wish)
-    with _output_folder(run, wish):
+    with _folder(run, wish):
         if wish.mail:
             return _mail(run, path, kind, wish)
         if wish.folder is not None:
@@ -77,16 +75,13 @@ def _settle(run: Run, wish: Wish) -> Wish:
 
 
 @contextmanager
-def _output_folder(run: Run, wish: Wish) -> Iterator[None]:
-    """Where the book is built: a dry run leaves nothing, a bare manuscript uses the cache."""
-    if run.book is None:
+def _folder(run: Run, wish: Wish) -> Iterator[None]:
+    """Where the book is built when the user says so; a dry run leaves nothing behind."""
+    if not wish.dry_run:
         yield
-    elif wish.dry_run:
-        with TemporaryDirectory(prefix="bookforge-") as folder:
-            run.book = replace(run.book, out=Path(folder))
-            yield
-    else:
-        run.book = run.book if run.output else make.keep_apart(run.book)
+        return
+    with TemporaryDirectory(prefix="bookforge-") as folder:
+        run.output = Path(folder)
         yield
 
 
@@ -114,15 +109,15 @@ def _send_to(
     return _copy(deliver.shelf_of(place), place.name, parcel, place, run, wish)
 
 
-def _parcel(run: Run, path: Path | None, kind: str | None, form: str) -> Parcel:
-    """The file to send, built or as it is."""
+def _parcel(run: Run, path: Path | None, kind: str | None, form: str, profile: str = "") -> Parcel:
+    """The file to send, built or as it is; `profile` is what a mail service likes."""
     if kind is not None:
         assert path is not None
         return make.take_finished(path, kind, form)
     assert run.book is not None
     with show.progress(run) as step:
-        making = make.Making(run.report, step, run.use_cache)
-        return make.build_parcel(run.book, form, making)
+        making = make.Making(run.report, step, run.use_cache, run.output)
+        return make.build_parcel(run.book, form, making, profile)
 
 
 def _copy(
@@ -179,7 +174,7 @@ def _mail(run: Run, path: Path | None, kind: str | None, wish: Wish) -> int:
     settings = run.settings_read.send if run.settings_read else None
     account = mail.read_account(settings)
     form = mail.choose_format(account.to, wish.form or kind)
-    parcel = _parcel(run, path, kind, form)
+    parcel = _parcel(run, path, kind, form, mail.profile_of(account.to))
     letter = mail.write_message(account, parcel)
     if not wish.dry_run:
         with show.progress(run) as step:

@@ -32,11 +32,12 @@ class Family(Struct, frozen=True):
 
 
 class Post(Struct, frozen=True):
-    """A service that takes books by mail; `megabytes` is its limit, 0 when none is known."""
+    """A service that takes books by mail: the kind of EPUB it likes, its limit (0: not known)."""
 
     name: str
     addresses: Sequence[str]
     formats: Sequence[str]
+    profile: str = ""
     megabytes: int = 0
     note: str = ""
 

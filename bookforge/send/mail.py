@@ -129,6 +129,12 @@ def approval(to: str) -> str:
     return service.note if service else ""
 
 
+def profile_of(to: str) -> str:
+    """The kind of EPUB that the service likes; "" for the usual one."""
+    service = find_post(to)
+    return service.profile if service else ""
+
+
 def _connect(account: Account) -> smtplib.SMTP:
     """A line that is encrypted before anything of the writer's goes over it."""
     context = ssl.create_default_context()

@@ -23,11 +23,12 @@ from bookforge.send.deliver import ENDINGS, Parcel
 
 
 class Making(NamedTuple):
-    """How a book is built: where what is found goes, and what is said meanwhile."""
+    """How a book is built: where findings and progress go, and a folder that the user named."""
 
     report: Report
     progress: Callable[[str], None]
     use_cache: bool = True
+    folder: Path | None = None
 
 
 def finished_format(path: Path | None) -> str | None:
@@ -54,11 +55,19 @@ def take_finished(path: Path, kind: str, wanted: str) -> Parcel:
     return Parcel(path, kind, *about, str(path.resolve()))
 
 
-def build_parcel(book: Book, wanted: str, making: Making) -> Parcel:
-    """Build what is wanted of a book; a bare manuscript's goes into the user's cache folder."""
+def build_parcel(book: Book, wanted: str, making: Making, profile: str = "") -> Parcel:
+    """Build what is wanted of a book.
+
+    It goes into the book's own folder, but for what would litter: the output of a bare manuscript,
+    and an edition made for a reader alone (`profile`), go into the user's cache folder.
+    """
     target = _target(wanted)
     report = pipeline.build(
-        book, [target], making.report, progress=making.progress, use_cache=making.use_cache
+        _prepare(book, "kindle" if wanted == "azw3" else profile, making.folder),
+        [target],
+        making.report,
+        progress=making.progress,
+        use_cache=making.use_cache,
     )
     made = next(file for file in report.files if file.kind == target)
     stem = made.path.name.removesuffix(ENDINGS[target if target in ENDINGS else "pdf"])
@@ -66,21 +75,34 @@ def build_parcel(book: Book, wanted: str, making: Making) -> Parcel:
     return Parcel(file, wanted, stem, report.authors, key_of(book))
 
 
+def _prepare(book: Book, profile: str, folder: Path | None) -> Book:
+    """The book with the profile, unless book.toml has its own, and with the folder to build in."""
+    epub = book.config.output.epub
+    special = bool(profile) and "profile" not in epub.model_fields_set
+    if special:
+        output = book.config.output.model_copy(
+            update={"epub": epub.model_copy(update={"profile": profile})}
+        )
+        book = replace(book, config=book.config.model_copy(update={"output": output}))
+    if folder is not None:
+        return replace(book, out=folder)
+    if book.settings is None or special:
+        return replace(book, out=_cache_of(book, profile))
+    return book
+
+
+def _cache_of(book: Book, profile: str) -> Path:
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(f"{key_of(book)}\0{profile}".encode("utf-8", "surrogateescape"))
+    return user_cache_path("bookforge") / "sent" / name.hexdigest()[:16]
+
+
 def _target(wanted: str) -> str:
     """What the pipeline is asked for: an AZW3 is made of the EPUB."""
     if wanted == "pdf":
         return "screen" if "screen" in registry.RENDERERS else "print"
     return "epub" if wanted == "azw3" else wanted
-
-
-def keep_apart(book: Book) -> Book:
-    """A bare manuscript with the cache as its output folder: nothing is left beside the text."""
-    if book.settings is not None:
-        return book
-    from platformdirs import user_cache_path
-
-    name = hashlib.sha256(key_of(book).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return replace(book, out=user_cache_path("bookforge") / "sent" / name)
 
 
 def key_of(book: Book) -> str:

@@ -183,10 +183,11 @@ def test_a_converted_book_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path))
     _install_calibre(tmp_path, 'cat /proc/sys/kernel/random/uuid > "$2"')
-    first = convert(_book(tmp_path))
+    book = _book(tmp_path)
+    first = convert(book)
     data = first.read_bytes()
     assert data
-    assert convert(_book(tmp_path)).read_bytes() == data
+    assert convert(book).read_bytes() == data
     assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 

@@ -305,6 +305,28 @@ def test_mail_shows_its_message(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert "error[D020]" in capsys.readouterr().err
 
 
+def test_a_kindle_gets_an_edition_of_its_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made with the Kindle profile, in the cache: the book's own EPUB stays as it is."""
+    kindle = _mounted(home, "Kindle Paperwhite, disk")
+    _plug(monkeypatch, kindle)
+    _eject(monkeypatch, None)
+    calibre = home / "bin" / "ebook-convert"
+    calibre.parent.mkdir()
+    calibre.write_text('#!/bin/sh\nPATH=/usr/bin:/bin\ncp "$1" "$2"\n', encoding="utf-8")
+    calibre.chmod(0o755)
+    monkeypatch.setenv("PATH", str(calibre.parent))
+    assert main(["build", "epub", "--quiet"]) == 0
+    made = home / "book" / "build" / "Low Water - A Novel.epub"
+    before = made.read_bytes()
+    assert main(["send"]) == 0
+    sent = kindle.path / "documents" / "Ann Author" / "Low Water - A Novel.azw3"
+    assert "fonts" in " ".join(zipfile.ZipFile(made).namelist())
+    assert "fonts" not in " ".join(zipfile.ZipFile(sent).namelist())
+    assert made.read_bytes() == before
+    assert main(["send", "--json", "--set", "output.epub.profile=universal"]) == 0
+    assert "fonts" in " ".join(zipfile.ZipFile(sent).namelist())
+
+
 def test_mtp_goes_through_gio_and_says_what_that_means(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,26 @@ def test_own_leftovers_go_after_a_day_and_nothing_else(book: Path, reader: Path)
         os.utime(reader / name, (now - age, now - age))
     put(book, reader / "b.epub", Disk())
     assert {path.name for path in reader.iterdir()} == {*ages, "b.epub"} - {f"{PREFIX}old{SUFFIX}"}
+
+
+def test_a_megabyte_costs_little_beyond_its_copy(book: Path, reader: Path) -> None:
+    """At most half a second; it is hundredths, in processor time that a busy machine lengthens."""
+    book.write_bytes(os.urandom(1_000_000))
+    begun = time.process_time()
+    shutil.copyfile(book, reader / "plain.epub")
+    plain = time.process_time() - begun
+    begun = time.process_time()
+    _deliver(book, reader)
+    assert time.process_time() - begun - plain <= 0.5
+
+
+def test_a_book_is_written_once_and_read_back_once(book: Path, reader: Path) -> None:
+    drive = Failing(Fault("none", 0))
+    put(book, reader / "b.epub", drive)
+    assert drive.writes == 1
+    first_send = drive.steps
+    put(book, reader / "b.epub", drive)
+    assert (drive.writes, drive.steps - first_send < first_send / 2) == (1, True)
 
 
 def _deliver(book: Path, reader: Path, title: str = "Emma", key: str = "/books/emma") -> str:
