@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,13 +12,14 @@ from itertools import accumulate
 from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.headings.parse import Candidate, parse_block
 from bookforge.readers.lexicon import Lexicon
-from bookforge.readers.marks import is_mark
+from bookforge.readers.marks import is_mark, may_mark
 
 __all__ = ["Draft", "is_capitals"]
 
 _EMPHASIS = re.compile(r"(?<=\W)_[^_]*_")
 # A block of this many characters is running text, no heading, entry of a list or title page.
 PROSE = 180
+_LONGEST_MARK = 40
 # The same with the end of a sentence.
 SENTENCE = 90
 
@@ -80,5 +82,16 @@ class Draft:
         return size > SENTENCE and block.text[-2:].strip("_*)]\"”’'»")[-1:] in tuple(".!?…—-")
 
     def is_mark(self, index: int) -> bool:
+        """A line of marks, of any or of this book's own."""
         block = self.blocks[index]
-        return block.size == 1 and is_mark(block.lines[0])
+        return block.size == 1 and (is_mark(block.lines[0]) or block.text in self._own_marks)
+
+    @cached_property
+    def _own_marks(self) -> frozenset[str]:
+        """What has no letters and stands alone again and again: "%%%", "=^.^=", a picture."""
+        said = Counter(
+            block.text
+            for block in self.blocks[self.first : self.last]
+            if block.size == 1 and block.end - block.start <= _LONGEST_MARK
+        )
+        return frozenset(text for text, times in said.items() if times > 1 and may_mark(text))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_mark", "is_row", "is_rule"]
+__all__ = ["is_mark", "is_row", "is_rule", "may_mark"]
 
 _SYMBOLS = r"*#~•·∙●○◦◆◇◊♦♥♡★☆✦✧✩✪✫✬✭✮✯❖❦❧☙⁂⁕✱✲✳※§¤†‡∞+=_\-–—―<>|/\\^°"
 _ROW = re.compile(rf"\s*\\?[{_SYMBOLS}](?:[\s{_SYMBOLS}]*[{_SYMBOLS}])?\s*")
 # Letters of the keyboard used as ornaments: xXx, oOo, -x-x-, x x x, 0o0o0.
 _LETTERS = re.compile(
-    r"\s*[-~*=.\s]*(?:[xX](?:[-~*=.\s]*[oO0xX])+|[oO0](?:[-~*=.\s]*[oO0xX]){2,})[-~*=.\s]*\s*"
+    r"\s*[-~*=.]+\s*[xXoO]\s*[-~*=.]+\s*"
+    r"|\s*[-~*=.\s]*(?:[xX](?:[-~*=.\s]*[oO0xX])+|[oO0](?:[-~*=.\s]*[oO0xX]){2,})[-~*=.\s]*\s*"
 )
 _WORDS = re.compile(
-    r"\s*(?:[\[({<*~=-]+\s*)?(?:scene|line|page|section)[\s-]?break\s*(?:[\])}>*~=-]+\s*)?", re.I
+    r"\s*(?:(?:[\[({<*~=-]+\s*)?(?:scene|line|page|section)[\s-]?break\s*(?:[\])}>*~=-]+\s*)?"
+    r"|[\[({<*~=-]+\s*break\s*[\])}>*~=-]+|[<\[]hr\s?/?[>\]])",
+    re.I,
 )
+# Dots, stops and quotation marks alone are somebody's silence or surprise.
+_SPEECH = re.compile(r"[\s.…?!\"“”„‘’'«»‹›,;]*")
 _DOTS = re.compile(r"\s*(?:\.\s+){2,}\.\s*")
 
 
@@ -54,12 +59,24 @@ def is_mark(line: str) -> bool:
         }
     if _LETTERS.fullmatch(line):
         return _is_letter_mark(line.strip())
-    return bool(_DOTS.fullmatch(line)) or ("break" in line.lower() and bool(_WORDS.fullmatch(line)))
+    return bool(_DOTS.fullmatch(line)) or _says_break(line)
+
+
+def _says_break(line: str) -> bool:
+    low = line.lower()
+    return ("break" in low or "hr" in low) and bool(_WORDS.fullmatch(line))
+
+
+def may_mark(text: str) -> bool:
+    """Whether a line that recurs may stand for a break: no words, numbers or mere silence."""
+    return not any(char.isalnum() for char in text) and not _SPEECH.fullmatch(text)
 
 
 def _is_letter_mark(mark: str) -> bool:
     """Kisses and numerals are no breaks: `xx`, `XXX` (30), `xoxo`."""
     letters = [char for char in mark if char.isalnum()]
+    if len(letters) == 1:
+        return mark[0] == mark[-1]
     if len(letters) < 3 or "".join(letters).lower() in {"xoxo", "xoxoxo", "oxo", "oox"}:
         return False
     if mark.isupper() and mark.isalpha():

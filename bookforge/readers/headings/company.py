@@ -12,9 +12,9 @@ from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.parse import Candidate, title_alone
 
-__all__ = ["LOWER", "as_title", "find_close_titles", "find_company", "opens_text"]
+__all__ = ["LOOKS", "LOWER", "as_title", "find_close_titles", "find_company", "opens_text"]
 
-CAPITALS, MIXED, LOWER = "title capitals", "title mixed", "title lower"
+LOOKS = CAPITALS, MIXED, LOWER = "title capitals", "title mixed", "title lower"
 # Titles have so much text between them, in the middle of the book.
 _LEAST_PROSE = 350
 # Lines in small letters are notes, answers and verse as well: fewer are no habit.
@@ -47,11 +47,15 @@ def opens_text(draft: Draft, index: int, headed: set[int]) -> bool:
 def find_company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:
     """The look with most members that open running text far apart."""
     best: list[Candidate] = []
-    for look in (CAPITALS, MIXED, LOWER):
+    for look in LOOKS:
         members = [one for one in pool if one.form == look and _opens(one, draft, taken)]
         members = _even(_without_opening(members, draft), draft)
         least = _LEAST_SMALL if look == LOWER else 2
-        if len(members) >= least and _spread(members, draft) and len(members) > len(best):
+        said = {one.text for one in members}
+        if len(members) < least or len(said) < 2:
+            # "ARGUMENT", "SCENE": the same line again and again is part of the text.
+            continue
+        if _spread(members, draft) and len(members) > len(best):
             best = members
     return best
 

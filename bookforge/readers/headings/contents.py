@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -25,6 +25,7 @@ _ENTRY_LINE = 64
 _LEADER = re.compile(
     r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
 )
+_STOPS = tuple(".!?,;:…-—–\"”’»")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -81,8 +82,9 @@ def find_contents(draft: Draft) -> Contents:
     index = draft.first
     last = min(limit, draft.last)
     named = [at for at in range(index, last) if _is_contents_word(draft, at)]
+    close = _index_close(draft, later) if named else later
     for at in named:
-        if found := _follow(draft, at, later, named=True):
+        if found := _follow(draft, at, close, named=True):
             return found
     while index < last:
         count = _echoes(draft, index, later) if _may_list(draft, index) else 0
@@ -133,6 +135,18 @@ def _index_starts(draft: Draft) -> dict[str, int]:
     return {key: index for key, index in later.items() if said[key] < 3}
 
 
+def _index_close(draft: Draft, later: dict[str, int]) -> dict[str, int]:
+    """With the short lines that stand no farther apart than paragraphs, for a list so called."""
+    close = {
+        fold_title(block.text): index
+        for index, block in enumerate(draft.blocks[draft.first : draft.last], draft.first)
+        if block.size == 1
+        and block.end - block.start < _ENTRY_LINE
+        and block.text[-1] not in _STOPS
+    }
+    return {**close, **later}
+
+
 def _entry_keys(line: str, draft: Draft) -> Iterator[str]:
     """A list's line as it may come again: whole, without its label, its label alone."""
     bare = _LEADER.sub("", line.strip())
@@ -166,13 +180,12 @@ def _echoes(draft: Draft, index: int, later: dict[str, int]) -> int:
 
 def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Contents | None:
     """Walk down the list from its first block as long as entries come."""
-    seen: set[str] = set()
-    first = _first_entry(draft, start, named)
+    seen: dict[str, int] = {}
     echoed = lines = 0
     end = start
     for index in range(start, min(draft.last, start + _MAX_ENTRIES)):
         block = draft.blocks[index]
-        if index > start and _begins_body(draft, index, seen, first):
+        if index > start and _begins_body(draft, index, seen):
             break
         count = _echoes(draft, index, later)
         if not named and index not in draft.candidates and _is_text(draft, index, count):
@@ -184,20 +197,15 @@ def _follow(draft: Draft, start: int, later: dict[str, int], named: bool) -> Con
             lines += 1 if block.size > 1 and count == 1 else block.size
         if count or (named and _lists(draft, index)):
             end = index
-        seen.add(fold_title(block.text))
-        seen.update(key for line in block.lines for key in _entry_keys(line, draft))
+        seen.setdefault(fold_title(block.text), len(seen))
+        for line in block.lines:
+            for key in _entry_keys(line, draft):
+                seen.setdefault(key, len(seen))
     if echoed < (2 if named else 3) and not (named and end > start):
         return None
     if not named and (echoed * 2 < lines or not _comes_after(draft, start, end, later)):
         return None
     return _gather(draft, start, end)
-
-
-def _first_entry(draft: Draft, start: int, named: bool) -> str:
-    """The entry at the top of the list, folded."""
-    lines = [line for block in draft.blocks[start : start + 2] for line in block.lines]
-    line = lines[1] if named and len(lines) > 1 else lines[0]
-    return fold_title(_LEADER.sub("", line))
 
 
 def _comes_after(draft: Draft, start: int, end: int, later: dict[str, int]) -> bool:
@@ -233,36 +241,31 @@ def _lists(draft: Draft, index: int) -> bool:
     return listed * 2 >= len(lines)
 
 
-def _begins_body(draft: Draft, index: int, seen: set[str], first: str) -> bool:
+def _begins_body(draft: Draft, index: int, seen: dict[str, int]) -> bool:
     """An entry comes again, with running text close below: here the work begins.
 
-    `first` is the first entry: when it comes just below, the list ends there.
+    `seen` are the entries with their places. When an earlier one comes again just below, the list
+    ends there: its parts number their chapters alike.
     """
     block = draft.blocks[index]
     keys = {fold_title(block.text), fold_title(block.lines[0])}
     candidate = draft.candidates.get(index)
     if candidate is not None and len(fold_title(candidate.label)) > 2:
         keys.add(fold_title(candidate.label))
-    if not keys & seen or _comes_first(draft, index, keys, first):
+    places = [seen[key] for key in keys if key in seen]
+    if not places:
         return False
     if _opens_sentence(draft, index + 1, seen):
         return True
-    return any(draft.is_prose(near) for near in range(index + 1, min(draft.last, index + 5)))
-
-
-def _comes_first(draft: Draft, index: int, keys: set[str], first: str) -> bool:
-    """The first entry stands between this block and the running text below."""
-    if first in keys or not first:
-        return False
     for near in range(index + 1, min(draft.last, index + 5)):
         if draft.is_prose(near):
-            return False
-        if fold_title(draft.blocks[near].lines[0]) == first:
             return True
+        if seen.get(fold_title(draft.blocks[near].lines[0]), len(seen)) < min(places):
+            return False
     return False
 
 
-def _opens_sentence(draft: Draft, index: int, seen: set[str]) -> bool:
+def _opens_sentence(draft: Draft, index: int, seen: Container[str]) -> bool:
     """A sentence, however short, that the list has not named."""
     if index >= draft.last or index in draft.candidates:
         return False

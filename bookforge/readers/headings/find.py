@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.model.document import Finding, SectionKind
 from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.draft import Draft
+from bookforge.readers.headings.company import LOOKS
 from bookforge.readers.headings.contents import Contents, find_contents
 from bookforge.readers.headings.days import DAY_FORM, find_days
 from bookforge.readers.headings.families import Family, adopt_firsts, find_families
 from bookforge.readers.headings.levels import family_depths
 from bookforge.readers.headings.lone import find_names, find_titles
 from bookforge.readers.headings.parse import FILE_FORM, Candidate
-from bookforge.readers.headings.titles import find_titles_below
+from bookforge.readers.headings.serial import find_serials
+from bookforge.readers.headings.titles import find_titles_below, find_titles_below_names
 
 __all__ = ["Headed", "Headings", "find_headings"]
-
-
-_PLAIN = ("title capitals", "title mixed")
 
 
 class Headed(Struct, frozen=True):
@@ -59,6 +60,7 @@ def find_headings(draft: Draft) -> Headings:
     """Find every heading of the work."""
     contents = find_contents(draft)
     families = find_families(draft, contents)
+    families = _with_serials(families, draft, contents)
     families += find_days(draft, contents, families)
     names = find_names(draft, contents, families)
     titles = find_titles(draft, contents, families, names)
@@ -67,9 +69,12 @@ def find_headings(draft: Draft) -> Headings:
     taken = {member.index for family in families for member in family.members}
     taken.update(one.index for one in single)
     below = find_titles_below(draft, families, taken, contents)
-    named = {block.first for block in below.values()}
-    names = [name for name in names if name.block.first not in named]
-    placed = _place(families, [*names, *single])
+    named = {index + 1 for index in below}
+    names = [name for name in names if name.index not in named]
+    under = find_titles_below_names(draft, names, list(below), taken)
+    below.update(under)
+    names = [_as_label(name) if name.index in under else name for name in names]
+    placed = _raise_names(_place(families, [*names, *single]), below)
     found = [
         Headed(
             one.candidate,
@@ -82,11 +87,23 @@ def find_headings(draft: Draft) -> Headings:
     return Headings(tuple(found), tuple(families), contents)
 
 
+def _with_serials(families: list[Family], draft: Draft, contents: Contents) -> list[Family]:
+    """The families, and those of words that only this book numbers; these outdo a lone label."""
+    serials = find_serials(draft, contents, families)
+    numbered = {member.index for family in serials for member in family.members}
+    kept = [
+        family
+        for family in families
+        if len(family.members) > 1 or family.members[0].index not in numbered
+    ]
+    return [*kept, *serials]
+
+
 def _group_titles(
     titles: Sequence[Candidate], families: Sequence[Family]
 ) -> tuple[list[Family], list[Candidate]]:
     """Titles that run through the book are a family; single ones are placed like names."""
-    marked = sorted({title.form for title in titles if title.form not in _PLAIN})
+    marked = sorted({title.form for title in titles if title.form not in LOOKS})
     if marked:
         grouped = [
             Family(form, tuple(t for t in titles if t.form == form), 0, 1) for form in marked
@@ -98,6 +115,11 @@ def _group_titles(
     if len(ordered) >= 2 and (not known or inside):
         return [Family("title", tuple(ordered), len(ordered), 1)], []
     return [], ordered
+
+
+def _as_label(name: Candidate) -> Candidate:
+    """ "PROLOGUE" above a title of its own is the label."""
+    return replace(name, label=name.title, title_start=name.title_end)
 
 
 class _Placed(NamedTuple):
@@ -116,6 +138,38 @@ def _place(families: Sequence[Family], singles: Sequence[Candidate]) -> list[_Pl
     for single in singles:
         places.setdefault(single.index, _Placed(single, 0, None))
     return _level_singles([places[index] for index in sorted(places)])
+
+
+def _raise_names(placed: list[_Placed], titled: Container[int]) -> list[_Placed]:
+    """A name right above a number 1 ("EPILOGUE", "I") stands above these numbers."""
+    out = list(placed)
+    for place in range(len(placed) - 1):
+        name, below = placed[place], placed[place + 1]
+        family = below.family
+        if name.family is not None or family is None or below.candidate.number != 1:
+            continue
+        index = name.candidate.index
+        if below.candidate.index != index + (2 if index in titled else 1):
+            continue
+        if below.level > 1:
+            out[place] = name._replace(level=below.level - 1)
+        elif _stands_under_names(family, placed):
+            for at in range(place + 1, len(placed)):
+                if placed[at].family is not family:
+                    break
+                out[at] = placed[at]._replace(level=out[place].level + 1)
+    return out
+
+
+def _stands_under_names(family: Family, placed: Sequence[_Placed]) -> bool:
+    """Each 1 of the family follows a name, and other headings stand beside those names."""
+    before = [
+        one
+        for one, other in pairwise(placed)
+        if other.family is family and other.candidate.number == 1
+    ]
+    others = any(one.family not in (family, None) for one in placed)
+    return others and all(one.family is None for one in before)
 
 
 def _level_singles(placed: list[_Placed]) -> list[_Placed]:

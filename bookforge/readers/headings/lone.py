@@ -81,9 +81,16 @@ def find_titles(
     ]
     named = [one for one in pool if fold_title(one.text) not in draft.opening]
     least = max(1, _usual_gap(families) - 1)
+    bare = {m.index for family in families for m in family.members if not m.title}
     listed = [
-        one for one in named if draft.extra(one.index) >= least and contents.resembles(one.text)
+        one
+        for one in named
+        if draft.extra(one.index) >= least
+        and one.index - 1 not in bare
+        and contents.resembles(one.text)
     ]
+    if not families and not listed:
+        listed = _find_close_listed(draft, contents, taken)
     if listed:
         return [*listed, *_outer(named, draft, families, listed, contents)]
     if not families or _restart_without_parent(families, draft):
@@ -91,10 +98,28 @@ def find_titles(
         return found or ([] if families or names else find_close_titles(draft))
     if all(family.members[0].kind in DIVISIONS for family in families):
         found = find_company([one for one in pool if one.form != LOWER], draft, taken)
-        own = [one for one in found if one.index - 1 not in taken]
+        own = [one for one in found if not {one.index - 1, one.index - 2} & taken]
         if len(own) * 3 >= len(found) > 0:
             return found
     return _outer(named, draft, families, names, contents)
+
+
+def _find_close_listed(draft: Draft, contents: Contents, taken: set[int]) -> list[Candidate]:
+    """Entries of the contents list that come again no farther apart than paragraphs."""
+    if len(contents.listed) < 3:
+        return []
+    found = [
+        as_title(draft, index)
+        for index in range(draft.first, draft.last - 1)
+        if index not in taken
+        and index not in contents.indexes
+        and index not in draft.barred
+        and draft.blocks[index].end - draft.blocks[index].start <= _MAX_TITLE
+        and contents.has(draft.blocks[index].text)
+        and fold_title(draft.blocks[index].text) not in draft.opening | draft.known
+    ]
+    names = {fold_title(one.text) for one in found}
+    return found if len(names) == len(found) and 2 * len(found) > len(contents.listed) else []
 
 
 def _is_small(text: str) -> bool:

@@ -14,7 +14,7 @@ from bookforge.readers.marks import is_rule
 if TYPE_CHECKING:
     from bookforge.readers.blocks import Block
 
-__all__ = ["FILE_FORM", "Candidate", "parse_block"]
+__all__ = ["FILE_FORM", "Candidate", "parse_block", "split_rest", "title_alone"]
 
 # The form of a section that has no heading but a file of its own.
 FILE_FORM = "file"
@@ -146,7 +146,7 @@ def _parse_labelled(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed 
     if label is None:
         return None
     label = _compound(text, label, stop, lexicon)
-    rest = _split_rest(text, label.end, stop, lexicon)
+    rest = split_rest(text, label.end, stop, lexicon)
     if rest is None or (label.number_first and not _may_follow_keyword(text, label, rest)):
         return None
     form = f"{label.kind.value}:{label.key} {label.number.numeral}"
@@ -187,7 +187,7 @@ def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | No
         if close is None:
             return None
         after = close.end()
-    rest = _split_rest(text, after, stop, lexicon)
+    rest = split_rest(text, after, stop, lexicon)
     if rest is None or (number.numeral == "word" and rest.separator == "space"):
         return None
     form = f"bare {number.numeral}{bracket}"
@@ -208,7 +208,7 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
         end = number.end
     elif (more := lexicon.after.match(text, end, stop)) is not None:
         end = more.end()
-    rest = _split_rest(text, end, stop, lexicon)
+    rest = split_rest(text, end, stop, lexicon)
     whole = text[at:stop]
     if rest is None or rest.separator == "space" or whole[:1].islower():
         return None
@@ -230,7 +230,7 @@ class _Rest(NamedTuple):
     end: int
 
 
-def _split_rest(text: str, at: int, stop: int, lexicon: Lexicon) -> _Rest | None:
+def split_rest(text: str, at: int, stop: int, lexicon: Lexicon) -> _Rest | None:
     """Part the title from the label; None when what follows is running text."""
     label_end = at
     note = _FOOTNOTE.match(text, at, stop)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.parse import Candidate
 
-__all__ = ["is_calm", "is_run", "runs_on"]
+__all__ = ["is_calm", "is_even", "is_run", "runs_on"]
 
 _ENDS = tuple(".!?…\"”’'»:;—-·*)_~")
 # A number without a keyword numbers much else: fewer are no run, nor with less text each.
@@ -48,7 +48,7 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
     holes = sum(not _follows(one, other, draft) for one, other in itertools.pairwise(members))
     if holes and (bare or holes > max(1, len(members) // 8) or not _only_skips(members)):
         return False
-    if bare and not _is_even(members, draft):
+    if bare and not is_even(members, draft):
         return False
     told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
     return told == len(members) or (not bare and told >= 0.8 * len(members))
@@ -76,7 +76,7 @@ def _may_be_titled(members: Sequence[Candidate], draft: Draft) -> bool:
     )
 
 
-def _is_even(members: Sequence[Candidate], draft: Draft) -> bool:
+def is_even(members: Sequence[Candidate], draft: Draft) -> bool:
     """The last has no more text than the others: stanzas have the rest of the book below."""
     sizes = [draft.characters(m.index + 1, other.index) for m, other in itertools.pairwise(members)]
     return draft.characters(members[-1].index + 1, draft.last) <= _MOST_UNEVEN * max(sizes)

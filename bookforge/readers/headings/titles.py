@@ -11,7 +11,7 @@ from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
 
-__all__ = ["find_titles_below"]
+__all__ = ["find_titles_below", "find_titles_below_names"]
 
 _MAX_TITLE = 200
 _SENTENCE_END = re.compile(r"[.!?…,;:][\"”’'»)_*]*$")
@@ -32,6 +32,32 @@ def find_titles_below(
             if habit or _is_listed(draft, member, contents):
                 found[member.index] = draft.blocks[member.index + 1]
     return found
+
+
+def find_titles_below_names(
+    draft: Draft, names: Sequence[Candidate], titled: Sequence[int], taken: set[int]
+) -> dict[int, Block]:
+    """As a book's chapters have titles below their labels, so may its Prologue.
+
+    `titled` are the headings with a title below. The title must look like theirs.
+    """
+    if len(titled) < 2:
+        return {}
+    looks = {_look(draft, index) for index in titled}
+    return {
+        name.index: draft.blocks[name.index + 1]
+        for name in names
+        if name.index + 2 < draft.last
+        and _look(draft, name.index) in looks
+        and _may_be_title(draft, name, taken, Contents())
+        and name.index + 1 not in draft.candidates
+    }
+
+
+def _look(draft: Draft, index: int) -> tuple[int, bool]:
+    """Gap and case of the line below a heading."""
+    below = draft.blocks[index + 1]
+    return below.gap, is_capitals(below.text)
 
 
 def _may_be_title(draft: Draft, member: Candidate, taken: set[int], contents: Contents) -> bool:
@@ -76,7 +102,7 @@ def _is_verse(draft: Draft, index: int) -> bool:
 def _without_names(may: list[Candidate], draft: Draft) -> list[Candidate]:
     """A name such as Epilogue is a title only where nearly all others have one of their own."""
     named = [m for m in may if m.index + 1 in draft.candidates]
-    if len(named) * 4 <= len(may):
+    if len(named) * 3 <= len(may):
         return may
     return [m for m in may if m not in named]
 
