@@ -25,7 +25,7 @@ _ENTRY_LINE = 64
 _LEADER = re.compile(
     r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
 )
-_STOPS = tuple(".!?,;:…-—–\"”’»")
+_STOPS = tuple('.!?,;:…-—–"”’»')
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -24,6 +24,10 @@ from bookforge.readers.headings.serial import find_serials
 from bookforge.readers.headings.titles import find_titles_below, find_titles_below_names
 
 __all__ = ["Headed", "Headings", "find_headings"]
+
+
+# What stands before the first chapter and may have titles of its own inside.
+_DIVIDED = (SectionKind.INTRODUCTION, SectionKind.PREFACE, SectionKind.FOREWORD)
 
 
 class Headed(Struct, frozen=True):
@@ -173,31 +177,32 @@ def _stands_under_names(family: Family, placed: Sequence[_Placed]) -> bool:
 
 
 def _level_singles(placed: list[_Placed]) -> list[_Placed]:
-    """A name stands at the level of what follows; in front, unnamed titles below a named one."""
+    """A name stands at the level of what follows; in front, its unnamed titles below it."""
     follows, level = [1] * len(placed), 1
     for place in range(len(placed) - 1, -1, -1):
         follows[place] = level
         level = placed[place].level or level
+    front = next((at for at, one in enumerate(placed) if one.family is not None), len(placed))
+    inner = _find_inner(placed[:front])
     out: list[_Placed] = []
-    started = False
-    for one, after in zip(placed, follows, strict=True):
-        if one.family is not None:
-            started = True
-            out.append(one)
-            continue
-        level = after if started else 1
-        if not started and not one.candidate.is_special and _under_name(out):
-            level = 2
-        out.append(_Placed(one.candidate, level, None))
+    for place, (one, after) in enumerate(zip(placed, follows, strict=True)):
+        level = after if place > front else 2 if place in inner else 1
+        out.append(one if one.family is not None else _Placed(one.candidate, level, None))
     return out
 
 
-def _under_name(before: Sequence[_Placed]) -> bool:
-    return bool(before) and (
-        before[-1].candidate.kind
-        in (SectionKind.INTRODUCTION, SectionKind.PREFACE, SectionKind.FOREWORD)
-        or before[-1].level == 2
-    )
+def _find_inner(front: Sequence[_Placed]) -> set[int]:
+    """Two titles or more behind an Introduction or the like divide it; one stands beside it."""
+    inner: set[int] = set()
+    for place, one in enumerate(front):
+        if one.candidate.kind in _DIVIDED:
+            plain = list(
+                takewhile(
+                    lambda at: not front[at].candidate.is_special, range(place + 1, len(front))
+                )
+            )
+            inner.update(plain if len(plain) > 1 else ())
+    return inner
 
 
 def judge(candidate: Candidate, family: Family | None, draft: Draft, contents: Contents) -> Finding:

@@ -42,7 +42,11 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
     bare = not members[0].keyword
     if len(members) < (_LEAST_BARE if bare else 2) or members[0].number != 1:
         return False
-    if not is_calm(members) or (bare and not _may_be_titled(members, draft)):
+    if not is_calm(members):
+        return False
+    if bare and "decimal" in members[0].form:
+        return _is_decimal_run(members, draft)
+    if bare and not _may_be_titled(members, draft):
         return False
     stops = [*(member.index for member in members[1:]), draft.last]
     holes = sum(not _follows(one, other, draft) for one, other in itertools.pairwise(members))
@@ -52,6 +56,16 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
         return False
     told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
     return told == len(members) or (not bare and told >= 0.8 * len(members))
+
+
+def _is_decimal_run(members: Sequence[Candidate], draft: Draft) -> bool:
+    """1.1, 1.2, 2.1 …: such numbers count little else, when text stands under most."""
+    steps = [(one.number or 0, other.number or 0) for one, other in itertools.pairwise(members)]
+    if not all(new in (old + 1, 1) for old, new in steps):
+        return False
+    stops = [*(member.index for member in members[1:]), draft.last]
+    told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
+    return told * 5 >= 4 * len(members)
 
 
 def _only_skips(members: Sequence[Candidate]) -> bool:
