@@ -12,13 +12,27 @@ from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.parse import Candidate, title_alone
 
-__all__ = ["LOOKS", "LOWER", "as_title", "find_close_titles", "find_company", "opens_text"]
+__all__ = [
+    "DOUBTFUL",
+    "LOOKS",
+    "as_title",
+    "find_close_titles",
+    "find_company",
+    "is_stopped_title",
+    "opens_text",
+]
 
-LOOKS = CAPITALS, MIXED, LOWER = "title capitals", "title mixed", "title lower"
+LOOKS = CAPITALS, MIXED, STOPPED, LOWER = (
+    "title capitals",
+    "title mixed",
+    "title stopped",
+    "title lower",
+)
 # Titles have so much text between them, in the middle of the book.
 _LEAST_PROSE = 350
+DOUBTFUL = (STOPPED, LOWER)
 # Lines in small letters are notes, answers and verse as well: fewer are no habit.
-_LEAST_SMALL = 3
+_LEAST_DOUBTFUL = {LOWER: 3, STOPPED: 4}
 _LONGEST_SHORT = 60
 _ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
 
@@ -28,7 +42,20 @@ def as_title(draft: Draft, index: int) -> Candidate:
     block = draft.blocks[index]
     text = block.text
     look = CAPITALS if is_capitals(text) else LOWER if text == text.lower() else MIXED
+    if look == MIXED and text.endswith("."):
+        look = STOPPED
     return title_alone(index, block, look)
+
+
+def is_stopped_title(text: str) -> bool:
+    """ "The Sorrow of Love.": a few words, the longer ones with capitals, and a full stop."""
+    words = text.rstrip(".").split()
+    return (
+        text.count(".") == 1
+        and len(text) <= _LONGEST_SHORT
+        and all(word[:1].isupper() for word in words if len(word) > 3 or word == words[0])
+        and text[0].isupper()
+    )
 
 
 def opens_text(draft: Draft, index: int, headed: set[int]) -> bool:
@@ -49,8 +76,8 @@ def find_company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> li
     best: list[Candidate] = []
     for look in LOOKS:
         members = [one for one in pool if one.form == look and _opens(one, draft, taken)]
-        members = _even(_without_opening(members, draft), draft)
-        least = _LEAST_SMALL if look == LOWER else 2
+        members = _even(_without_opening(members, draft), draft, taken)
+        least = _LEAST_DOUBTFUL.get(look, 2)
         said = {one.text for one in members}
         if len(members) < least or len(said) < 2:
             # "ARGUMENT", "SCENE": the same line again and again is part of the text.
@@ -62,6 +89,8 @@ def find_company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> li
 
 def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
     below = one.index + 1
+    if draft.lexicon.by.match(draft.blocks[below].text) and below + 1 < draft.last:
+        below += 1
     return below in taken or opens_text(draft, one.index, taken) or _ends_sentence(draft, below)
 
 
@@ -114,14 +143,18 @@ def _ends_sentence(draft: Draft, index: int) -> bool:
     return draft.is_prose(index) or (block.end - block.start > 25 and closing in tuple('.!?…"”’»'))
 
 
-def _even(members: list[Candidate], draft: Draft) -> list[Candidate]:
+def _even(members: list[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:
     """Only those as far apart as most: the gap of the widest half is the rule."""
     if not members:
         return []
     gaps = sorted(draft.extra(one.index) for one in members)
     least = max(1, gaps[len(gaps) // 2] - 1)
     kept = [one for one in members if draft.extra(one.index) >= least]
-    rivals = sum(draft.extra(index) >= least for index in range(draft.first + 1, draft.last))
+    rivals = sum(
+        draft.extra(index) >= least
+        for index in range(draft.first + 1, draft.last)
+        if index not in taken
+    )
     return kept if len(kept) * 2 >= rivals else []
 
 

@@ -14,10 +14,11 @@ from statistics import median
 from bookforge.model.document import DIVISIONS, Matter, SectionKind, usual_matter
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.company import (
-    LOWER,
+    DOUBTFUL,
     as_title,
     find_close_titles,
     find_company,
+    is_stopped_title,
     opens_text,
 )
 from bookforge.readers.headings.contents import Contents, fold_title
@@ -97,7 +98,7 @@ def find_titles(
         found = find_company(pool, draft, taken)
         return found or ([] if families or names else find_close_titles(draft))
     if all(family.members[0].kind in DIVISIONS for family in families):
-        found = find_company([one for one in pool if one.form != LOWER], draft, taken)
+        found = find_company([one for one in pool if one.form not in DOUBTFUL], draft, taken)
         own = [one for one in found if not {one.index - 1, one.index - 2} & taken]
         if len(own) * 3 >= len(found) > 0:
             return found
@@ -151,7 +152,7 @@ def _looks_titled(draft: Draft, index: int, contents: Contents) -> bool:
     if text[0].islower() and not (_is_small(text) or contents.has(text)):
         return False
     stopped = _ENDS.search(text) and not (upper and text[-1] in ".!?") and text[-1] not in "?"
-    if stopped and not contents.has(text):
+    if stopped and not (contents.has(text) or is_stopped_title(text)):
         return False
     return upper or block.text.lstrip()[0] not in '"“‘«—'
 

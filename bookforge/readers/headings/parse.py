@@ -22,13 +22,16 @@ FILE_FORM = "file"
 # Most of 1,573 headings have at most 60 characters, the longest 231 (with its title 4 lines).
 MAX_CHARACTERS = 260
 MAX_LINES = 5
-_OPEN = re.compile(r"[\s#*_=~+<{|\-—–•:]*")
-_CLOSE = " \t\n*_=~+>}|-—–•#:"
+# Signs and pictures that writers set round a heading.
+_SIGNS = "\u2190-\u2bff\u3030\ufe0e\ufe0f\U0001f000-\U0001faff"
+_OPEN = re.compile(rf"[\s#*_=~+<{{|\-—–•:{_SIGNS}]*")
+_CLOSE = re.compile(rf"[ \t\n*_=~+>}}|\-—–•#:{_SIGNS}]*$")
 _SEPARATOR = re.compile(
-    r"(?:\s*(?:[.:;,)\]|·•]|[-—–]{1,3}|//?|\.\s*[-—–]+)(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
+    rf"(?:\s*(?:[.:;,)\]|·•]|[{_SIGNS}]+|[-—–]{{1,3}}|//?|\.\s*[-—–]+)"
+    r"(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
 )
 _FOOTNOTE = re.compile(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)*_]*\s*$")
 _COMPOUND = re.compile(r"[ \t]*[,:;.–—-]?[ \t]*")
 _BRACKET = re.compile(r"\s*[\])]")
 
@@ -84,7 +87,7 @@ def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     lead = _OPEN.match(text)
     at = lead.end() if lead else 0
     marker = _marker(text[:at])
-    stop = len(text.rstrip(_CLOSE)) if at and marker else len(text)
+    stop = len(_CLOSE.sub("", text)) if at and marker else len(text)
     parsed = (
         _parse_special(text, at, stop, lexicon)
         or _parse_labelled(text, at, stop, lexicon)
@@ -195,6 +198,8 @@ def _parse_bare(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | No
 
 
 def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed | None:
+    if text[at : at + 1] + text[stop - 1 : stop] in ("()", "[]"):
+        at, stop = at + 1, stop - 1
     match = lexicon.special.match(text, at, stop)
     if match is None:
         return None

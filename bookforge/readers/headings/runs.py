@@ -48,6 +48,9 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
         return _is_decimal_run(members, draft)
     if bare and not _may_be_titled(members, draft):
         return False
+    rising = sum(_rises(one, other) for one, other in itertools.pairwise(members))
+    if bare and rising * 2 < len(members) - 1:
+        return False
     stops = [*(member.index for member in members[1:]), draft.last]
     holes = sum(not _follows(one, other, draft) for one, other in itertools.pairwise(members))
     if holes and (bare or holes > max(1, len(members) // 8) or not _only_skips(members)):
@@ -96,8 +99,12 @@ def is_even(members: Sequence[Candidate], draft: Draft) -> bool:
     return draft.characters(members[-1].index + 1, draft.last) <= _MOST_UNEVEN * max(sizes)
 
 
+def _rises(one: Candidate, other: Candidate) -> bool:
+    return (other.number or 0) == (one.number or 0) + 1
+
+
 def _follows(one: Candidate, other: Candidate, draft: Draft) -> bool:
-    if (other.number or 0) == (one.number or 0) + 1:
+    if _rises(one, other):
         return True
     between = (draft.candidates.get(index) for index in range(one.index + 1, other.index))
     parted = any(above and above.keyword and above.keyword != one.keyword for above in between)
