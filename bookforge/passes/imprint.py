@@ -48,9 +48,9 @@ def _copyright_lines(described: Metadata, context: Context) -> Iterator[str]:
     year = str(book.copyright_year or "") or _year(described.date)
     if holder:
         yield " ".join(part for part in (terms["copyright"], "©", year, holder) if part)
-        yield from _rights(context)
+        yield from _rights(described, context)
     elif book.rights or book.license:
-        yield from _rights(context)
+        yield from _rights(described, context)
     for person in book.contributor:
         if person.role != "aut":
             credit = terms.get(f"role-{person.role}", terms["role-other"])
@@ -64,19 +64,25 @@ def _copyright_lines(described: Metadata, context: Context) -> Iterator[str]:
     ):
         if number:
             yield f"ISBN {number} ({terms[f'edition-{edition}']})"
-    if book.fandom:
-        fandoms = _join_names(book.fandom, terms["and"])
+    if fandom := _fandoms(described, context):
+        fandoms = _join_names(fandom, terms["and"])
         yield terms["fan-fiction"].format(fandom=fandoms)
 
 
-def _rights(context: Context) -> Iterator[str]:
+def _fandoms(described: Metadata, context: Context) -> tuple[str, ...]:
+    """Of book.toml, else of the header that an archive gave the manuscript."""
+    said = described.extra.get("fandom", "").split(",")
+    return context.config.book.fandom or tuple(name.strip() for name in said if name.strip())
+
+
+def _rights(described: Metadata, context: Context) -> Iterator[str]:
     """The writer's own words; "all rights reserved" only where no licence gives any away."""
     book, terms = context.config.book, context.language.terms
     if book.rights:
         yield book.rights
     if book.license:
         yield terms["licensed-under"].format(license=book.license.rstrip("."))
-    if not book.rights and not book.license and not book.fandom:
+    if not book.rights and not book.license and not _fandoms(described, context):
         yield terms["all-rights-reserved"]
 
 

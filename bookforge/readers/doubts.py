@@ -71,6 +71,8 @@ def _few(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 def _check_numbers(family: Family, taken: set[int]) -> Iterator[Diagnostic]:
     """Holes and repeats in 1, 2, 3 …, which may begin again at 1."""
     members = [m for m in family.members if m.number is not None and m.index in taken]
+    if "decimal" in family.form or _falls(members):
+        return
     for one, other in itertools.pairwise(members):
         old, new = one.number or 0, other.number or 0
         if new in (old + 1, 1, LAST):
@@ -85,6 +87,12 @@ def _check_numbers(family: Family, taken: set[int]) -> Iterator[Diagnostic]:
         else:
             missing = str(old + 1) if new == old + 2 else f"{old + 1} to {new - 1}"
             yield _number("S010", other, f"number {missing} is missing before this heading", one)
+
+
+def _falls(members: Sequence[Candidate]) -> bool:
+    """A count-down, which is meant."""
+    numbers = [member.number or 0 for member in members]
+    return len(numbers) > 2 and numbers == list(range(len(numbers), 0, -1))
 
 
 def _number(code: str, at: Candidate, message: str, before: Candidate) -> Diagnostic:

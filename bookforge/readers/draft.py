@@ -43,6 +43,8 @@ class Draft:
     barred: frozenset[int] = field(default_factory=frozenset)
     # Title and author, folded: alone on a line they are a half-title or a signature.
     known: frozenset[str] = field(default_factory=frozenset)
+    # What the archive that the text comes from has put round it.
+    wrappers: frozenset[int] = field(default_factory=frozenset)
     # The lines of the first block, folded: most often the book's title.
     opening: frozenset[str] = field(default_factory=frozenset)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from bookforge.readers.draft import Draft
+from bookforge.readers.exports import LINE, name_fact, read_rating
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.days import is_day
 from bookforge.readers.headings.parse import Candidate
@@ -25,7 +26,6 @@ _FACT = re.compile(r"(?!A/N|Note|Author['’]?s? )([A-Z][A-Za-z /-]{2,28}):[ \t]
 _KEY = re.compile(r"[A-Z][A-Za-z /]{2,28}:")
 # Facts that are the title or the author, as exporters of fan fiction name them.
 _TITLES, _AUTHORS = ("story", "title"), ("author", "by", "writer", "penname")
-_EXPORTER = re.compile(r"(?:Posted originally on|Packaged|Exported with|Story URL|Archived? at)\b")
 
 _PAGE_WORDS = re.compile(
     r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|"
@@ -69,7 +69,10 @@ def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
         return TitlePage()
     reading = _Reading()
     for index in range(draft.first, end):
-        _read_block(draft, index, reading, known_title)
+        if index in draft.wrappers:
+            reading.indexes.add(index)
+        else:
+            _read_block(draft, index, reading, known_title)
     if len(reading.indexes) == draft.last - draft.first:
         # A book of nothing but a title page is a text.
         reading.indexes.clear()
@@ -96,7 +99,7 @@ def _is_text(draft: Draft, index: int) -> bool:
     text = draft.blocks[index].text
     if is_day(text, draft.lexicon.tag):
         return index == draft.first
-    if _EXPORTER.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
+    if LINE.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
         return False
     if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
         return False
@@ -113,8 +116,8 @@ def _is_label(candidate: Candidate) -> bool:
 
 def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
     """The first block looks like a title: short, no sentence, set apart or followed by a name."""
-    block = draft.blocks[draft.first]
-    text = block.lines[0].strip(" \n\t_*=#")
+    first = next((i for i in range(draft.first, end) if i not in draft.wrappers), draft.first)
+    text = draft.blocks[first].lines[0].strip(" \n\t_*=#")
     if known_title and fold_title(text)[:12] == fold_title(known_title)[:12]:
         return True
     if (
@@ -156,6 +159,8 @@ def _read_block(draft: Draft, index: int, reading: _Reading, known_title: str) -
 
 def _read_facts(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Lines "Key: value", or a key on one line and its value on the next."""
+    if len(lines) < 3 and (rated := [fact for line in lines for fact in read_rating(line)]):
+        return rated
     facts = [
         (m.group(1).lower(), m.group(2).strip()) for line in lines if (m := _FACT.fullmatch(line))
     ]
@@ -178,7 +183,16 @@ def _take_facts(facts: Sequence[tuple[str, str]], reading: _Reading) -> None:
         elif key in _AUTHORS and not reading.authors:
             reading.authors.append(value)
         else:
-            reading.facts.append((key, value))
+            _add_fact(name_fact(key), value, reading.facts)
+
+
+def _add_fact(key: str, value: str, facts: list[tuple[str, str]]) -> None:
+    """One value for each name; further tags are added to those there."""
+    for place, (known, before) in enumerate(facts):
+        if known == key == "tags":
+            facts[place] = (key, f"{before}, {value}")
+            return
+    facts.append((key, value))
 
 
 def _is_name_like(text: str) -> bool:
@@ -201,7 +215,7 @@ def _takes(
     if reading.by_waits:
         reading.by_waits = False
         return _take_author(text, reading)
-    if _EXPORTER.match(text):
+    if LINE.match(text):
         return True
     if not reading.title:
         return _take_title(draft, lines, reading)

@@ -79,7 +79,7 @@ def bar_blocks(draft: Draft, settings: Manuscript, report: Report) -> None:
     for fix in settings.fix:
         if fix.kind == "text":
             barred.update(_find_fixed(draft, fix))
-    draft.barred = frozenset(barred)
+    draft.barred = frozenset(barred) | draft.wrappers
 
 
 def compile_pattern(pattern: str, key: str, report: Report) -> re.Pattern[str] | None:

@@ -18,6 +18,7 @@ from bookforge.readers.blocks import Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
 from bookforge.readers.doubts import doubt_gaps, find_doubts
 from bookforge.readers.draft import Draft
+from bookforge.readers.exports import find_wrappers
 from bookforge.readers.front import TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.files import head_files
@@ -45,6 +46,7 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     sheets = [read_sheet(file, cut.start, cut.end) for file, cut in zip(files, cuts, strict=True)]
     language = _find_language(files, cuts, context)
     draft = _draft(sheets, cuts, language)
+    draft.wrappers = find_wrappers(draft)
     cut_ends(draft, settings, context.report)
     bar_blocks(draft, settings, context.report)
     headings = put_over(draft, find_headings(draft), settings, context.report)
@@ -53,7 +55,7 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     page = _read_page(draft, headings, cuts)
     footnotes = find_footnotes(draft)
     listed = headings.contents.indexes if settings.contents == "drop" else frozenset()
-    left_out = listed | page.indexes | footnotes.indexes
+    left_out = listed | page.indexes | footnotes.indexes | draft.wrappers
     headings = replace(headings, found=head_files(draft, headings.found, left_out))
     scenes = _find_scenes(draft, headings, left_out, settings)
     for doubt in doubt_gaps(draft, scenes):
@@ -143,6 +145,7 @@ def _removed(
         ("text before the start", before),
         ("title page", page.indexes & inside),
         ("contents list", listed),
+        ("archive's own words", draft.wrappers - page.indexes & inside),
         ("text after the end", after),
     ):
         removed += [Removed(what, span) for span in _stretches(draft, indexes)]

@@ -22,6 +22,7 @@ from bookforge.model.blocks import (
 )
 from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft
+from bookforge.readers.exports import is_note, is_note_head
 from bookforge.readers.inline import Stretch, split_lines
 from bookforge.readers.lists import read_list
 from bookforge.readers.marks import is_row
@@ -34,13 +35,6 @@ _SET_OFF = 2
 _CENTRED = 12
 _SALUTATION = re.compile(
     r"(?:my\s+)?(?:dear(?:est)?|sir|madam|chère?|liebe[rs]?)\b[^\n]{0,60}[,:;—-]+\s*(?:\n|$)", re.I
-)
-# Notes of writers who publish chapter by chapter, as they and their exporters head them.
-_NOTE_HEAD = re.compile(r"(?:Chapter |End |Chapter End )?(?:Notes|Summary):?", re.I)
-_NOTE = re.compile(
-    r"[*_(\[]{0,2}(?:A/N|AN|Author['’]?s['’]? Notes?)\s?[:–—-]"
-    r"|(?:Chapter |End |Chapter End )?(?:Notes|Summary):?$",
-    re.I,
 )
 _LIST_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•·–—]\s")
 
@@ -109,7 +103,7 @@ class Maker:
 
     def _add_text(self, nodes: list[Node], index: int, last: int) -> int:
         block = self.draft.blocks[index]
-        if _NOTE.match(block.text):
+        if is_note(block.text):
             return self._add_note(nodes, index, last)
         if block.size == 1 and not self._opens_set_off(index, last):
             nodes.append(self._single(block))
@@ -123,7 +117,7 @@ class Maker:
         """A note of the author's beside the story, with the paragraph below a mere heading."""
         block = self.draft.blocks[index]
         end = index + 1
-        if _NOTE_HEAD.fullmatch(block.text) and end < last and end not in self.scenes.marks:
+        if is_note_head(block.text) and end < last and end not in self.scenes.marks:
             end += end not in self.skipped
         inner = tuple(self._quoted(self.draft.blocks[at]) for at in range(index, end))
         nodes.append(Quote(inner, inner[0].span.to(inner[-1].span), QuoteRole.NOTE))

@@ -100,7 +100,8 @@ def _section(headed: Headed, maker: Maker, last: int, matter: Matter) -> Section
         title = read_inlines(file, Span(file.id, candidate.title_start, candidate.title_end))
     else:
         title = ()
-    number = candidate.number if candidate.number != LAST else None
+    counts = candidate.number != LAST and "decimal" not in candidate.form
+    number = candidate.number if counts else None
     kind = candidate.kind
     return Section(
         kind,

@@ -89,6 +89,9 @@ def find_company(pool: Sequence[Candidate], draft: Draft, taken: set[int]) -> li
 
 def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
     below = one.index + 1
+    if below in draft.candidates and draft.candidates[below].number == 1:
+        # A part's title above its first number.
+        return True
     if draft.lexicon.by.match(draft.blocks[below].text) and below + 1 < draft.last:
         below += 1
     return below in taken or opens_text(draft, one.index, taken) or _ends_sentence(draft, below)
@@ -102,10 +105,12 @@ def _without_opening(members: list[Candidate], draft: Draft) -> list[Candidate]:
     first = members[0]
     gaps = Counter(draft.blocks[one.index + 1].gap for one in others)
     usual = max(gaps, key=lambda size: (gaps[size], -size))
+    below = first.index + 1
+    numbered = below in draft.candidates and all(m.index + 1 in draft.candidates for m in others)
     alike = (
         first.index == draft.first
-        and draft.blocks[first.index + 1].gap == usual
-        and _ends_sentence(draft, first.index + 1)
+        and draft.blocks[below].gap == usual
+        and (numbered or _ends_sentence(draft, below))
     )
     return members if alike else others
 

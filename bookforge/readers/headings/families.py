@@ -93,6 +93,9 @@ def worth(candidate: Candidate, draft: Draft, contents: Contents) -> float:
     elif extra <= 0 and not candidate.keyword:
         score -= 1.0
     score += {"": 0.5, "line": 0.3, "point": 0.1, "space": -0.3}[candidate.separator]
+    if candidate.keyword and not candidate.separator and candidate.block.size == 1:
+        # "Chapter 2" and nothing else on a line is seldom anything but a heading.
+        score += 0.8
     if contents.has(candidate.text, candidate.label, candidate.title):
         score += 1.5
     if candidate.title and not candidate.title.isupper():

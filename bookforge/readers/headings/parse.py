@@ -95,7 +95,7 @@ def parse_block(block: Block, index: int, lexicon: Lexicon) -> Candidate | None:
     )
     if parsed is None:
         return None
-    if marker:
+    if marker and parsed.form != "name":
         parsed.form += f" {marker}"
     return Candidate(
         index,
@@ -203,7 +203,8 @@ def _parse_special(text: str, at: int, stop: int, lexicon: Lexicon) -> _Parsed |
     match = lexicon.special.match(text, at, stop)
     if match is None:
         return None
-    name = " ".join(match.group(1).replace("’", "'").casefold().split())
+    names = [_fold_name(match.group()), _fold_name(match.group(1))]
+    name = next(name for name in names if name in lexicon.specials)
     kind = lexicon.specials[name]
     end, number = match.end(), None
     label = lexicon.label_at(text, at, stop)
@@ -233,6 +234,10 @@ class _Rest(NamedTuple):
     separator: str
     start: int
     end: int
+
+
+def _fold_name(text: str) -> str:
+    return " ".join(text.replace("’", "'").casefold().split())
 
 
 def split_rest(text: str, at: int, stop: int, lexicon: Lexicon) -> _Rest | None:

@@ -40,6 +40,8 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
     A list of contents has nothing between its entries, or no sentences.
     """
     bare = not members[0].keyword
+    if _counts_down(members):
+        return is_calm(members) and (not bare or is_even(members, draft))
     if len(members) < (_LEAST_BARE if bare else 2) or members[0].number != 1:
         return False
     if not is_calm(members):
@@ -59,6 +61,14 @@ def is_run(members: Sequence[Candidate], draft: Draft) -> bool:
         return False
     told = sum(_has_text(member, stop, draft) for member, stop in zip(members, stops, strict=True))
     return told == len(members) or (not bare and told >= 0.8 * len(members))
+
+
+def _counts_down(members: Sequence[Candidate]) -> bool:
+    """4, 3, 2, 1: nothing else does so from so high without titles."""
+    numbers = [member.number for member in members]
+    least = 3 if members[0].keyword else 4
+    down = numbers == list(range(len(numbers), 0, -1))
+    return down and len(numbers) >= least and not any(member.title for member in members)
 
 
 def _is_decimal_run(members: Sequence[Candidate], draft: Draft) -> bool:

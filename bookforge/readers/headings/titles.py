@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft, is_capitals
+from bookforge.readers.exports import is_note
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
@@ -73,7 +74,7 @@ def _may_be_title(draft: Draft, member: Candidate, taken: set[int], contents: Co
     named = draft.candidates.get(index)
     if named is not None and named.keyword and not named.is_special:
         return False
-    if draft.lexicon.key.fullmatch(text.strip(" .:")):
+    if draft.lexicon.key.fullmatch(text.strip(" .:")) or is_note(block.text):
         return False
     if is_capitals(text):
         return not text.endswith((",", ";"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -41,8 +41,8 @@ def describe_book(metadata: Metadata, context: Context, facts: Facts) -> list[Me
         _term("language", metadata.language),
         *_people(metadata, context),
         *_publication(metadata),
-        *_subjects(context),
-        *_readers(context),
+        *_subjects(metadata, context),
+        *_readers(metadata, context),
         *_series(context),
         *_page_source(metadata, context, facts),
         *_accessibility(context, facts),
@@ -132,22 +132,30 @@ def rights_of(metadata: Metadata) -> str:
     return ". ".join(part for part in (line, facts.get("license", "")) if part)
 
 
-def _subjects(context: Context) -> Iterator[Meta]:
+def _subjects(metadata: Metadata, context: Context) -> Iterator[Meta]:
     """What the book is about; archives of fan fiction put rating and warnings here as well."""
-    book = context.config.book
-    rating = (book.rating,) if book.rating else ()
-    fans = (*book.fandom, *rating, *book.warnings, *book.tags)
+    book, facts = context.config.book, metadata.extra
+    own = {"fandom": book.fandom, "warnings": book.warnings, "tags": book.tags}
+    own = {key: words or _said(facts, key) for key, words in own.items()}
+    rating = book.rating or facts.get("rating", "")
+    fans = (*own["fandom"], *((rating,) if rating else ()), *own["warnings"], *own["tags"])
     for subject in dict.fromkeys((*book.subjects, *book.keywords, *fans)):
         yield _term("subject", subject)
 
 
-def _readers(context: Context) -> Iterator[Meta]:
+def _said(facts: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """What the manuscript's own header says, parted at commas."""
+    return tuple(part.strip() for part in facts.get(key, "").split(",") if part.strip())
+
+
+def _readers(metadata: Metadata, context: Context) -> Iterator[Meta]:
     """Whom the book is for (DCMI audience, schema.org contentRating)."""
     book = context.config.book
+    rating = book.rating or metadata.extra.get("rating", "")
     if book.audience:
         yield _property("dcterms:audience", book.audience)
-    if book.rating:
-        yield _property("schema:contentRating", book.rating)
+    if rating:
+        yield _property("schema:contentRating", rating)
 
 
 def _series(context: Context) -> Iterator[Meta]:
