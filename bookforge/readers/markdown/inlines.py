@@ -7,7 +7,7 @@ all, or single emphasised words; these are read at once. All others go through m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -43,6 +43,9 @@ _OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s(\"'“‘—–])|^)\*(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
 )
+# A line that is broken where the writer broke it.
+_BREAK = re.compile(r" {2,}\n")
+_UNSURE = re.compile(r"[*_`\[<\\{]|&[#\w]|\^\[|(?<! ) \n|\n ")
 _DEEPEST = 40
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
@@ -95,6 +98,8 @@ class InlineReader:
             return (_plain(place, 0, len(place.content)),)
         if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
             return simple
+        if not _UNSURE.search(place.content):
+            return tuple(_read_broken(place))
         from bookforge.readers.markdown.grammar import parse_inlines  # it loads markdown-it
 
         return build_inlines(self, place, parse_inlines(place.content, self.env))
@@ -131,6 +136,16 @@ def _read_simple(place: Place) -> Inlines | None:
     if at < len(place.content):
         nodes.append(_plain(place, at, len(place.content)))
     return tuple(nodes)
+
+
+def _read_broken(place: Place) -> Iterator[Inline]:
+    """Text without markup but hard line breaks."""
+    at = 0
+    for match in _BREAK.finditer(place.content):
+        yield _plain(place, at, match.start())
+        yield LineBreak(place.span(match.end() - 1, match.end()))
+        at = match.end()
+    yield _plain(place, at, len(place.content))
 
 
 def build_inlines(reader: InlineReader, place: Place, tokens: Sequence[Token]) -> Inlines:

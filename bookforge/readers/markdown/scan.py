@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # What begins with these can only be a paragraph when a blank line follows.
-SURE = re.compile(r"[A-Za-z“‘\"'—…]")
+SURE = re.compile(r"[^\W\d_]|[“‘„«\"'—–…(.¿¡]|[*_]{1,2}(?=[^\W_])|\d+(?![\d.)])")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])[ \t]*")
 _RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*")
 # What may go on over blank lines to anywhere: code, containers, HTML.
@@ -57,9 +57,9 @@ def scan_blocks(text: str, skip: int, env: dict[str, Any]) -> list[BlockToken]:
         line = lines[at]
         if _is_blank(line):
             at += 1
-        elif SURE.match(line) and (at + 1 >= count or _is_blank(lines[at + 1])):
-            found.append(Line("prose", [at, at + 1], line.strip()))
-            at += 2
+        elif SURE.match(line) and (stop := _find_blank(lines, at)):
+            found.append(_prose(lines[at:stop], at))
+            at = stop + 1
         elif quick := list(_read_quickly(lines, at)):
             found += quick
             at = quick[0].map[1]
@@ -68,6 +68,20 @@ def scan_blocks(text: str, skip: int, env: dict[str, Any]) -> list[BlockToken]:
             found += _read_slowly(lines, at, stop, env)
             at = stop
     return found
+
+
+def _prose(lines: Sequence[str], first: int) -> Line:
+    return Line("prose", [first, first + len(lines)], "\n".join(lines).strip())
+
+
+def _find_blank(lines: Sequence[str], at: int) -> int:
+    """Where a paragraph ends whose every line is sure; 0 if one of them may be something else."""
+    at += 1
+    while at < len(lines) and not _is_blank(lines[at]):
+        if not SURE.match(lines[at]):
+            return 0
+        at += 1
+    return at
 
 
 def _is_blank(line: str) -> bool:
@@ -88,20 +102,21 @@ def _read_quickly(lines: Sequence[str], at: int) -> Iterator[Line]:
 
 def _read_quotation(lines: Sequence[str], first: int) -> Iterator[Line]:
     stop = first
-    prose: list[Line] = []
-    blank = True
+    inner: list[str] = []
     while stop < len(lines) and lines[stop].startswith(">"):
-        inner = lines[stop][1:].removeprefix(" ")
-        if not _is_blank(inner):
-            if not (blank and SURE.match(inner)):
-                return
-            prose.append(Line("prose", [stop, stop + 1], inner.strip()))
-        blank = _is_blank(inner)
+        inner.append(lines[stop][1:].removeprefix(" "))
         stop += 1
-    if blank or (stop < len(lines) and not _is_blank(lines[stop])):
+    lazy = stop < len(lines) and not _is_blank(lines[stop])
+    if lazy or _is_blank(inner[-1]) or not all(SURE.match(x) or _is_blank(x) for x in inner):
         return
     yield Line("blockquote_open", [first, stop])
-    yield from prose
+    at = 0
+    while at < len(inner):
+        end = _find_blank(inner, at)
+        yield _prose(inner[at:end], first + at)
+        at = end + 1
+        while at < len(inner) and _is_blank(inner[at]):
+            at += 1
     yield Line("blockquote_close", [first, stop])
 
 
@@ -112,8 +127,7 @@ def _find_end(lines: Sequence[str], first: int) -> int:
         if _ENDLESS.search(lines[at]):
             return count
         at += 1
-        alone = at + 1 >= count or _is_blank(lines[at + 1])
-        if at < count and alone and _is_blank(lines[at - 1]) and SURE.match(lines[at]):
+        if at < count and _is_blank(lines[at - 1]) and SURE.match(lines[at]):
             return at
     return count
 
