@@ -27,6 +27,7 @@ LAYERS = (
 # Small modules that join no room of their own, by the layer they belong to.
 LOOSE = {
     "registry": 2,
+    "about": 2,
     "report": 2,
     "decisions": 2,
     "naming": 2,
@@ -50,7 +51,13 @@ HOMES = {
     "reportlab": ("render.pdf",),
     "ebooklib": ("render.epub",),
     "deflate": ("render.epub",),
-    "lxml": ("render.epub", "preflight", "readers", "serve"),  # XHTML, feeds, packages, word files
+    "lxml": (
+        "render.epub",
+        "preflight",
+        "readers",
+        "about",
+        "serve",
+    ),  # XHTML, feeds, word files
     "docx": ("readers",),
     "pikepdf": ("render.pdf", "preflight"),
     "bidi": ("typeset",),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bookforge.serve.written import Made
 
 _PACKAGES = ("starlette", "uvicorn", "zeroconf", "segno")
-_FINISHED = (".epub", ".pdf")
+_FINISHED = (".epub", ".pdf", ".azw3")
 _VARIABLE = "BOOKFORGE_PASSWORD"
 
 
@@ -58,7 +58,8 @@ def serve(run: Run, places: Sequence[Path], wish: Wish) -> int:
         TemporaryDirectory(prefix="bookforge-serve-", ignore_cleanup_errors=True) as made,
     ):
         shelf = _gather(run, places, Path(made))
-        app = make_app(shelf, Path(made), Rules(password, network.list_names()), _teller(run))
+        rules = Rules(password, network.list_names())
+        app = make_app(shelf, Path(made), rules, _teller(run), _find_converter())
         gc.enable()  # The command line expects one book and the end; a server goes on.
         with _be_found(run, wish, listening.getsockname()[1], shelf.title) as found:
             _show(run, wish, found, shelf)
@@ -74,6 +75,15 @@ def _require_packages() -> None:
     if missing:
         message = f"serving needs packages that are not installed: {', '.join(missing)}"
         raise BookError(_fault("D060", message, "pip install 'bookforge[serve]'"))
+
+
+def _find_converter() -> Callable[[Path], Path] | None:
+    """What makes a Kindle's file of an EPUB, where calibre is installed."""
+    from shutil import which
+
+    from bookforge.send.convert import CONVERTER, convert
+
+    return convert if which(CONVERTER) else None
 
 
 def _ask_password() -> str:
@@ -98,21 +108,22 @@ def _gather(run: Run, places: Sequence[Path], scratch: Path) -> Shelf:
     them are shown."""
     from bookforge.serve.shelf import Shelf
 
-    with show.progress(run):
-        sources = [_open(run, place, scratch) for place in places or (Path(),)]
+    with show.progress(run) as step:
+        sources = [_open(_Builder(run, place, step), scratch) for place in places or (Path(),)]
     if not run.json:
         show.show_findings(run, sys.stderr)
     entries = [entry for source in sources for entry in source.entries]
     return Shelf(sources, entries[0].about.title if len(entries) == 1 else "Books")
 
 
-def _open(run: Run, place: Path, scratch: Path) -> Source:
+def _open(builder: _Builder, scratch: Path) -> Source:
     from bookforge.serve.finished import Finished
     from bookforge.serve.written import Written
 
+    run, place = builder.run, builder.place
     is_folder = place.is_dir() and run.config is None and not (place / "book.toml").is_file()
     if not is_folder and not (place.is_file() and place.suffix.lower() in _FINISHED):
-        return Written(place, _Builder(run, place), scratch)
+        return Written(place, builder, scratch)
 
     def blame(path: Path, reason: str) -> None:
         message = f"{path.name} is not served: {reason}"
@@ -131,27 +142,27 @@ class _Builder:
     """Builds a manuscript for the server: the first time as any command does, whose messages are
     shown together; later with a line for each build."""
 
-    def __init__(self, run: Run, place: Path) -> None:
-        self._run, self._place, self._built = run, place, False
+    def __init__(self, run: Run, place: Path, step: Callable[[str], None]) -> None:
+        self.run, self.place, self._step, self._built = run, place, step, False
 
     def __call__(self, folder: Path) -> Made:
         if not self._built:
             self._built = True
-            self._run.output = folder
-            return _build(self._run, self._place)
-        run = replace(self._run, sources=SourceMap(), found=[], fatal=[], book=None, output=folder)
+            self.run.output = folder
+            return _build(self.run, self.place, self._step)
+        run = replace(self.run, sources=SourceMap(), found=[], fatal=[], book=None, output=folder)
         try:
-            made = _build(run, self._place)
+            made = _build(run, self.place, lambda step: None)
         except BookError as error:
             run.fatal += error.diagnostics
             show.show_findings(run, sys.stderr)
             _say(run, "the last good build is still served")
             raise
-        _say(run, f"built again: {show.show_path(self._place)}")
+        _say(run, f"built again: {show.show_path(self.place)}")
         return made
 
 
-def _build(run: Run, place: Path) -> Made:
+def _build(run: Run, place: Path, step: Callable[[str], None]) -> Made:
     """Make every file that a reader may want, into the folder of the run."""
     from bookforge import pipeline
     from bookforge.registry import RENDERERS
@@ -162,8 +173,7 @@ def _build(run: Run, place: Path) -> Made:
     pdf = "screen" if "screen" in RENDERERS else "print"
     kinds = {"epub": Kind.EPUB, "kepub": Kind.KEPUB, pdf: Kind.PDF}
     book = run.open_book(place)
-    targets = [target for target in kinds if target in RENDERERS]
-    done = pipeline.build(book, targets, run.report, use_cache=run.use_cache)
+    done = pipeline.build(book, list(kinds), run.report, progress=step, use_cache=run.use_cache)
     files = {kinds[file.kind]: file.path for file in done.files}
     watched = (book.folder, *book.files) if book.settings else book.files
     return Made(files, watched, (book.folder / book.config.build.dir,))

@@ -29,11 +29,15 @@ _LONGEST = 2_000
 
 
 class Client(NamedTuple):
-    """What is known of a device from its name: which book it wants, and what to call it."""
+    """What is known of a device from its name: which book it wants, and what to call it.
+
+    `converts`: what it wants can be made of an EPUB when it is asked for.
+    """
 
     name: str
     kepub: bool = False
     kindle: bool = False
+    converts: bool = False
 
 
 # Tolinos read no kepub, even those that Kobo builds; KOReader reads EPUB wherever it runs.

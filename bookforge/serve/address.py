@@ -61,7 +61,12 @@ def page_path(base: str, page: Page, number: int) -> str:
 
 def offer(entry: Entry, client: Client) -> list[Kind]:
     """The files that a device is shown, the best for it first."""
-    books = [Kind.KEPUB, Kind.EPUB] if client.kepub else [Kind.EPUB, Kind.KEPUB]
+    if client.kindle:  # Its browser refuses everything else.
+        made = client.converts and Kind.EPUB in entry.files
+        return [Kind.AZW3] if made or Kind.AZW3 in entry.files else []
+    books = [Kind.EPUB, Kind.KEPUB, Kind.AZW3]
+    if client.kepub:
+        books.insert(0, Kind.KEPUB)
     best = next((kind for kind in books if kind in entry.files), None)
     return [kind for kind in (best, Kind.PDF) if kind is not None and kind in entry.files]
 

@@ -16,28 +16,33 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bookforge.about import tidy
+from bookforge.diagnostics import BookError
 from bookforge.serve import address, opds1, opds2
 from bookforge.serve.accept import Client, Form, choose_form, name_client
 from bookforge.serve.covers import Covers, Size
 from bookforge.serve.guard import Guard, Rules
-from bookforge.serve.package import tidy
 from bookforge.serve.page import write_page
 from bookforge.serve.shelf import Entry, Kind, Page, Shelf
 from bookforge.store import hash_file
 
-__all__ = ["Tell", "make_app"]
+__all__ = ["Convert", "Tell", "make_app"]
 
 # Told in a line what a reader took.
 Tell: TypeAlias = Callable[[str], None]
+# Makes a Kindle's file of an EPUB; raises `BookError`.
+Convert: TypeAlias = Callable[[Path], Path]
 # Books on a page: feeds are turned by the program, pages by a finger on slow paper.
 _PER_FEED, _PER_PAGE = 50, 20
 _LONGEST_QUERY = 200
 _MOST_DIGESTS = 10_000
 
 
-def make_app(shelf: Shelf, scratch: Path, rules: Rules, tell: Tell) -> ASGIApp:
+def make_app(
+    shelf: Shelf, scratch: Path, rules: Rules, tell: Tell, convert: Convert | None = None
+) -> ASGIApp:
     """The whole application; covers are kept in the folder `scratch`."""
-    desk = _Desk(shelf, Covers(scratch), tell)
+    desk = _Desk(shelf, Covers(scratch), tell, convert)
     routes = [
         Route("/", desk.list_books),
         Route("/opds", desk.list_books),
@@ -57,8 +62,8 @@ def make_app(shelf: Shelf, scratch: Path, rules: Rules, tell: Tell) -> ASGIApp:
 class _Desk:
     """What is done for each address. Every verb runs in a thread of its own."""
 
-    def __init__(self, shelf: Shelf, covers: Covers, tell: Tell) -> None:
-        self._shelf, self._covers, self._tell = shelf, covers, tell
+    def __init__(self, shelf: Shelf, covers: Covers, tell: Tell, convert: Convert | None) -> None:
+        self._shelf, self._covers, self._tell, self._convert = shelf, covers, tell, convert
         self._digests = _Digests()
 
     def list_books(self, request: Request) -> Response:
@@ -78,7 +83,7 @@ class _Desk:
         entry = self._find(request)
         if entry is None:
             return _missing()
-        form, client = choose_form(request.headers.get("accept", "")), _client(request)
+        form, client = choose_form(request.headers.get("accept", "")), self._client(request)
         if form is Form.HTML:
             return self._show(request, Page((entry,), 1, 1, 1, 1), form)
         if form is Form.OPDS2:
@@ -100,20 +105,36 @@ class _Desk:
     def give_file(self, request: Request) -> Response:
         """A book's file, whole or in part."""
         entry, kind = self._find(request), _kind(request.path_params["name"])
-        client = _client(request)
+        client = self._client(request)
         if entry is None or kind is None:
             return _missing()
         if kind is Kind.EPUB and client.kepub and Kind.KEPUB in entry.files:
             kind = Kind.KEPUB
-        path = entry.files.get(kind)
+        path = self._locate(entry, kind)
         if path is None:
             return _missing()
         headers = {"content-disposition": address.disposition(entry.name, kind.ending)}
         answer = self._file(request, path, kind.media_type, headers)
-        if request.method == "GET" and answer.status_code == 200:
+        whole = request.method == "GET" and "range" not in request.headers
+        if whole and answer.status_code == 200:
             told = f"{entry.name}{kind.ending} to {client.name}, {_caller(request)}"
             answer.background = BackgroundTask(self._tell, told)
         return answer
+
+    def _client(self, request: Request) -> Client:
+        named = name_client(request.headers.get("user-agent", ""))
+        return named._replace(converts=named.kindle and self._convert is not None)
+
+    def _locate(self, entry: Entry, kind: Kind) -> Path | None:
+        """The file of a book in this form; a Kindle's is made when it is asked for."""
+        made_of = entry.files.get(Kind.EPUB)
+        if kind is not Kind.AZW3 or kind in entry.files or not (self._convert and made_of):
+            return entry.files.get(kind)
+        try:
+            return self._convert(made_of)
+        except BookError as fault:
+            self._tell(f"no {entry.name}{kind.ending}: {fault}")
+            return None
 
     def _find(self, request: Request) -> Entry | None:
         name = request.path_params["id"]
@@ -121,7 +142,7 @@ class _Desk:
         return self._shelf.find(name)
 
     def _show(self, request: Request, page: Page, form: Form) -> Response:
-        client, title = _client(request), self._shelf.title
+        client, title = self._client(request), self._shelf.title
         base = request.url.path.rstrip("/") or "/"
         if form is Form.HTML:
             written = write_page(page, title, _root(request), client)
@@ -199,12 +220,8 @@ def _number(text: str) -> int:
 
 def _kind(name: str) -> Kind | None:
     """What an address asks for, by its end; the rest of the name is there for people."""
-    kinds = (Kind.KEPUB, Kind.EPUB, Kind.PDF)  # The longest ending first.
+    kinds = (Kind.KEPUB, Kind.EPUB, Kind.AZW3, Kind.PDF)  # The longest ending first.
     return next((kind for kind in kinds if name.endswith(kind.ending)), None)
-
-
-def _client(request: Request) -> Client:
-    return name_client(request.headers.get("user-agent", ""))
 
 
 def _caller(request: Request) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bookforge import images
-from bookforge.serve.package import Unreadable, read_member
+from bookforge.about import Unreadable, read_member
 from bookforge.serve.shelf import Entry
 from bookforge.store import write_bytes
 

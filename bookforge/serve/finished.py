@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from bookforge.serve.package import Unreadable, read_package, tidy
-from bookforge.serve.shelf import About, Entry, Kind
+from bookforge.about import About, Unreadable, read_package, tidy
+from bookforge.serve.shelf import Entry, Kind
 
 __all__ = ["Finished", "list_books", "make_entry", "make_id"]
 
@@ -21,6 +21,7 @@ __all__ = ["Finished", "list_books", "make_entry", "make_id"]
 _ENDINGS = (
     (".kepub.epub", Kind.KEPUB),
     (".epub", Kind.EPUB),
+    (".azw3", Kind.AZW3),
     ("-screen.pdf", Kind.PDF),
     ("-print.pdf", Kind.PDF),
     (".pdf", Kind.PDF),

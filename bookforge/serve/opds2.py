@@ -7,9 +7,10 @@ import json
 import re
 from typing import Any
 
+from bookforge.about import About
 from bookforge.serve import address
 from bookforge.serve.accept import Client
-from bookforge.serve.shelf import About, Entry, Page
+from bookforge.serve.shelf import Entry, Page
 
 __all__ = ["FEED", "PUBLICATION", "write_feed", "write_publication"]
 

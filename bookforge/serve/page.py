@@ -4,6 +4,7 @@ and browsers of fifteen years ago as for a phone.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 from bookforge.serve import address, opds1, opds2
@@ -36,25 +37,27 @@ a.get span { font-weight: normal; }
 .note { border: 1px solid #000; padding: 0.6em 0.8em; }
 .foot { border-top: 1px solid #999; padding-top: 0.8em; font-size: 0.85em; }
 """.strip()
-_NAMES = {Kind.EPUB: "EPUB", Kind.KEPUB: "Kobo EPUB", Kind.PDF: "PDF"}
+_NAMES = {Kind.EPUB: "EPUB", Kind.KEPUB: "Kobo EPUB", Kind.AZW3: "Kindle book", Kind.PDF: "PDF"}
 # A single shelf needs no search.
 _SEARCHED = 5
 _LONGEST = 400
 _EMPTY = {True: "No book has these words.", False: "No books yet."}
 _APPS = "For reading apps, the catalogue (OPDS):"
 _KINDLE = (
-    "This Kindle’s browser cannot download these files: it takes neither EPUB nor PDF. Mail the "
-    "book to your Kindle from the computer instead: <b>bookforge send --mail</b>."
+    "A Kindle’s browser takes neither EPUB nor PDF. On the computer, install calibre, and the book "
+    "can be had here; or mail it to your Kindle: <b>bookforge send --mail</b>."
 )
 
 
 def write_page(page: Page, title: str, url: str, client: Client) -> bytes:
     """The page of a list; `url` is the server's address without a last slash."""
+    titles = [entry.about.title for entry in page.entries]
+    barred = client.kindle and not any(address.offer(entry, client) for entry in page.entries)
     parts = [
         _head(title),
-        f'<h1><a href="/">{escape(title)}</a></h1>',
+        "" if titles == [title] else f'<h1><a href="/">{escape(title)}</a></h1>',
         _search(page),
-        f'<p class="note">{_KINDLE}</p>' if client.kindle else "",
+        f'<p class="note">{_KINDLE}</p>' if barred else "",
         *(_book(entry, client) for entry in page.entries),
         "" if page.entries else f"<p>{_EMPTY[bool(page.query)]}</p>",
         _pages(page),
@@ -109,10 +112,9 @@ def _paragraph(text: str, lang: str = "") -> str:
 
 
 def _get(entry: Entry, kind: Kind) -> str:
-    try:
+    size = ""
+    with suppress(OSError, KeyError):  # Gone meanwhile, or not made yet.
         size = f" <span>{_show_size(entry.files[kind].stat().st_size)}</span>"
-    except OSError:
-        size = ""
     path = escape(address.file_path(entry, kind))
     return f'<a class="get" href="{path}">Get the {_NAMES[kind]}{size}</a>'
 

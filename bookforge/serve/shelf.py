@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from bookforge.about import About
 from bookforge.locate import natural_key
 
-__all__ = ["About", "Entry", "Kind", "Page", "Shelf", "Source", "fold"]
+__all__ = ["Entry", "Kind", "Page", "Shelf", "Source", "fold"]
 
 
 class Kind(StrEnum):
@@ -21,32 +22,26 @@ class Kind(StrEnum):
 
     EPUB = "epub"
     KEPUB = "kepub"
+    AZW3 = "azw3"
     PDF = "pdf"
 
     @property
     def media_type(self) -> str:
-        # Kobo's browser takes a kepub as what it is underneath, an EPUB.
-        return "application/pdf" if self is Kind.PDF else "application/epub+zip"
+        return _TYPES[self]
 
     @property
     def ending(self) -> str:
         return ".kepub.epub" if self is Kind.KEPUB else f".{self.value}"
 
 
-class About(NamedTuple):
-    """What a book says of itself; `cover` is the member of its archive that holds the picture."""
-
-    title: str
-    authors: tuple[str, ...] = ()
-    language: str = ""
-    identifier: str = ""
-    publisher: str = ""
-    issued: str = ""
-    description: str = ""
-    subjects: tuple[str, ...] = ()
-    series: str = ""
-    number: str = ""
-    cover: str = ""
+# Kobo's browser takes a kepub as what it is underneath, an EPUB; calibre's name for AZW3 is the one
+# that Kindles take.
+_TYPES = {
+    Kind.EPUB: "application/epub+zip",
+    Kind.KEPUB: "application/epub+zip",
+    Kind.AZW3: "application/x-mobi8-ebook",
+    Kind.PDF: "application/pdf",
+}
 
 
 @dataclass(frozen=True)

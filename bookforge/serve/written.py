@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
+from bookforge.about import Unreadable
 from bookforge.diagnostics import BookError
 from bookforge.serve.finished import make_entry, make_id
-from bookforge.serve.package import Unreadable
 from bookforge.serve.shelf import Entry, Kind
 
 __all__ = ["Made", "Make", "Written"]

@@ -19,6 +19,7 @@ import pytest
 
 from bookforge.cli.main import main
 from bookforge.serve import network
+from tests.serve.asking import KOBO
 
 TEXT = "The Red Kettle\n\nby A. Writer\n\nCHAPTER ONE\n\nIt boiled.\n\nCHAPTER TWO\n\nIt {}.\n"
 
@@ -127,6 +128,7 @@ def test_from_manuscript_to_reader_and_again(kettle: Path) -> None:
         assert (book["title"], book["authors"]) == ("The Red Kettle", ["A. Writer"])
         page = _get(url, Accept="text/html").decode()
         assert "The Red Kettle" in page
+        assert "/The-Red-Kettle.kepub.epub" in _get(url, **KOBO).decode()
         path = page.partition('class="get" href="/')[2].partition('"')[0]
         assert path.endswith("/The-Red-Kettle.epub")
         first = _get(url + path)

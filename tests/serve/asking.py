@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
-from bookforge.serve.app import make_app
+from bookforge.serve.app import Convert, make_app
 from bookforge.serve.guard import Rules
 from bookforge.serve.server import make_server
 from bookforge.serve.shelf import Shelf
@@ -74,11 +74,13 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def running(shelf: Shelf, scratch: Path, rules: Rules | None = None) -> Iterator[Asked]:
+def running(
+    shelf: Shelf, scratch: Path, rules: Rules | None = None, convert: Convert | None = None
+) -> Iterator[Asked]:
     """A server in a thread, on a free port of this machine."""
     told: list[str] = []
     listening = socket.create_server(("127.0.0.1", 0))
-    server = make_server(make_app(shelf, scratch, rules or Rules(), told.append))
+    server = make_server(make_app(shelf, scratch, rules or Rules(), told.append, convert))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -54,3 +54,14 @@ def write_epub(
         for name, data in members.items():
             archive.writestr(name, data)
     return path
+
+
+_MORE = (
+    "<dc:publisher>Kettle &amp; Sons</dc:publisher><dc:date>1917-05-02T00:00:00Z</dc:date>"
+    "<dc:description>&lt;p&gt;Of water &amp;amp; steam.&lt;/p&gt;</dc:description>"
+    "<dc:subject>Kitchens</dc:subject><dc:subject>Steam</dc:subject>"
+    '<meta property="belongs-to-collection" id="s">The Kitchen</meta>'
+    '<meta refines="#s" property="group-position">2</meta>'
+)
+# Everything that a package can say of a book.
+FULL = metadata("Żółw & <Kettle>", "A. Writer", "Élise Ünal", more=_MORE)

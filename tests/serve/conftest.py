@@ -10,24 +10,15 @@ import pytest
 from bookforge.serve.finished import Finished
 from bookforge.serve.shelf import Shelf
 from tests.serve.asking import Asked, running
-from tests.serve.books import metadata, picture, write_epub
-
-_MORE = (
-    "<dc:publisher>Kettle &amp; Sons</dc:publisher><dc:date>1917-05-02T00:00:00Z</dc:date>"
-    "<dc:description>&lt;p&gt;Of water &amp;amp; steam.&lt;/p&gt;</dc:description>"
-    "<dc:subject>Kitchens</dc:subject><dc:subject>Steam</dc:subject>"
-    '<meta property="belongs-to-collection" id="s">The Kitchen</meta>'
-    '<meta refines="#s" property="group-position">2</meta>'
-)
+from tests.serve.books import FULL, metadata, picture, write_epub
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three books: one in three forms with everything said of it, a bare one, a lone PDF."""
     folder = tmp_path_factory.mktemp("library")
-    told = metadata("Żółw & <Kettle>", "A. Writer", "Élise Ünal", more=_MORE)
-    write_epub(folder / "Żółw.epub", told, picture(), {"big.bin": bytes(range(256)) * 2_000})
-    write_epub(folder / "Żółw.kepub.epub", told, picture())
+    write_epub(folder / "Żółw.epub", FULL, picture(), {"big.bin": bytes(range(256)) * 2_000})
+    write_epub(folder / "Żółw.kepub.epub", FULL, picture())
     (folder / "Żółw-screen.pdf").write_bytes(b"%PDF-1.7 screen")
     (folder / "Żółw-print.pdf").write_bytes(b"%PDF-1.7 print")
     (folder / "Żółw-proof.pdf").write_bytes(b"%PDF-1.7 proof")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from bookforge.about import About
 from bookforge.serve import address
-from bookforge.serve.shelf import About, Entry, Kind, Shelf
+from bookforge.serve.shelf import Entry, Kind, Shelf
 
 
 class Row:

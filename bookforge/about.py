@@ -12,18 +12,33 @@ import zlib
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
-from bookforge.serve.shelf import About
-
-__all__ = ["Unreadable", "read_member", "read_package", "tidy"]
+__all__ = ["About", "Unreadable", "read_member", "read_package", "tidy"]
 
 _CONTAINER = "META-INF/container.xml"
 _MOST_XML = 10_000_000
 _LONGEST = {"title": 500, "description": 4_000}
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+
+
+class About(NamedTuple):
+    """What a book says of itself; `cover` is the member of its archive that holds the picture."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    identifier: str = ""
+    publisher: str = ""
+    issued: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    number: str = ""
+    cover: str = ""
 
 
 class Unreadable(Exception):
@@ -38,7 +53,7 @@ def read_package(path: Path) -> About:
     package = _parse(read_member(path, name, _MOST_XML))
     series, number = _series(package)
     return About(
-        title=_first(package, "title") or path.stem,
+        title=_first(package, "title") or path.name.removesuffix(".epub").removesuffix(".kepub"),
         authors=_authors(package),
         language=_first(package, "language"),
         identifier=_identifier(package),

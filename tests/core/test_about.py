@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from bookforge.serve.package import Unreadable, read_member, read_package
-from tests.serve.books import UUID, metadata, write_epub
+from bookforge.about import Unreadable, read_member, read_package
+from tests.serve.books import FULL, UUID, metadata, picture, write_epub
 
 
-def _read(folder: Path, described: str) -> object:
-    return read_package(write_epub(folder / "a.epub", described))
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """A book of which everything is said, with a member of 512,000 bytes."""
+    (tmp_path / "full").mkdir()
+    members = {"big.bin": bytes(range(256)) * 2_000}
+    return write_epub(tmp_path / "full" / "Żółw.epub", FULL, picture(), members)
 
 
-def test_everything_said(library: Path) -> None:
-    about = read_package(library / "Żółw.epub")
+def test_everything_said(full: Path) -> None:
+    about = read_package(full)
     assert about.title == "Żółw & <Kettle>"
     assert about.authors == ("A. Writer", "Élise Ünal")
     assert (about.language, about.identifier) == ("en", f"urn:uuid:{UUID}")
@@ -84,8 +88,8 @@ def test_broken_packages(tmp_path: Path, member: str, data: bytes, reason: str) 
         read_package(path)
 
 
-def test_half_a_file(tmp_path: Path, library: Path) -> None:
-    data = (library / "Żółw.epub").read_bytes()
+def test_half_a_file(tmp_path: Path, full: Path) -> None:
+    data = full.read_bytes()
     (tmp_path / "a.epub").write_bytes(data[: len(data) // 2])
     with pytest.raises(Unreadable, match="damaged or not complete"):
         read_package(tmp_path / "a.epub")
@@ -108,7 +112,7 @@ def test_entities_do_not_multiply(tmp_path: Path) -> None:
         read_package(path)
 
 
-def test_a_member_is_read_up_to_its_limit(library: Path) -> None:
-    assert len(read_member(library / "Żółw.epub", "big.bin", 512_000)) == 512_000
+def test_a_member_is_read_up_to_its_limit(full: Path) -> None:
+    assert len(read_member(full, "big.bin", 512_000)) == 512_000
     with pytest.raises(Unreadable, match="too large"):
-        read_member(library / "Żółw.epub", "big.bin", 511_999)
+        read_member(full, "big.bin", 511_999)
