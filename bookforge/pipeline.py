@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from bookforge import registry
 from bookforge.contracts import Context, Metadata, PageMap, Reader
 from bookforge.decisions import OpenDoubt
-from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity, ignore
 from bookforge.languages.base import load_language
 from bookforge.ledger import read_decisions
 from bookforge.locate import Book, Request, file_format, find_book
@@ -54,6 +54,7 @@ TARGETS = ("print", "screen", "proof", "cover", "epub")
 _LAST_SECOND = 253_402_300_799
 _ENDINGS: Mapping[str, str] = {
     "print": "-print.pdf",
+    "proof": "-proof.pdf",
     "epub": ".epub",
     "kepub": ".kepub.epub",
 }
@@ -76,9 +77,11 @@ def build(
     *,
     progress: Progress = lambda step: None,
     use_cache: bool = True,
+    inspect: bool = True,
 ) -> BuildReport:
     """Make the files asked for (none named: those that `[output]` enables).
 
+    `inspect`: look the pages over for the report's `layout`.
     Raises `BookError` when the manuscript cannot be built or a file is in the way.
     """
     run = _Run(report, progress)
@@ -91,12 +94,13 @@ def build(
             books = {target: draft for target, draft in drafts.items() if target in _BOOKS}
             laid = _lay_out(reading, wanted, run)
             pages = laid.pages if laid else None
-            findings = _findings(laid, book) if laid else ()
+            findings = _findings(laid, book) if laid and inspect else ()
             facts = _judge(laid, reading) if laid and "print" in wanted else None
             for target, draft in drafts.items():
                 if target not in books and laid:
                     with run.step(target):
-                        _render(target, draft, reading, laid.layout)
+                        layout = _proof(reading, laid) if target == "proof" else laid.layout
+                        _render(target, draft, reading, layout)
             laid = None  # The largest thing in memory; the e-book needs its pages alone.
             if books:
                 with run.step("epub"):
@@ -288,12 +292,27 @@ def _reader(name: str) -> Reader:
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
     epub = reading.context.config.output.epub
-    if "print" not in wanted and not epub.page_list:
+    if not {"print", "proof"} & {*wanted} and not epub.page_list:
         return None
     from bookforge.typeset.layout import lay_out
 
     with run.step("lay out"):
         return lay_out(reading.document, reading.metadata, reading.context)
+
+
+def _proof(reading: Reading, laid: LaidOut) -> Layout:
+    """The pages as a marked proof, laid out anew where `[output.proof]` wants another leading."""
+    from bookforge.typeset.layout import lay_out
+    from bookforge.typeset.proof import mark
+
+    document, metadata, context = reading
+    wishes = context.config.output.proof
+    if wishes.leading:
+        printing = context.config.output.print.model_copy(update={"leading": wishes.leading})
+        output = context.config.output.model_copy(update={"print": printing})
+        config = context.config.model_copy(update={"output": output})
+        laid = lay_out(document, metadata, replace(context, config=config, report=ignore))
+    return mark(laid, laid.inspect(), numbers=wishes.line_numbers)
 
 
 def _judge(laid: LaidOut, reading: Reading) -> PrintFacts:
@@ -325,7 +344,7 @@ def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFil
 
 def _findings(laid: LaidOut, book: Book) -> tuple[LayoutFinding, ...]:
     found = []
-    for finding in laid.findings:
+    for finding in laid.inspect():
         place = book.sources.locate(finding.span)
         file, line = (str(place.path), place.line) if place else ("", 0)
         found.append(LayoutFinding(finding.kind, finding.page, file, line))

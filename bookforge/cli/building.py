@@ -25,7 +25,14 @@ def make(run: Run, words: Sequence[str], report: str | None) -> int:
         message = "nothing to make: [output] switches every target off"
         raise ConfigError(_fault("C032", message, "name one: bookforge build . epub"))
     with show.progress(run) as step:
-        done = pipeline.build(found, wanted, run.report, progress=step, use_cache=run.use_cache)
+        done = pipeline.build(
+            found,
+            wanted,
+            run.report,
+            progress=step,
+            use_cache=run.use_cache,
+            inspect=run.json or report is not None,
+        )
     if run.json:
         findings = show.as_json(run.findings(), run.sources)
         show.write_json({**done.to_json(), "diagnostics": findings})

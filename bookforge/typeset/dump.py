@@ -12,6 +12,7 @@ from bookforge.typeset.frames import (
     Begin,
     Destination,
     End,
+    Highlight,
     Item,
     Layout,
     LinkArea,
@@ -39,12 +40,13 @@ def dump_page(page: Page) -> Iterator[str]:
         if isinstance(item, End):
             depth -= 1
             continue
-        yield "  " * depth + _describe(item)
+        yield "  " * depth + describe(item)
         if isinstance(item, Begin):
             depth += 1
 
 
-def _describe(item: Item) -> str:
+def describe(item: Item) -> str:
+    """One item as a line of text."""
     match item:
         case TextLine():
             text = line_text(item).replace(_SOFT_HYPHEN, "‑")
@@ -55,6 +57,8 @@ def _describe(item: Item) -> str:
         case Picture():
             name = item.path.rpartition("/")[2]
             return f"{item.x:.1f} {item.y:.1f} picture {name} {item.width:.1f} × {item.height:.1f}"
+        case Highlight():
+            return f"{item.x:.1f} {item.y:.1f} field {item.width:.1f} × {item.height:.1f}"
         case LinkArea():
             return f"{item.x:.1f} {item.y:.1f} link {item.target}"
         case Destination():

@@ -47,15 +47,11 @@ class Emitter(Struct):
     def page(self, galley: Galley, cut: PageCut, recto: bool) -> list[Item]:
         """The items of one page of text."""
         sheet = self.design.sheet
-        left, line = sheet.left(recto), 0
-        heights, opens = galley.column.heights, galley.column.opens
-        spare = cut.depth - sum(heights[cut.first : cut.stop])
-        if galley.feet and any(row in galley.feet for row in range(cut.first, cut.stop)):
-            spare = 0  # the notes at the foot take what is left
+        left, heights = sheet.left(recto), galley.column.heights
         anchors = [pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop]
         items: list[Item] = []
         running = 0  # key of the structure element that is open
-        for row in range(cut.first, cut.stop):
+        for row, line in zip(range(cut.first, cut.stop), galley.lines(cut), strict=True):
             while anchors and anchors[0][0] <= row:
                 place = tidy(sheet.top + line * sheet.leading)
                 items.append(Destination(anchors.pop(0)[1].id, place))
@@ -72,9 +68,6 @@ class Emitter(Struct):
                 edge = row in (cut.first, cut.stop - 1)
                 items += self._show(content, line, heights[row], left, edge)
             running = key
-            line += heights[row]
-            if spare > 0 and opens[row]:
-                line, spare = line + 1, spare - 1
         if running:
             items.append(End())
         items += self._foot(galley, cut, left)

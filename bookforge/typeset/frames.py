@@ -82,6 +82,17 @@ class Picture(Struct, frozen=True, gc=False):
     alt: str = ""
 
 
+class Highlight(Struct, frozen=True, gc=False):
+    """A coloured field under the text of a marked proof; (x, y) is its top left corner, the colour
+    red, green and blue from 0 to 1."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
 class LinkArea(Struct, frozen=True, gc=False):
     """Where a click leads: a web address, or `#id` of a `Destination`.
 
@@ -178,7 +189,7 @@ class End(Struct, frozen=True, gc=False):
     """Closes the latest `Begin`."""
 
 
-Item: TypeAlias = TextLine | Rule | Picture | LinkArea | Destination | Begin | End
+Item: TypeAlias = TextLine | Rule | Picture | Highlight | LinkArea | Destination | Begin | End
 
 
 class Page(Struct, frozen=True, gc=False):

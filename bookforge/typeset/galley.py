@@ -17,7 +17,7 @@ from bookforge.typeset.bidi import direct
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.items import STEP
-from bookforge.typeset.paginate import INFINITY, Column
+from bookforge.typeset.paginate import INFINITY, Column, PageCut
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, Design
 
@@ -116,6 +116,20 @@ class Galley(Struct):
         if isinstance(content, Setting):
             return content, row - self.rows[bisect_right(self.rows, row) - 1]
         return content
+
+    def lines(self, cut: PageCut) -> list[int]:
+        """The line of the grid where each row of a page begins, spread to the page's depth."""
+        heights, opens = self.column.heights, self.column.opens
+        spare = cut.depth - sum(heights[cut.first : cut.stop])
+        if self.feet and any(row in self.feet for row in range(cut.first, cut.stop)):
+            spare = 0  # the notes at the foot take what is left
+        found, line = [], 0
+        for row in range(cut.first, cut.stop):
+            found.append(line)
+            line += heights[row]
+            if spare > 0 and opens[row]:
+                line, spare = line + 1, spare - 1
+        return found
 
     def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
         column = self.column

@@ -21,9 +21,10 @@ from bookforge.model.walk import plain
 from bookforge.printers.load import load_printer
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
-from bookforge.typeset.findings import Finding, Inspector, report_gaps
+from bookforge.typeset.faults import Finding, Inspector
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
 from bookforge.typeset.furniture import Furniture
+from bookforge.typeset.gaps import report_gaps
 from bookforge.typeset.gutter import Settled, guess_pages, settle
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pictures import with_emblem
@@ -34,14 +35,19 @@ from bookforge.typeset.style import Design, Sheet, resolve
 
 
 class LaidOut(Struct, frozen=True):
-    """A book laid out: pages for the painter, their beginnings, what is not perfect; and the
-    inside margins tried until they agreed with the number of pages."""
+    """A book laid out: pages for the painter, their beginnings; and the inside margins tried until
+    they agreed with the number of pages."""
 
     layout: Layout
     pages: PageMap
-    findings: tuple[Finding, ...]
     design: Design
     tried: tuple[float, ...]
+    leaves: list[Leaf]
+    press: Press
+
+    def inspect(self) -> tuple[Finding, ...]:
+        """What is not perfect on the pages."""
+        return tuple(Inspector(self.design, self.press).inspect(self.leaves))
 
 
 class Leaf(Struct):
@@ -155,9 +161,8 @@ def _finish(
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves))
     layout = Layout(sheet.width, sheet.height, pages, outline)
-    findings = tuple(Inspector(design, press).inspect(leaves))
     starts = PageMap(len(leaves), tuple(_starts(leaves, len(document.sections))))
-    return LaidOut(layout, starts, findings, design, settled.tried)
+    return LaidOut(layout, starts, design, settled.tried, leaves, press)
 
 
 def _outline(leaves: list[Leaf]) -> Iterator[OutlineEntry]:

@@ -82,7 +82,7 @@ def test_typogrify_refuses_unknown_quotes_and_languages() -> None:
     ("line", "expected"),
     [
         ("bookforge bui", ["build"]),
-        ("bookforge build . p", ["print"]),
+        ("bookforge build . pr", ["print", "proof"]),
         ("bookforge explain C00", 9),
     ],
 )

@@ -14,7 +14,7 @@ from bookforge.model.blocks import Quote, QuoteRole
 from bookforge.model.document import Matter, SectionKind
 from bookforge.model.roman import to_roman
 from bookforge.themes.load import load_theme
-from bookforge.typeset import findings, shape
+from bookforge.typeset import shape
 from bookforge.typeset.dump import dump_page
 from bookforge.typeset.faces import Face, open_face
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
@@ -230,7 +230,6 @@ def test_characters_of_no_font_are_f010_and_of_another_f011(
         monkeypatch.setattr(shape, "find_fallback", lambda letter, key=key: key)
         lay_out(document, METADATA, context(found=found))
         assert [diagnostic.code for diagnostic in found] == [code]
-    assert findings.LADDER == 3
 
 
 def _regular() -> object:

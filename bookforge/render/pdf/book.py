@@ -20,6 +20,11 @@ from bookforge.typeset.frames import Layout, Page
 _NO_BLEED = Bleed(0.0, ())
 
 
+def paint_proof(layout: Layout, metadata: Metadata, target: Path, context: Context) -> None:
+    """Write the marked proof: coloured, for no printing press."""
+    paint(layout, metadata, target, context, screen=True)
+
+
 def paint(
     layout: Layout, metadata: Metadata, target: Path, context: Context, *, screen: bool = False
 ) -> None:

@@ -12,7 +12,7 @@ from operator import sub
 from bookforge.fonts.face import FaceKey
 from bookforge.render.pdf.canvas import number
 from bookforge.render.pdf.fonts import EmbeddedFont
-from bookforge.typeset.frames import Page, Picture, Rule, Shaped, TextLine
+from bookforge.typeset.frames import Highlight, Page, Picture, Rule, Shaped, TextLine
 
 _SOFT_HYPHEN = "\u00ad"
 # Encoded words kept at once: all of a long novel's, without growing with a longer one.
@@ -106,7 +106,7 @@ class Painter:
         for item in page.items:
             if isinstance(item, TextLine):
                 self._set_line(item, lines)
-            elif isinstance(item, (Rule, Picture)):
+            elif isinstance(item, (Rule, Picture, Highlight)):
                 drawn.append(self._draw(item))
         if lines:
             drawn += [b"BT", b"0 g", *lines, b"ET"]
@@ -194,8 +194,14 @@ class Painter:
             known = self._hyphened[word] = _soften(word)
         return known
 
-    def _draw(self, item: Rule | Picture) -> bytes:
+    def _draw(self, item: Rule | Picture | Highlight) -> bytes:
         left = number(self._left + item.x)
+        if isinstance(item, Highlight):
+            colour = b" ".join(map(number, item.colour))
+            bottom, width = number(self._top - item.y - item.height), number(item.width)
+            return b"%s rg %s %s %s %s re f" % (
+                colour, left, bottom, width, number(item.height)
+            )  # fmt: skip
         if isinstance(item, Rule):
             bottom, width = number(self._top - item.y), number(item.width)
             grey, height = number(item.grey), number(item.thickness)
