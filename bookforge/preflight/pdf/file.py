@@ -1,0 +1,232 @@
+"""A PDF opened and everything in it that rules ask for, as `Facts`.
+
+pikepdf (qpdf) reads the container: broken tables are mended, encryption undone where no password
+is needed, and limits set to what a stream may grow to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, PdfError, Stream
+
+from bookforge.preflight.pdf.facts import Facts, Intent, Keys, Mark, Sheet
+from bookforge.preflight.pdf.interpret import Interpreter
+from bookforge.preflight.pdf.plane import Box
+from bookforge.preflight.pdf.state import filters_of, known_font
+from bookforge.preflight.pdf.values import (
+    as_array,
+    as_box,
+    as_dict,
+    as_name,
+    as_number,
+    as_text,
+)
+
+# No page's content or font grows larger when it is unpacked; a decompression bomb does.
+_MOST_BYTES = 96 << 20
+# US letter, which a page without a size has by custom.
+_LETTER = Box(0, 0, 612, 792)
+_MOST_PAGES = 20_000
+_INFO = (
+    "Title",
+    "Author",
+    "Subject",
+    "Keywords",
+    "CreationDate",
+    "ModDate",
+    "Trapped",
+    "GTS_PDFXVersion",
+    "GTS_PDFXConformance",
+)
+# What hostile or broken objects make of a look at them.
+_UPSETS = (
+    PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+class Unopened(Exception):
+    """The file cannot be opened as a PDF; says why. `locked`: because of a password."""
+
+    def __init__(self, reason: str, locked: bool = False) -> None:
+        self.reason = reason
+        self.locked = locked
+        super().__init__(reason)
+
+
+def read_facts(source: Path | bytes, safe: Callable[[int, Sheet], Box]) -> Facts:
+    """Look at a whole file. `safe` gives the part of a page, of so many, where ink is no matter.
+
+    Raises `Unopened`.
+    """
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    # For the whole process: nobody else in it unpacks larger streams.
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=_MOST_BYTES,
+        run_length_max_memory=_MOST_BYTES,
+        png_max_memory=_MOST_BYTES,
+        tiff_max_memory=_MOST_BYTES,
+    )
+    with _open(data) as pdf:
+        return _look(pdf, data, safe)
+
+
+def _open(data: bytes) -> pikepdf.Pdf:
+    if not data:
+        raise Unopened("it is empty")
+    if data[:4] == b"PK\3\4":
+        raise Unopened("it is a zip archive (an EPUB or a word processor's file, perhaps)")
+    if b"%PDF-" not in data[:1024]:
+        raise Unopened("it does not begin as a PDF does (%PDF-)")
+    try:
+        return pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError:
+        raise Unopened("it asks for a password", locked=True) from None
+    except _UPSETS as error:
+        raise Unopened(_words(error)) from None
+
+
+def _words(error: Exception) -> str:
+    """What qpdf says, without the name of the nameless file."""
+    text = re.sub(r"<_io\.BytesIO[^>]*>(?: \([^)]*\))?:? ?", "", str(error))
+    return re.sub(r"\s+", " ", text)[:200] or type(error).__name__
+
+
+def _look(pdf: pikepdf.Pdf, data: bytes, safe: Callable[[int, Sheet], Box]) -> Facts:
+    facts = Facts(len(data))
+    try:
+        pages = [page.obj for page in pdf.pages]
+    except _UPSETS as error:
+        raise Unopened(_words(error)) from None
+    if not pages:
+        raise Unopened("it has no pages")
+    if len(pages) > _MOST_PAGES:
+        raise Unopened(f"it has {len(pages):,} pages, more than any book")
+    _guard(facts, lambda: _read_keys(pdf, data, facts))
+    interpreter = Interpreter(facts)
+    for number, page in enumerate(pages, 1):
+        sheet = Sheet(number, _LETTER)
+        facts.sheets.append(sheet)
+        try:
+            _read_page(page, sheet, facts)
+            _read_content(page, interpreter, safe(len(pages), sheet), sheet, facts)
+        except _UPSETS as error:
+            facts.note(Mark.FAULT, _words(error), number)
+    _guard(facts, lambda: _list_fonts(pages, interpreter, facts))
+    facts.damage += [_words(RuntimeError(warning)) for warning in pdf.get_warnings()]
+    return facts
+
+
+def _guard(facts: Facts, look: Callable[[], None]) -> None:
+    """A look that may find anything at all."""
+    try:
+        look()
+    except _UPSETS as error:
+        facts.damage.append(_words(error))
+
+
+# --- pages
+
+
+def _read_page(page: Any, sheet: Sheet, facts: Facts) -> None:
+    sheet.media = as_box(page.get("/MediaBox")) or _LETTER
+    sheet.crop = as_box(page.get("/CropBox"))
+    sheet.bleed = as_box(page.get("/BleedBox"))
+    sheet.trim = as_box(page.get("/TrimBox"))
+    sheet.art_box = as_box(page.get("/ArtBox"))
+    sheet.turn = as_number(page.get("/Rotate"), 0) % 360
+    sheet.unit = as_number(page.get("/UserUnit"), 1)
+    annotations = as_array(page.get("/Annots"))
+    sheet.annotations = tuple(as_name(as_dict(one).get("/Subtype")) for one in annotations)
+    if as_name(as_dict(page.get("/Group")).get("/S")) == "Transparency":
+        facts.note(Mark.CLEAR, "a transparency group", sheet.number)
+
+
+def _read_content(
+    page: Any, interpreter: Interpreter, safe: Box, sheet: Sheet, facts: Facts
+) -> None:
+    parts = page.get("/Contents")
+    # Operations may run over the seams of the parts, words may not.
+    content = b"\n".join(
+        part.read_bytes() for part in (as_array(parts) or [parts]) if isinstance(part, Stream)
+    )
+    if content:
+        interpreter.run(sheet, content, page.get("/Resources"), safe)
+
+
+def _list_fonts(pages: list[Any], interpreter: Interpreter, facts: Facts) -> None:
+    """The fonts in the pages' resources, used or not: intake programs list them all."""
+    seen: dict[object, list[int]] = {}
+    for number, page in enumerate(pages, 1):
+        table = as_dict(as_dict(page.get("/Resources")).get("/Font"))
+        key = getattr(table, "objgen", (0, 0))
+        for entry in table.values() if key == (0, 0) or key not in seen else ():
+            facts.listed.setdefault(known_font(entry, interpreter.fonts), []).append(number)
+        seen.setdefault(key, []).append(number)
+
+
+# --- the document
+
+
+def _read_keys(pdf: pikepdf.Pdf, data: bytes, facts: Facts) -> None:
+    root, trailer = as_dict(pdf.Root), as_dict(pdf.trailer)
+    keys = facts.keys = Keys(version=pdf.pdf_version, encrypted=pdf.is_encrypted)
+    info = as_dict(trailer.get("/Info"))
+    keys.info = {name: as_text(info.get("/" + name)) for name in _INFO if "/" + name in info}
+    keys.has_id = len(as_array(trailer.get("/ID"))) == 2
+    keys.outline = "/First" in as_dict(root.get("/Outlines"))
+    keys.tagged = "/StructTreeRoot" in root
+    keys.layers = "/OCProperties" in root
+    keys.right_to_left = as_name(as_dict(root.get("/ViewerPreferences")).get("/Direction")) == "R2L"
+    keys.active = tuple(_active(root))
+    keys.packed = b"/ObjStm" in data or b"/XRef" in data
+    metadata = root.get("/Metadata")
+    if isinstance(metadata, Stream):
+        keys.xmp = metadata.read_bytes()[:1_000_000].decode("utf-8", "replace")
+    intents = [as_dict(one) for one in as_array(root.get("/OutputIntents"))]
+    keys.intents = tuple(
+        _read_intent(one) for one in intents if as_name(one.get("/S")) == "GTS_PDFX"
+    )
+    keys.filters = frozenset(_filters(pdf))
+
+
+def _active(root: Any) -> Iterator[str]:
+    """What a press can do nothing with."""
+    names = as_dict(root.get("/Names"))
+    if "/JavaScript" in names:
+        yield "JavaScript"
+    if "/EmbeddedFiles" in names or "/AF" in root:
+        yield "attached files"
+    if "/AcroForm" in root:
+        yield "a form to fill in"
+    if "/AA" in root or isinstance(root.get("/OpenAction"), Dictionary):
+        yield "actions"
+    if "/Collection" in root:
+        yield "a portfolio of files"
+
+
+def _read_intent(intent: Any) -> Intent:
+    profile = intent.get("/DestOutputProfile")
+    kind = profile.read_bytes()[12:16] if isinstance(profile, Stream) else None
+    condition = as_text(intent.get("/OutputConditionIdentifier"))
+    return Intent(
+        condition, as_text(intent.get("/RegistryName")), as_text(intent.get("/Info")), kind
+    )
+
+
+def _filters(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for thing in pdf.objects:
+        if isinstance(thing, Stream):
+            yield from filters_of(as_dict(thing))
