@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from bookforge.config.model import Config, Margins
 from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.printers.asked import Order, find_unconfirmed, list_doubtful, show_size
 from bookforge.printers.load import load_printer
-from bookforge.printers.shapes import INCH, Limit, Printer
+from bookforge.printers.shapes import INCH, Printer
 from bookforge.report import PrintFacts
 from bookforge.typeset.style import Design, Sides, least_sides
 
@@ -35,82 +36,23 @@ class Judge(Struct, frozen=True):
     def printer(self) -> Printer:
         return load_printer(self.config.output.print.printer)
 
-    @property
-    def _severity(self) -> Severity:
-        return Severity.WARNING if self.printer.covers else Severity.ERROR
-
     def find(self) -> Iterator[Diagnostic]:
         """Everything that the printer would send back."""
-        yield from self._trim()
-        yield from self._stock()
-        yield from self._count()
+        yield from self._order.find()
         yield from self._margins()
         if not self.printer.covers:
             yield from find_unconfirmed(self.printer, _INSIDE)
 
-    def _asked(self) -> list[Printer]:
-        """The printer, or those that the universal one stands for."""
-        return [load_printer(key) for key in self.printer.covers] or [self.printer]
-
-    def _trim(self) -> Iterator[Diagnostic]:
-        sheet = self.design.sheet
-        size = show_size(sheet.width, sheet.height)
-        refusing = [p for p in self._asked() if not p.trims.takes(sheet.width, sheet.height)]
-        if not refusing:
-            return
-        names = _join([printer.name for printer in refusing])
-        has = "has" if len(refusing) == 1 else "have"
-        severity = Severity.NOTE if self.printer.covers else Severity.ERROR
-        sizes = self.printer.trims.sizes
-        nearest = min(
-            sizes, key=lambda t: abs(t.width - sheet.width) + abs(t.height - sheet.height)
-        )
-        listed = ", ".join(trim.name for trim in sizes)
-        hints = (Hint(f"nearest: {nearest.name}"), Hint(f"sizes: {listed}"))
-        yield Diagnostic("P061", severity, f"{names} {has} no pages of {size}", hints=hints)
-
-    def _stock(self) -> Iterator[Diagnostic]:
-        """Ink and paper that are not offered together."""
-        for printer in self._asked():
-            if self._limit(printer) is None:
-                output = self.config.output.print
-                message = (
-                    f"{printer.name} does not print {_ink(output.ink)} on {output.paper} paper"
-                )
-                stocks = [f"{_ink(one.ink)} on {one.paper}" for one in printer.pages.limits]
-                offered = dict.fromkeys(stocks)
-                hint = Hint(f"it prints {_join(list(offered))}: ink and paper in [output.print]")
-                yield Diagnostic("P063", self._severity, message, hints=(hint,))
-                return
-
-    def _limit(self, printer: Printer) -> Limit | None:
+    @property
+    def _order(self) -> Order:
         output, sheet = self.config.output.print, self.design.sheet
-        return printer.pages.limit(output.ink, output.paper, sheet.width, sheet.height)
-
-    def _count(self) -> Iterator[Diagnostic]:
-        limits = {printer.name: self._limit(printer) for printer in self._asked()}
-        broken = [
-            (name, limit.least, limit.most)
-            for name, limit in limits.items()
-            if limit and not limit.least <= self.pages <= limit.most
-        ]
-        if not broken:
-            return
-        name, least, most = broken[0]
-        message = f"{name} allows {least} to {most} pages for this trim and paper; "
-        message += f"this book has {self.pages}"
-        others = ", ".join(f"{name} {least} to {most}" for name, least, most in broken[1:])
-        short = self.pages < least
-        way = "larger type, or a smaller trim" if short else "smaller type, or a larger trim"
-        hints = [Hint(f"{way} in [output.print] makes {'more' if short else 'fewer'}")]
-        if others:
-            hints.insert(0, Hint(f"nor do others take it: {others}"))
-        yield Diagnostic("P060", self._severity, message, hints=tuple(hints))
+        return Order(self.printer, sheet.width, sheet.height, output.ink, output.paper, self.pages)
 
     def _margins(self) -> Iterator[Diagnostic]:
         """Margins of the writer's own against the least ones."""
         if not isinstance(self.config.output.print.margins, Margins):
             return
+        severity = Severity.WARNING if self.printer.covers else Severity.ERROR
         sheet, least = self.design.sheet, self._least()
         for side in Sides._fields:
             has, needs = getattr(sheet, side), getattr(least, side)
@@ -122,7 +64,7 @@ class Judge(Struct, frozen=True):
                     f"room for {what or 'marks'} and for marks that hang out is reckoned in"
                 )
                 hints = (hint, Hint('margins = "auto" follows the printer'))
-                yield Diagnostic("P062", self._severity, message, hints=hints)
+                yield Diagnostic("P062", severity, message, hints=hints)
 
     def _least(self) -> Sides:
         return least_sides(self.config, self.design.values, self.pages)
@@ -136,7 +78,7 @@ class Judge(Struct, frozen=True):
             named.name if named else show_size(sheet.width, sheet.height),
             Sides(sheet.inside, sheet.outside, sheet.top, sheet.bottom)._asdict(),
             tuple(self._explain(tried)),
-            tuple(f"{key}: {printer.sources[key].text}" for key in _doubtful(printer, _INSIDE)),
+            tuple(f"{key}: {printer.sources[key].text}" for key in list_doubtful(printer, _INSIDE)),
         )
 
     def _explain(self, tried: tuple[float, ...]) -> Iterator[str]:
@@ -157,32 +99,5 @@ class Judge(Struct, frozen=True):
             yield f"for one printer alone: {', '.join(less)}"
 
 
-def find_unconfirmed(printer: Printer, tables: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """A note on the figures of these tables that were not read at the printer's."""
-    doubtful = _doubtful(printer, tables)
-    if doubtful:
-        message = f"not confirmed for {printer.name}: {', '.join(doubtful)}"
-        sources = dict.fromkeys(printer.sources[key].text for key in doubtful)
-        hints = tuple(map(Hint, sources))
-        yield Diagnostic("P064", Severity.NOTE, message, hints=hints)
-
-
-def _doubtful(printer: Printer, tables: tuple[str, ...]) -> list[str]:
-    return [key for key in printer.unconfirmed if key.split(".")[0] in tables]
-
-
-def show_size(width: float, height: float) -> str:
-    """ "5.5 x 8.5 in"."""
-    return f"{width / INCH:.4g} x {height / INCH:.4g} in"
-
-
 def _inches(length: float) -> str:
     return f"{length / INCH:.4g} in"
-
-
-def _ink(ink: str) -> str:
-    return ink.replace("-", " ")
-
-
-def _join(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
