@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from bookforge.preflight.pdf.fonts import Font
 from bookforge.preflight.pdf.plane import NOWHERE, Box
@@ -38,8 +39,7 @@ class Image(NamedTuple):
     filters: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One page: its boxes, and where its ink is.
 
     `text` holds the ink of all letters; `art` that of pictures and areas that leave the part of
@@ -70,8 +70,7 @@ class Sheet:
             self.art.append(box)
 
 
-@dataclass(slots=True)
-class Keys:
+class Keys(Struct):
     """The catalog, the information dictionary and the trailer, as far as rules ask for them."""
 
     version: str = ""
@@ -98,8 +97,7 @@ class Intent(NamedTuple):
     profile: bytes | None
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """Everything that was seen. `size` in bytes; `listed` are the fonts in pages' resources."""
 
     size: int

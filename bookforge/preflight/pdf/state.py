@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from copy import copy
 from typing import Any
+
+from msgspec import Struct
 
 from bookforge.preflight.pdf.colour import BLACK, Colour
 from bookforge.preflight.pdf.facts import Facts, Mark, Sheet
@@ -15,8 +17,7 @@ from bookforge.preflight.pdf.values import as_array, as_dict
 INVISIBLE, CLIPPING = 3, 7
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What `q` saves and `Q` brings back."""
 
     ctm: Matrix = IDENTITY
@@ -34,7 +35,7 @@ class State:
     mode: int = 0
 
     def copy(self) -> State:
-        return replace(self)
+        return copy(self)
 
 
 class Stage:
