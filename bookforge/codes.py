@@ -87,11 +87,6 @@ _ALL = (
         "Every target in [output] has enabled = false, and the command line names none.",
     ),
     Code(
-        "C033",
-        "file that cannot be checked",
-        "bookforge check looks at books and at finished EPUBs. Checking of PDFs comes later.",
-    ),
-    Code(
         "C034",
         "ignore without effect",
         "[check] ignore names a code that nothing answers to any more. Take "
@@ -848,6 +843,179 @@ _ALL = (
         "a second edition on the tablet",
         "The reMarkable's page can add a book but not replace one. The former edition stays, with "
         "your notes in it; remove it on the tablet when you no longer need it.",
+    # --- P080: finished PDFs
+    Code(
+        "P080",
+        "not a PDF that can be read",
+        "The file is no PDF, or so damaged that nothing can be made of it. Export it anew; a "
+        "file that was sent or copied may have lost its end on the way.",
+    ),
+    Code(
+        "P081",
+        "encrypted PDF",
+        "The file is locked or restricted by a password. Printers take no such files. Export it "
+        "without a password and without restrictions.",
+    ),
+    Code(
+        "P082",
+        "damaged PDF",
+        "Parts of the file break the rules of PDF. It could be read all the same, after "
+        "mending, but a printer's program may stop at it. Export it anew.",
+    ),
+    Code(
+        "P083",
+        "page that cannot be read",
+        "What is drawn on these pages breaks the rules of PDF, refers to things that are not in "
+        "the file, or would never end. It prints wrongly or not at all. Export the file anew.",
+    ),
+    Code(
+        "P085",
+        "odd number of pages, or no blank last page",
+        "A leaf has two pages, and some printers need the last one for their own mark. They add "
+        "blank pages where they are missing; adding them yourself shows you the book as it will "
+        "be.",
+    ),
+    Code(
+        "P086",
+        "pages of several sizes",
+        "All pages of a book have one trim size, and each page of the file is one page of the "
+        "book: export single pages, not spreads.",
+    ),
+    Code(
+        "P088",
+        "page boxes that do not fit",
+        "The trim box is what is left after cutting, the bleed box what is printed, the media "
+        "box the whole sheet: each lies within the next. A crop box hides a part of the page "
+        "from readers, not from the press.",
+    ),
+    Code(
+        "P089",
+        "turned or scaled pages",
+        "The page says of itself that it is to be turned or enlarged. Some intake programs "
+        "obey, others do not. Export pages upright and in their true size.",
+    ),
+    Code(
+        "P090",
+        "text too near to the spine",
+        "The thicker a book, the more of its inside margin vanishes into the spine. Distances "
+        "are those of the ink itself, page by page; odd pages have the spine on the left.",
+    ),
+    Code(
+        "P091",
+        "too near to the edge",
+        "Cutting is not exact to the millimetre. Printers refuse text, heads and folios "
+        "included, that stands too near to the trimmed edge. Pictures either keep the same "
+        "distance or run over the edge.",
+    ),
+    Code(
+        "P092",
+        "margins not mirrored",
+        "Left and right pages have their wider margin at the spine. Here it is on the same side "
+        "of all pages, so every second page has the narrow margin inside.",
+    ),
+    Code(
+        "P093",
+        "artwork without enough bleed",
+        "What reaches the edge of the page has to run over it by the printer's bleed, or a "
+        "white sliver shows after cutting; the page is then larger by the bleed on the edges "
+        "that the printer names.",
+    ),
+    Code(
+        "P094",
+        "font not embedded",
+        "Fonts that are not inside the file are replaced by others at the printer's, or the "
+        "file is refused. Standard fonts such as Helvetica and Times are no exception, even "
+        "when no letter is set in them.",
+    ),
+    Code(
+        "P095",
+        "font that prints or copies badly",
+        "Type 3 fonts draw each letter as a picture or shape of its own. Letters without "
+        "Unicode values print, but cannot be searched, copied or read out.",
+    ),
+    Code(
+        "P096",
+        "colour where there should be none",
+        "Text in RGB black prints as a mixture of inks with coloured edges, or grey; colours "
+        "that depend on a profile come out as the press has it. A book in black ink is exported "
+        "in grey or pure black.",
+    ),
+    Code(
+        "P097",
+        "mixed black, or too much ink",
+        "Small black letters are printed with black ink alone: other inks beside it never meet "
+        "exactly. And paper holds only so much ink of all colours together before it smears.",
+    ),
+    Code(
+        "P098",
+        "transparency",
+        "Transparent parts are to be flattened for most presses: PDF 1.3 and PDF/X-1a have "
+        "none. PDF/X-4 may keep it.",
+    ),
+    Code(
+        "P099",
+        "picture with too few pixels",
+        "The picture has fewer pixels to the inch, where it stands, than the printer asks for, "
+        "and prints soft or in steps.",
+    ),
+    Code(
+        "P100",
+        "very small type",
+        "Letters smaller than the printer's limit fill up or break. Superscripts and captions "
+        "count.",
+    ),
+    Code(
+        "P101",
+        "faint lines or greys",
+        "Lines thinner and greys paler than the printer's limits break up or vanish in print.",
+    ),
+    Code(
+        "P102",
+        "runs of blank pages",
+        "Several blank pages that follow each other look like a fault of the file, and printers "
+        "ask about them or refuse the file.",
+    ),
+    Code(
+        "P103",
+        "links, forms, programs or layers",
+        "A print file has no links, notes, forms, programs, attachments or layers: presses "
+        "ignore them, print them, or stop. Export for print, without them.",
+    ),
+    Code(
+        "P104",
+        "bookmarks or metadata",
+        "This printer asks for files without bookmarks and hidden information. They do no harm "
+        "to the pages.",
+    ),
+    Code(
+        "P105",
+        "print standard not kept",
+        "The file claims a standard of printing (PDF/X), or was to have one, and breaks one of "
+        "its rules; intake programs will find the same. Export it anew by that standard.",
+    ),
+    Code(
+        "P106",
+        "file too large",
+        "The printer takes no files of this size. Pictures with more than 300 pixels to the "
+        "inch make most of it.",
+    ),
+    Code(
+        "P107",
+        "PDF/UA or PDF/A not kept",
+        "The file says it is accessible (PDF/UA) or made to last (PDF/A), and a validator found "
+        "that it breaks a rule of it.",
+    ),
+    Code(
+        "P108",
+        "no validator",
+        "page-validation is not installed, so what the file says of itself was not put to the "
+        "test. It comes with pip install 'bookforge[check]'.",
+    ),
+    Code(
+        "P109",
+        "validator without an answer",
+        "The validator of PDF/UA and PDF/A does not know the standard that the file claims, or "
+        "gave up on the file.",
     ),
     # --- D060: serving on the network
     Code(

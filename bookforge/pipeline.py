@@ -31,7 +31,8 @@ from bookforge.report import BuildReport, LayoutFinding, OutputFile, PrintFacts
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
-    from bookforge.config.model import MatterItem
+    from bookforge.config.model import Config, MatterItem
+    from bookforge.preflight.pdf.terms import Terms
     from bookforge.typeset.frames import Layout
     from bookforge.typeset.layout import LaidOut
 
@@ -58,6 +59,9 @@ _ENDINGS: Mapping[str, str] = {
     "epub": ".epub",
     "kepub": ".kepub.epub",
 }
+# Finished files that `check` looks at, and PDFs among them that are for no printer's inside.
+_CHECKED = (".epub", ".pdf")
+_UNPRINTED = ("-screen.pdf", "-proof.pdf", "-cover.pdf")
 # Forms of the e-book, made in one go; "kepub" comes by a setting or is asked for by programs.
 _BOOKS = ("epub", "kepub")
 
@@ -101,6 +105,9 @@ def build(
                     with run.step(target):
                         layout = _proof(reading, laid) if target == "proof" else laid.layout
                         _render(target, draft, reading, layout)
+                if target == "print":
+                    with run.step("preflight"):
+                        _inspect(draft, book.out / (name + _ENDINGS[target]), reading)
             laid = None  # The largest thing in memory; the e-book needs its pages alone.
             if books:
                 with run.step("epub"):
@@ -125,19 +132,43 @@ def build(
 
 
 def check(book: Book, report: Report, *, use_cache: bool = True) -> tuple[Path, ...]:
-    """Take the manuscript through every pass, and look at the EPUBs made of it before.
+    """Take the manuscript through every pass, and look at the files made of it before.
 
     Gives the finished files looked at. Raises `BookError` when the manuscript cannot be built.
     """
-    from bookforge.preflight.epub import check_epub
-
     prepare(book, report, use_cache=use_cache)
-    made = [book.out / name for name in Outputs(book.out).names if name.endswith(".epub")]
-    files = tuple(file for file in made if file.is_file())
+    made = [book.out / name for name in Outputs(book.out).names]
+    files = tuple(file for file in made if file.suffix in _CHECKED and file.is_file())
     for file in files:
-        for found in check_epub(file):
+        for found in check_file(file, book.config):
             report(found)
     return files
+
+
+def check_file(path: Path, config: Config, *, named: bool = False) -> list[Diagnostic]:
+    """What is wrong with a finished file, ours or anybody's.
+
+    `named`: the printer was named for this file, so it is meant for one.
+    """
+    if path.suffix.lower() == ".pdf":
+        from bookforge.preflight.pdf.check import check_pdf
+
+        own = path.name.endswith(tuple(_UNPRINTED))
+        return check_pdf(path, _terms(config, path), printing=named or (False if own else None))
+    from bookforge.preflight.epub import check_epub
+
+    return check_epub(path)
+
+
+def _terms(config: Config, path: Path, *, judged: bool = False) -> Terms:
+    """What a printer's file is measured by."""
+    from bookforge.preflight.pdf.terms import Terms
+    from bookforge.printers.load import load_printer
+
+    output = config.output.print
+    standard = "" if output.standard in ("auto", "none") else output.standard
+    printer = load_printer(output.printer)
+    return Terms(str(path), printer, output.ink, output.paper, standard, judged)
 
 
 def prepare(
@@ -323,6 +354,16 @@ def _judge(laid: LaidOut, reading: Reading) -> PrintFacts:
     for found in judge.find():
         reading.context.report(found)
     return judge.facts(laid.tried)
+
+
+def _inspect(draft: Path, path: Path, reading: Reading) -> None:
+    """Look at the finished pages as the printer's intake will; the file is kept all the same."""
+    from bookforge.preflight.pdf.check import check_pdf
+
+    # Trim size, paper and number of pages were put to the printer after the layout.
+    terms = _terms(reading.context.config, path, judged=True)
+    for found in check_pdf(draft, terms, printing=True):
+        reading.context.report(found)
 
 
 def _render(target: str, path: Path, reading: Reading, layout: Layout) -> None:

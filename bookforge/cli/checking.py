@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
-from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
 
 
 def show_check(run: Run, book: Path | None, strict: bool, printer: str | None = None) -> int:
@@ -35,7 +35,7 @@ def _check_for(printer: str | None, path: Path | None, run: Run) -> list[str]:
     setting = f"output.print.printer={printer}"
     run.settings = (*run.settings, setting)
     try:
-        return check_anything(path, run)
+        return check_anything(path, run, printer)
     except ConfigError as error:
         raise ConfigError(
             *(
@@ -59,18 +59,29 @@ def _tell_validators(said: list[str], run: Run) -> dict[str, str]:
 
     # The first is the manuscript where a book was checked.
     files = said[1:] if run.book else said
+    prints = {"page-validation": _tell_page_validation()}
+    if files and all(file.lower().endswith(".pdf") for file in files) and not run.book:
+        return prints
     books = [file for file in files if file.endswith(".epub")]
     told = f"ran on {', '.join(books)}" if books else "installed; there is no finished EPUB"
     if any(found.code == "E006" for found in run.found):
         told = "gave no answer"
     ace = "not run by this version" if which("ace") else "not installed"
-    return {"EPUBCheck": told if is_installed() else "not installed", "Ace": ace}
+    return {"EPUBCheck": told if is_installed() else "not installed", "Ace": ace, **prints}
 
 
-def check_anything(path: Path | None, run: Run) -> list[str]:
+def _tell_page_validation() -> str:
+    from importlib.util import find_spec
+
+    if find_spec("page") is None:
+        return "not installed"
+    return "installed; it is asked about PDFs that claim to be PDF/UA or PDF/A"
+
+
+def check_anything(path: Path | None, run: Run, printer: str | None = None) -> list[str]:
     """Report what is wrong; gives what was looked at, in words."""
     if path is not None and path.suffix.lower() in (".epub", ".pdf"):
-        return [_check_file(path, run)]
+        return [_check_file(path, run, printer)]
     return _check_book(path, run)
 
 
@@ -84,18 +95,18 @@ def _check_book(path: Path | None, run: Run) -> list[str]:
     return [manuscript, *(show.show_path(file) for file in finished)]
 
 
-def _check_file(path: Path, run: Run) -> str:
-    """Preflight of a finished file."""
+def _check_file(path: Path, run: Run, printer: str | None) -> str:
+    """Preflight of a finished file, by the settings given for it."""
+    from bookforge import pipeline
+    from bookforge.config.read import default_config, read_config
     from bookforge.source import read_bytes
 
     read_bytes(path)
-    if path.suffix.lower() == ".pdf":
-        message = "this version of bookforge cannot check PDFs yet"
-        hint = Hint("it checks books and EPUBs")
-        raise BookError(Diagnostic("C033", Severity.ERROR, message, None, (hint,), str(path)))
-    from bookforge.preflight.epub import check_epub
-
-    for found in check_epub(path):
+    if run.config:
+        config = read_config(run.config, run.sources, run.settings, run.edition)
+    else:
+        config = default_config(run.settings, run.sources, run.edition)
+    for found in pipeline.check_file(path, config, named=printer is not None):
         run.report(found)
     return show.show_path(path)
 

@@ -255,9 +255,34 @@ def test_an_ignore_that_hides_nothing(book: Path, capsys: pytest.CaptureFixture[
 def test_check_of_a_pdf(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "x.pdf").write_bytes(b"%PDF-1.7\n")
     assert main(["check", "x.pdf"]) == 1
-    assert capsys.readouterr().err.startswith("error[C033]")
+    assert capsys.readouterr().out.startswith("error[P080]")
     assert main(["check", "y.pdf"]) == 1
     assert capsys.readouterr().err.startswith("error[R001]")
+    assert main(["check", "x.pdf", "--printer", "nosuch"]) == 2
+    assert capsys.readouterr().err.startswith("error[C0")
+
+
+def test_check_of_a_pdf_by_a_printer(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", ".", "print", "-q"]) == 0
+    file = "build/The Kettle-print.pdf"
+    capsys.readouterr()
+    assert main(["check", file]) == 0
+    assert main(["check", "--strict", file]) == 1
+    assert "warning[P060]: KDP allows 24 to 776 pages" in capsys.readouterr().out
+    assert main(["check", "--printer", "kdp", file, "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert "P060" in [one["code"] for one in said["diagnostics"] if one["severity"] == "error"]
+    assert said["checked"] == [file] and list(said["validators"]) == ["page-validation"]
+    paper = ["--set", "output.print.paper=white"]
+    main(["check", "--printer", "kdp", file, *paper])
+    assert "KDP allows 24 to 828 pages" in capsys.readouterr().out
+
+
+def test_check_of_a_book_looks_at_its_print(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", ".", "print", "-q"]) == 0
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "checked: build/The Kettle-print.pdf" in capsys.readouterr().out
 
 
 def test_strict_and_fail_on(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

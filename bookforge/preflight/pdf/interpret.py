@@ -127,7 +127,7 @@ class Interpreter:
     def _call(self, handler: Handler, operator: bytes, operands: Sequence[Any]) -> None:
         try:
             handler(operands)
-        except (TypeError, ValueError, IndexError, OverflowError, PdfError):
+        except (AttributeError, ArithmeticError, IndexError, TypeError, ValueError, PdfError):
             name = operator.decode("latin-1")
             self._stage.note(Mark.FAULT, f"an operator with wrong operands ({name})")
 

@@ -20,8 +20,8 @@ _OPERATION = re.compile(
     rb"(?:" + _NUMBER + rb"\s++Tz\s++)?+" + _NUMBER + rb"\s++" + _NUMBER + rb"\s++Td\s*+" + _ARRAY
     # Group 4 holds a whole line; 5 an array alone; 6 and 7 other operands and operator.
     + rb"|" + _ARRAY
-    + rb"|((?:[-+.\d]++[\s\0]++|/[^\s\0()<>\[\]{}/%]*+[\s\0]*+)*+)([A-Za-z'\"][A-Za-z0-9*]*+)"
-    + rb"(?![^\s\0()<>\[\]{}/%])"
+    + rb"|((?:[-+.\d]++[\s\0]++|/[^\s\0()<>\[\]{}/%]*+[\s\0]*+)*+)"
+    + rb"(?!null\b|true\b|false\b)([A-Za-z'\"][A-Za-z0-9*]*+)(?![^\s\0()<>\[\]{}/%])"
     rb"|(\S))"
 )  # fmt: skip
 LINE, ARRAY, SIMPLE = 4, 5, 7

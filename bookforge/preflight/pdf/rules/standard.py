@@ -40,24 +40,29 @@ def claimed(facts: Facts) -> str:
     return "pdf/x-4" if _XMP_CLAIM.search(facts.keys.xmp) else ""
 
 
+def show(standard: str) -> str:
+    """ "PDF/X-1a:2001"."""
+    return standard.upper().replace("-1A", "-1a").replace("-4P", "-4p")
+
+
 def check_standard(facts: Facts, terms: Terms) -> Iterator[Diagnostic]:
     """The claimed standard, or the one asked for, key by key."""
     claim = claimed(facts)
     wanted = "pdf/x-1a:2001" if terms.standard == "pdf/x-1a" else terms.standard
     if wanted and claim != wanted:
-        has = f"claims {claim.upper()}" if claim else "claims no standard"
-        message = f"the file {has}; {wanted.upper()} was asked for"
+        has = f"claims {show(claim)}" if claim else "claims no standard"
+        message = f"the file {has}; {show(wanted)} was asked for"
         yield terms.finding("P105", Severity.ERROR, message, "export it anew by that standard")
-    elif not claim:
+    elif not claim and not terms.judged:
         yield from _recommend(terms)
     standard = claim if claim in _STANDARDS else wanted
     if standard in _STANDARDS:
         for fault in _faults(facts, standard):
-            message = f"no {standard.upper()}: {fault}"
+            message = f"no {show(standard)}: {fault}"
             hint = "export it anew by the standard; other programs will find the same"
             yield terms.finding("P105", Severity.ERROR, message, hint)
     elif claim:
-        message = f"the file claims {claim.upper()[:40]}, which is not checked"
+        message = f"the file claims {show(claim)[:40]}, which is not checked"
         yield terms.finding("P105", Severity.NOTE, message, "X-1a, X-3 and X-4 are")
 
 
@@ -65,7 +70,7 @@ def _recommend(terms: Terms) -> Iterator[Diagnostic]:
     source = terms.printer.sources["file.standard"]
     if source.text.startswith(_OWN_CHOICE):
         return
-    standard = terms.printer.file.standard.upper()
+    standard = show(terms.printer.file.standard)
     message = f"the file claims no print standard; {terms.asks} {standard} by choice"
     severity = Severity.NOTE if terms.printer.covers else Severity.WARNING
     hint = f"export as {standard} where your program can"
