@@ -683,166 +683,6 @@ _ALL = (
         "These figures of the printer's were not read in its own guide when bookforge was made. "
         "Compare them with the guide or the printer's template before you order copies.",
     ),
-    # --- D: e-readers and mail
-    Code(
-        "D001",
-        "no e-reader",
-        "No e-reader was recognised among the drives of this computer. Many readers ask on their "
-        "screen whether to connect; a sleeping one does not answer. Some cables only charge. A "
-        "folder can be named instead: --folder DIR. bookforge devices shows what is seen.",
-    ),
-    Code(
-        "D002",
-        "several e-readers",
-        "More than one reader is plugged in, and bookforge never guesses which is meant. Name it "
-        "with --device, by its name, its model or the place where it is mounted.",
-    ),
-    Code(
-        "D003",
-        "no e-reader of that name",
-        "A reader was asked for by name, and none that is plugged in answers to it. The hint lists "
-        "those that are there.",
-    ),
-    Code(
-        "D004",
-        "format that the reader does not open",
-        "This kind of reader does not show files of that kind when they come by cable. A Kindle, "
-        "for example, opens EPUB only by mail. Leave out --as, and the best one is taken.",
-    ),
-    Code(
-        "D005",
-        "no converter",
-        "Kindles open AZW3 when a book comes by cable, and no free program writes it but calibre. "
-        "Its command ebook-convert is used when it is installed. Without it, mail the book to your "
-        "Kindle (send --mail), which takes EPUB, or send the PDF (--as pdf).",
-    ),
-    Code(
-        "D006",
-        "read-only e-reader",
-        "The system mounted the reader so that nothing can be written, as it does when its file "
-        "system looks damaged. Unplug it, restart it and plug it in again; Windows and macOS offer "
-        "to repair it.",
-    ),
-    Code(
-        "D007",
-        "e-reader out of reach",
-        "The reader is plugged in, but shows no drive that files can be copied to. The hint says "
-        "what works with this kind.",
-    ),
-    Code(
-        "D008",
-        "no room on the e-reader",
-        "The book and a reserve of 2 MB do not fit. Nothing was written. A new edition needs room "
-        "beside the former one until it is proved whole.",
-    ),
-    Code(
-        "D009",
-        "e-reader cannot be written",
-        "The system refused to read or write there: the reader was unplugged, fell asleep, or its "
-        "memory fails. The former edition stands there untouched; half of the new one never does.",
-    ),
-    Code(
-        "D010",
-        "copy that differs",
-        "What was written was read back and was not the same. The copy was taken away and the "
-        "former edition kept. A loose cable or a failing memory does this.",
-    ),
-    Code(
-        "D011",
-        "both names taken",
-        "Under the book's name, and under the one with a mark in brackets, there are files that "
-        "bookforge did not send. It does not replace what it did not write.",
-    ),
-    Code(
-        "D012",
-        "name taken",
-        "A file of the book's name is on the reader, and it is not one that bookforge sent from "
-        "this computer: another book, or one you copied or changed. It is left alone; the book "
-        "gets a name of its own with a mark in brackets, and keeps it.",
-    ),
-    Code(
-        "D013",
-        "not ejected",
-        "The book is on the reader and was read back, but the system did not let the reader go: a "
-        "window or program may still show it. Eject it as you usually do before you unplug it.",
-    ),
-    Code(
-        "D014",
-        "conversion failed",
-        "calibre's ebook-convert did not make the AZW3. Its last words stand in the message.",
-    ),
-    Code(
-        "D015",
-        "finished file in another format",
-        "A finished file (.epub, .pdf, .azw3) is sent as it is, and this reader wants, or --as "
-        "names, another format. Send the book instead, and it is made.",
-    ),
-    Code(
-        "D016",
-        "two destinations",
-        "A book is sent to one place: a reader (--device), a folder (--folder) or an address "
-        "(--mail). Two were named, on the command line or in [send] of book.toml.",
-    ),
-    Code(
-        "D017",
-        "copied over MTP",
-        "This reader speaks MTP, which has no single step to put a new file in the place of an old "
-        "one. The copy is read back and compared first; but if the cable is pulled just while the "
-        "former edition makes way, the book is missing until it is sent again.",
-    ),
-    Code(
-        "D018",
-        "no such folder",
-        "The folder named by --folder, or by folder in [send], is not there. It is not made: a "
-        "reader that is not plugged in would leave a folder of its name on your disk.",
-    ),
-    Code(
-        "D020",
-        "mail not set up",
-        "To mail a book, bookforge needs the reader's address, your mail provider's server and "
-        "your own address, in [send] of book.toml or in the environment (BOOKFORGE_MAIL_TO, "
-        "BOOKFORGE_SMTP_HOST, BOOKFORGE_SMTP_PORT, BOOKFORGE_SMTP_USER, BOOKFORGE_SMTP_FROM).",
-    ),
-    Code(
-        "D021",
-        "no mail password",
-        "The password is read from BOOKFORGE_SMTP_PASSWORD or the system's keyring, never from "
-        "book.toml, which people share. Many providers have you make one for programs.",
-    ),
-    Code(
-        "D022",
-        "too big for mail",
-        "The book is bigger than the service or your mail server takes. Pictures are what makes a "
-        "book big. By cable there is no limit.",
-    ),
-    Code(
-        "D023",
-        "mail server refuses",
-        "The server was not reached, is not who it says it is, offers no encryption, or did not "
-        "take the message. Nothing was sent.",
-    ),
-    Code(
-        "D024",
-        "no mail address",
-        "An address in [send] is not written like one: name@example.org.",
-    ),
-    Code(
-        "D025",
-        "format not taken by mail",
-        "The service behind the address does not take files of this kind. Kindle and PocketBook "
-        "take EPUB and PDF by mail.",
-    ),
-    Code(
-        "D030",
-        "upload refused",
-        "The reMarkable serves a page over its cable when Settings > Storage > USB web interface "
-        "is on; books go through it. It did not answer, or did not take the file.",
-    ),
-    Code(
-        "D031",
-        "a second edition on the tablet",
-        "The reMarkable's page can add a book but not replace one. The former edition stays, with "
-        "your notes in it; remove it on the tablet when you no longer need it.",
     # --- P080: finished PDFs
     Code(
         "P080",
@@ -1016,6 +856,167 @@ _ALL = (
         "validator without an answer",
         "The validator of PDF/UA and PDF/A does not know the standard that the file claims, or "
         "gave up on the file.",
+    ),
+    # --- D: e-readers and mail
+    Code(
+        "D001",
+        "no e-reader",
+        "No e-reader was recognised among the drives of this computer. Many readers ask on their "
+        "screen whether to connect; a sleeping one does not answer. Some cables only charge. A "
+        "folder can be named instead: --folder DIR. bookforge devices shows what is seen.",
+    ),
+    Code(
+        "D002",
+        "several e-readers",
+        "More than one reader is plugged in, and bookforge never guesses which is meant. Name it "
+        "with --device, by its name, its model or the place where it is mounted.",
+    ),
+    Code(
+        "D003",
+        "no e-reader of that name",
+        "A reader was asked for by name, and none that is plugged in answers to it. The hint lists "
+        "those that are there.",
+    ),
+    Code(
+        "D004",
+        "format that the reader does not open",
+        "This kind of reader does not show files of that kind when they come by cable. A Kindle, "
+        "for example, opens EPUB only by mail. Leave out --as, and the best one is taken.",
+    ),
+    Code(
+        "D005",
+        "no converter",
+        "Kindles open AZW3 when a book comes by cable, and no free program writes it but calibre. "
+        "Its command ebook-convert is used when it is installed. Without it, mail the book to your "
+        "Kindle (send --mail), which takes EPUB, or send the PDF (--as pdf).",
+    ),
+    Code(
+        "D006",
+        "read-only e-reader",
+        "The system mounted the reader so that nothing can be written, as it does when its file "
+        "system looks damaged. Unplug it, restart it and plug it in again; Windows and macOS offer "
+        "to repair it.",
+    ),
+    Code(
+        "D007",
+        "e-reader out of reach",
+        "The reader is plugged in, but shows no drive that files can be copied to. The hint says "
+        "what works with this kind.",
+    ),
+    Code(
+        "D008",
+        "no room on the e-reader",
+        "The book and a reserve of 2 MB do not fit. Nothing was written. A new edition needs room "
+        "beside the former one until it is proved whole.",
+    ),
+    Code(
+        "D009",
+        "e-reader cannot be written",
+        "The system refused to read or write there: the reader was unplugged, fell asleep, or its "
+        "memory fails. The former edition stands there untouched; half of the new one never does.",
+    ),
+    Code(
+        "D010",
+        "copy that differs",
+        "What was written was read back and was not the same. The copy was taken away and the "
+        "former edition kept. A loose cable or a failing memory does this.",
+    ),
+    Code(
+        "D011",
+        "both names taken",
+        "Under the book's name, and under the one with a mark in brackets, there are files that "
+        "bookforge did not send. It does not replace what it did not write.",
+    ),
+    Code(
+        "D012",
+        "name taken",
+        "A file of the book's name is on the reader, and it is not one that bookforge sent from "
+        "this computer: another book, or one you copied or changed. It is left alone; the book "
+        "gets a name of its own with a mark in brackets, and keeps it.",
+    ),
+    Code(
+        "D013",
+        "not ejected",
+        "The book is on the reader and was read back, but the system did not let the reader go: a "
+        "window or program may still show it. Eject it as you usually do before you unplug it.",
+    ),
+    Code(
+        "D014",
+        "conversion failed",
+        "calibre's ebook-convert did not make the AZW3. Its last words stand in the message.",
+    ),
+    Code(
+        "D015",
+        "finished file in another format",
+        "A finished file (.epub, .pdf, .azw3) is sent as it is, and this reader wants, or --as "
+        "names, another format. Send the book instead, and it is made.",
+    ),
+    Code(
+        "D016",
+        "two destinations",
+        "A book is sent to one place: a reader (--device), a folder (--folder) or an address "
+        "(--mail). Two were named, on the command line or in [send] of book.toml.",
+    ),
+    Code(
+        "D017",
+        "copied over MTP",
+        "This reader speaks MTP, which has no single step to put a new file in the place of an old "
+        "one. The copy is read back and compared first; but if the cable is pulled just while the "
+        "former edition makes way, the book is missing until it is sent again.",
+    ),
+    Code(
+        "D018",
+        "no such folder",
+        "The folder named by --folder, or by folder in [send], is not there. It is not made: a "
+        "reader that is not plugged in would leave a folder of its name on your disk.",
+    ),
+    Code(
+        "D020",
+        "mail not set up",
+        "To mail a book, bookforge needs the reader's address, your mail provider's server and "
+        "your own address, in [send] of book.toml or in the environment (BOOKFORGE_MAIL_TO, "
+        "BOOKFORGE_SMTP_HOST, BOOKFORGE_SMTP_PORT, BOOKFORGE_SMTP_USER, BOOKFORGE_SMTP_FROM).",
+    ),
+    Code(
+        "D021",
+        "no mail password",
+        "The password is read from BOOKFORGE_SMTP_PASSWORD or the system's keyring, never from "
+        "book.toml, which people share. Many providers have you make one for programs.",
+    ),
+    Code(
+        "D022",
+        "too big for mail",
+        "The book is bigger than the service or your mail server takes. Pictures are what makes a "
+        "book big. By cable there is no limit.",
+    ),
+    Code(
+        "D023",
+        "mail server refuses",
+        "The server was not reached, is not who it says it is, offers no encryption, or did not "
+        "take the message. Nothing was sent.",
+    ),
+    Code(
+        "D024",
+        "no mail address",
+        "An address in [send] is not written like one: name@example.org.",
+    ),
+    Code(
+        "D025",
+        "format not taken by mail",
+        "The service behind the address does not take files of this kind. Kindle and PocketBook "
+        "take EPUB and PDF by mail.",
+    ),
+    Code(
+        "D030",
+        "upload refused",
+        "The reMarkable serves a page over its cable when Settings > Storage > USB web interface "
+        "is on; books go through it. It did not answer, or did not take the file.",
+    ),
+    Code(
+        "D031",
+        "a second edition on the tablet",
+        "The reMarkable's page can add a book but not replace one. The former edition stays, with "
+        "your notes in it; remove it on the tablet when you no longer need it.",
     ),
     # --- D060: serving on the network
     Code(

@@ -60,16 +60,11 @@ HOMES = {
     ),  # XHTML, feeds, word files
     "docx": ("readers",),
     "pikepdf": ("render.pdf", "preflight"),
-<<<<<<< HEAD
     "bidi": ("typeset",),
-    "uharfbuzz": ("fonts", "typeset", "render.pdf", "render.epub"),  # measure, subset, outline
-    "fontTools": ("fonts", "typeset"),
-=======
     # Measure, subset, outline; the glyphs of foreign PDFs.
     "uharfbuzz": ("fonts", "typeset", "render.pdf", "render.epub", "preflight"),
     "fontTools": ("fonts", "typeset", "preflight"),
     "page": ("preflight",),
->>>>>>> 56c6e1d (Check print PDFs of builds and of other programs)
     "pyphen": ("typeset", "languages"),
     "markdown_it": ("readers",),
     "mdit_py_plugins": ("readers",),

@@ -250,6 +250,7 @@ def check(
       bookforge check
       bookforge check novel.txt --strict
       bookforge check build/Emma.epub
+      bookforge check --printer kdp Emma.pdf
       bookforge check --format short         one line each, for editors
     """
     from bookforge.cli import checking
