@@ -126,7 +126,6 @@ def build(
         tuple(run.diagnostics),
         run.seconds,
         facts,
-        reading.metadata.title,
         reading.metadata.authors,
     )
 

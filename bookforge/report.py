@@ -54,7 +54,6 @@ class BuildReport(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     print: PrintFacts | None = None
-    title: str = ""
     authors: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

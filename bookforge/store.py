@@ -40,7 +40,7 @@ def write_whole(target: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(usual_mode())
         temporary.replace(target)
     except OSError as error:
         _remove(temporary)
@@ -227,10 +227,11 @@ def _stands(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _umask() -> int:
+def usual_mode() -> int:
+    """The mode that the user's new files have; temporary files begin with a narrower one."""
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 def _remove(path: Path | None) -> None:

@@ -183,7 +183,7 @@ def _mail(run: Run, path: Path | None, kind: str | None, wish: Wish) -> int:
     elif not run.json:
         print(mail.describe(letter, parcel.file.stat().st_size))
     status = "would-send" if wish.dry_run else "sent"
-    code = _tell(run, parcel, Outcome(status, account.to, account.to))
+    code = _tell(run, parcel, Outcome(status, account.to, mail.attachment(letter)))
     if (note := mail.approval(account.to)) and not run.json and not run.quiet:
         print(note)
     return code

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from bookforge.store import usual_mode
+
 # Bytes moved so far.
 Progress: TypeAlias = Callable[[int], None]
 
@@ -51,6 +53,8 @@ class Disk:
     def create(self, folder: Path) -> tuple[int, Path]:
         """A new empty file under a temporary name: its descriptor and path."""
         handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
+        with contextlib.suppress(OSError):  # Readers' file systems know no modes.
+            Path(name).chmod(usual_mode())
         return handle, Path(name)
 
     def write(self, handle: int, data: bytes) -> int:

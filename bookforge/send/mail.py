@@ -82,12 +82,14 @@ def write_message(account: Account, parcel: Parcel) -> EmailMessage:
     if service and service.megabytes and size > service.megabytes * 1_000_000:
         message = f"{name} has {size / 1e6:.1f} MB; {service.name} takes {service.megabytes}"
         raise BookError(_fault("D022", message, "make the pictures smaller, or send it by cable"))
+    # A file's name may hold anything, half characters and line ends included.
+    title = " ".join(parcel.title.encode("utf-8", "ignore").decode().split())
     mail = EmailMessage()
     mail["From"], mail["To"] = account.sender, account.to
-    mail["Subject"] = parcel.title
+    mail["Subject"] = title
     mail["Date"] = formatdate(localtime=True)
     mail["Message-ID"] = make_msgid(domain=account.sender.rpartition("@")[2])
-    mail.set_content(f"{parcel.title}\n\nSent by bookforge.\n")
+    mail.set_content(f"{title}\n\nSent by bookforge.\n")
     main, sub = _TYPES[parcel.format]
     mail.add_attachment(parcel.file.read_bytes(), maintype=main, subtype=sub, filename=name)
     return mail
@@ -101,7 +103,8 @@ def send_mail(account: Account, mail: EmailMessage, size: int) -> None:
     password = _password(account) if account.user else None
     try:
         with _connect(account) as server:
-            limit = int(server.esmtp_features.get("size") or 0)
+            said = server.esmtp_features.get("size", "")
+            limit = int(said) if said.isascii() and said.isdigit() else 0
             if limit and size * _GROWTH > limit:
                 message = f"{account.host} takes messages of {limit / 1e6:.1f} MB; this is more"
                 hint = "send it by cable, or through a server with a higher limit"
@@ -109,7 +112,7 @@ def send_mail(account: Account, mail: EmailMessage, size: int) -> None:
             if account.user and password:
                 server.login(account.user, password)
             server.send_message(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise BookError(_refused(account, error)) from error
 
 
@@ -121,6 +124,11 @@ def describe(mail: EmailMessage, size: int) -> str:
     lines = [f"{name}: {mail[name]}" for name in ("From", "To", "Subject", "Date")]
     name, kind = attached.get_filename(), attached.get_content_type()
     return "\n".join([*lines, "", text, f"[{name}, {kind}, {size:,} bytes]"])
+
+
+def attachment(mail: EmailMessage) -> str:
+    """The name that the book has in the message."""
+    return next(mail.iter_attachments()).get_filename() or ""
 
 
 def approval(to: str) -> str:
@@ -142,6 +150,11 @@ def _connect(account: Account) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(account.host, account.port, timeout=_SECONDS, context=context)
     server = smtplib.SMTP(account.host, account.port, timeout=_SECONDS)
     try:
+        server.ehlo()
+        if not server.has_extn("starttls"):
+            reason = "it offers no encryption (STARTTLS) on this port"
+            hint = "try smtp-port = 465; without encryption nothing is sent"
+            raise BookError(_fault("D023", _says(account, reason), hint))
         server.starttls(context=context)
         server.ehlo()
     except BaseException:
@@ -196,9 +209,6 @@ def _refused(account: Account, error: Exception) -> Diagnostic:
         hint = "many providers want a password made for programs (an “app password”)"
     elif isinstance(error, smtplib.SMTPRecipientsRefused):
         reason = f"it does not take mail to {account.to}"
-    elif isinstance(error, smtplib.SMTPNotSupportedError):
-        reason = "it offers no encryption (STARTTLS) on this port"
-        hint = "try smtp-port = 465; without encryption nothing is sent"
     elif isinstance(error, ssl.SSLCertVerificationError):
         reason = f"its certificate is not to be trusted: {error.verify_message}"
     elif isinstance(error, smtplib.SMTPResponseException):
@@ -206,7 +216,11 @@ def _refused(account: Account, error: Exception) -> Diagnostic:
         reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     else:
         reason = str(error) or type(error).__name__
-    return _fault("D023", f"{account.host}:{account.port} refuses: {reason}", hint)
+    return _fault("D023", _says(account, reason), hint)
+
+
+def _says(account: Account, reason: str) -> str:
+    return f"{account.host}:{account.port} refuses: {reason}"
 
 
 def _fault(code: str, message: str, hint: str) -> Diagnostic:

@@ -41,7 +41,7 @@ def find_remarkable() -> Device | None:
         return None
     try:
         _ask("GET", "/", timeout=_KNOCK)
-    except (OSError, HTTPException):
+    except (OSError, ValueError, HTTPException):
         return None
     return Device(next(family for family in families() if family.reach == "web"))
 
@@ -93,7 +93,7 @@ def _upload(file: Path, name: str, progress: Progress) -> None:
     tail = f"\r\n--{boundary}--\r\n".encode()
     try:
         answer = _post_form(file, head, tail, boundary, progress)
-    except (OSError, HTTPException) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise BookError(_refused(str(error) or type(error).__name__)) from error
     if answer.status not in (200, 201):
         said = answer.body.decode("utf-8", "replace").strip()[:200]

@@ -83,6 +83,16 @@ def test_the_second_time_nothing_is_written(book: Path, reader: Path) -> None:
     assert (reader / "b.epub").stat().st_mtime == 1
 
 
+def test_the_former_edition_is_never_removed_only_replaced(
+    book: Path, reader: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no moment without a book under its name."""
+    (reader / "b.epub").write_bytes(b"the former edition")
+    monkeypatch.setattr(Path, "unlink", lambda path: pytest.fail(f"{path} removed"))
+    monkeypatch.setattr(os, "unlink", lambda path: pytest.fail(f"{path} removed"))
+    assert put(book, reader / "b.epub", Disk()).written
+
+
 def test_progress_is_told_in_bytes(
     book: Path, reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +100,13 @@ def test_progress_is_told_in_bytes(
     told: list[int] = []
     put(book, reader / "b.epub", Disk(), progress=told.append)
     assert told == [4000, 6000]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_the_copy_has_the_mode_of_any_new_file(book: Path, reader: Path) -> None:
+    (reader / "plain").write_bytes(b"")
+    put(book, reader / "b.epub", Disk())
+    assert (reader / "b.epub").stat().st_mode == (reader / "plain").stat().st_mode
 
 
 def test_no_room(book: Path, reader: Path, monkeypatch: pytest.MonkeyPatch) -> None:

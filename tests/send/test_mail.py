@@ -192,6 +192,22 @@ def test_a_server_that_is_not_who_it_says(
     assert servers[0].box.taken == []
 
 
+@pytest.mark.parametrize("host", ["", "a" * 80 + ".example", "h\nx", "nowhere.invalid"])
+def test_a_host_that_is_none(parcel: Parcel, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("BOOKFORGE_SMTP_PASSWORD", _PASSWORD)
+    with pytest.raises(BookError) as refused:
+        _send(Account("a@kindle.com", _USER, host, 587, _USER), parcel)
+    assert _fault(refused).code == "D023"
+
+
+def test_a_file_name_of_half_characters_and_lines(parcel: Parcel) -> None:
+    account = Account("a@kindle.com", _USER, "localhost", 587, _USER)
+    letter = write_message(account, parcel._replace(title="Low\nBcc: x@y\udcffWater"))
+    assert letter["Subject"] == "Low Bcc: x@yWater"
+    assert mail.attachment(letter) == "Low Bcc - x@yWater.epub"
+    assert b"Low Bcc" in bytes(letter)
+
+
 def test_a_reader_that_the_server_does_not_know(
     tls: ssl.SSLContext, servers: list[_Server], parcel: Parcel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
