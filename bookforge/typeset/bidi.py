@@ -79,7 +79,7 @@ def find_levels(text: str, base: int) -> list[int]:
     kept = [at for at, letter in enumerate(text) if bidirectional(letter) not in _PASSED_OVER]
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    algorithm.get_embedding_levels("".join([text[at] for at in kept]), storage)
+    algorithm.get_embedding_levels("".join([_tame(text[at]) for at in kept]), storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
@@ -89,6 +89,13 @@ def find_levels(text: str, base: int) -> list[int]:
     for at in range(len(text)):
         levels.append(known.get(at, levels[-1] if levels else base))
     return levels
+
+
+def _tame(letter: str) -> str:
+    """A letter that has a class: code points that are no characters count as Latin ones, and
+    separators of paragraphs as spaces, as there is one paragraph only."""
+    kind = bidirectional(letter)
+    return letter if kind and kind != "B" else " " if kind else "a"
 
 
 # Marks that bear no level: boundary neutrals, embeddings and overrides.

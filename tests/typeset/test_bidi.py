@@ -114,3 +114,8 @@ def test_a_foreign_word_keeps_its_direction() -> None:
     first = sorted(rows[0][1], key=lambda item: item.x)
     shown = ["".join("".join(w.texts) for w in item.words) for item in first]
     assert [word.strip() for word in shown[:4]] == ["He", "said", "םלוע", "םולש"]
+
+
+@given(st.text(max_size=12))
+def test_any_code_points_have_levels(text: str) -> None:
+    assert len(find_levels("א" + text, 0)) == len(text) + 1
