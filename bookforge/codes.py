@@ -240,7 +240,7 @@ _ALL = (
         "C023",
         "an output not made yet",
         "The output asked for is known, but this version of bookforge does not make it. "
-        "epub and print are made.",
+        "epub, print and screen are made.",
     ),
     Code(
         "O001",

@@ -55,6 +55,7 @@ TARGETS = ("print", "screen", "proof", "cover", "epub")
 _LAST_SECOND = 253_402_300_799
 _ENDINGS: Mapping[str, str] = {
     "print": "-print.pdf",
+    "screen": "-screen.pdf",
     "proof": "-proof.pdf",
     "epub": ".epub",
     "kepub": ".kepub.epub",
@@ -62,6 +63,8 @@ _ENDINGS: Mapping[str, str] = {
 # Finished files that `check` looks at, and PDFs among them that are for no printer's inside.
 _CHECKED = (".epub", ".pdf")
 _UNPRINTED = ("-screen.pdf", "-proof.pdf", "-cover.pdf")
+# What the pages of a layout are painted on, in one go.
+_PAPERS = ("print", "screen")
 # Forms of the e-book, made in one go; "kepub" comes by a setting or is asked for by programs.
 _BOOKS = ("epub", "kepub")
 
@@ -100,14 +103,11 @@ def build(
             pages = laid.pages if laid else None
             findings = _findings(laid, book) if laid and inspect else ()
             facts = _judge(laid, reading) if laid and "print" in wanted else None
-            for target, draft in drafts.items():
-                if target not in books and laid:
-                    with run.step(target):
-                        layout = _proof(reading, laid) if target == "proof" else laid.layout
-                        _render(target, draft, reading, layout)
-                if target == "print":
-                    with run.step("preflight"):
-                        _inspect(draft, book.out / (name + _ENDINGS[target]), reading)
+            if laid:
+                _paint(drafts, reading, laid, run)
+            if "print" in drafts:
+                with run.step("preflight"):
+                    _inspect(drafts["print"], book.out / (name + _ENDINGS["print"]), reading)
             laid = None  # The largest thing in memory; the e-book needs its pages alone.
             if books:
                 with run.step("epub"):
@@ -322,7 +322,7 @@ def _reader(name: str) -> Reader:
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
     epub = reading.context.config.output.epub
-    if not {"print", "proof"} & {*wanted} and not epub.page_list:
+    if not epub.page_list and not {*_PAPERS, "proof"}.intersection(wanted):
         return None
     from bookforge.typeset.layout import lay_out
 
@@ -365,9 +365,17 @@ def _inspect(draft: Path, path: Path, reading: Reading) -> None:
         reading.context.report(found)
 
 
-def _render(target: str, path: Path, reading: Reading, layout: Layout) -> None:
-    render = registry.find_renderer(target)
-    render(layout, reading.metadata, path, reading.context)
+def _paint(drafts: Mapping[str, Path], reading: Reading, laid: LaidOut, run: _Run) -> None:
+    """What the pages go on: print and screen in one go, then the proof."""
+    paint = registry.find_renderer("print")
+    papers = {target: draft for target, draft in drafts.items() if target in _PAPERS}
+    if papers:
+        with run.step(" and ".join(papers)):
+            paint(laid.layout, reading.metadata, papers, reading.context)
+    if "proof" in drafts:
+        with run.step("proof"):
+            proof = _proof(reading, laid)
+            paint(proof, reading.metadata, {"proof": drafts["proof"]}, reading.context)
 
 
 def _render_books(books: Mapping[str, Path], reading: Reading, pages: PageMap | None) -> None:

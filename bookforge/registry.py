@@ -32,7 +32,8 @@ BINARY = frozenset({"docx", "odt", "html", "epub"})
 RENDERERS: Mapping[str, str] = {
     "epub": "bookforge.render.epub.book:render",
     "print": "bookforge.render.pdf.book:paint",
-    "proof": "bookforge.render.pdf.book:paint_proof",
+    "screen": "bookforge.render.pdf.book:paint",
+    "proof": "bookforge.render.pdf.book:paint",
 }
 
 

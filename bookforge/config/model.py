@@ -68,7 +68,6 @@ NOT_YET = frozenset(
         "check.words",
         "output.cover",
         "output.print.paper",
-        "output.screen",
     }
 )
 

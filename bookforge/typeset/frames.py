@@ -104,8 +104,8 @@ class LinkArea(Struct, frozen=True, gc=False):
     width: float
     height: float
     target: str
-    text: str = ""
-    part: Begin | Phrase | None = None
+    text: str
+    part: Begin | Phrase
 
 
 class Destination(Struct, frozen=True, gc=False):

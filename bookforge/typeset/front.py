@@ -18,6 +18,7 @@ from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.galley import Event, Fill, Ornament, Space, Stroke, grid_lines
+from bookforge.typeset.items import Run
 from bookforge.typeset.opening import fit_line
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 
@@ -241,6 +242,7 @@ class Front:
         reference = Begin(Tag.REFERENCE, self._next(), within=entry)
         draft = self._inline(section.title, style, Tag.LINK)
         draft.within = reference
+        draft.runs = [_list(run) for run in draft.runs if not run.note]
         if label:
             # Capitals of a label alone ("CHAPTER ONE", "IX") are small ones in a list.
             small = replace(style, caps=Caps.ALL_SMALL, tracking=40.0) if label.isupper() else style
@@ -267,6 +269,12 @@ def _says_nothing(sections: Sequence[Section]) -> bool:
     chapters = [section for section in body if section.kind is SectionKind.CHAPTER]
     bare = not any(section.title for section in chapters)
     return bare and all(section.kind in _BARE_KINDS for section in body)
+
+
+def _list(run: Run) -> Run:
+    """A run of a heading in the contents, where the whole entry is one link."""
+    foreign = run.phrase is not None and run.phrase.tag is Tag.SPAN
+    return run if foreign else Run(run.case, run.text)
 
 
 def _entry_text(section: Section) -> str:

@@ -52,7 +52,7 @@ class Para(Struct):
     joins: Sequence[int] | None
     space: float
     notes: Sequence[tuple[int, str]] = ()
-    marks: Sequence[Mark] = ()
+    marks: tuple[Mark, ...] = ()
     mixed: bool = False
     levels: bytes = b""
 
@@ -104,11 +104,21 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
         if run.note:
             para.notes = (*para.notes, (first, run.note))
         if run.phrase is not None and len(boxes) > first:
-            para.marks = (*para.marks, Mark(first, len(boxes), run.phrase))
+            _mark(para, first, run.phrase)
     para.joins = bytes(joins)  # small numbers, and many
     para.levels = bytes(levels) if any(levels) else b""
     para.mixed = len({run.case.fount.size for run in runs}) > 1
     return para
+
+
+def _mark(para: Para, first: int, phrase: Phrase) -> None:
+    """Mark the boxes from the first on; runs of one phrase after each other are one stretch."""
+    before = para.marks[:-1]
+    if para.marks and para.marks[-1].stop == first and para.marks[-1].phrase is phrase:
+        first = para.marks[-1].first
+    else:
+        before = para.marks
+    para.marks = (*before, Mark(first, len(para.boxes), phrase))
 
 
 def spell(para: Para) -> str:
@@ -146,7 +156,7 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
     notes = [(moved[at], id_) for at, id_ in para.notes]
     marks = [Mark(moved[first], moved[stop], phrase) for first, stop, phrase in para.marks]
     known = bytes(levels) if para.levels else b""
-    return Para(boxes, bytes(fresh), para.space, notes, marks, para.mixed, known)
+    return Para(boxes, bytes(fresh), para.space, notes, tuple(marks), para.mixed, known)
 
 
 def _levels(para: Para) -> bytes:

@@ -51,9 +51,9 @@ def test_defaults_written_out_are_worth_no_note(text: str, tmp_path: Path) -> No
 
 
 def test_outputs_of_later_versions_may_be_enabled(tmp_path: Path) -> None:
-    ((code, _, message, marked),) = _remarks(tmp_path, "[output.screen]\nenabled = true")
+    ((code, _, message, marked),) = _remarks(tmp_path, "[output.proof]\nenabled = true")
     assert (code, marked) == ("C024", "enabled")
-    assert message.endswith("output.screen.enabled")
+    assert message.endswith("output.proof.enabled")
 
 
 def test_lines_that_overlap(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bookforge.typeset.frames import Layout
 
 def write(layout: Layout, folder: Path, **printing: object) -> Path:
     target = folder / "book.pdf"
-    paint(layout, METADATA, target, context(folder, **printing))
+    paint(layout, METADATA, {"print": target}, context(folder, **printing))
     return target
 
 

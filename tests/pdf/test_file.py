@@ -129,7 +129,7 @@ def test_x4_has_its_profile_inside_and_says_who_it_is(
 def test_titles_beyond_latin_survive(tmp_path: Path) -> None:
     target = tmp_path / "book.pdf"
     title = "Война (и мир) \\ — 漢字"
-    paint(sample(), replace(METADATA, title=title), target, context(tmp_path))
+    paint(sample(), replace(METADATA, title=title), {"print": target}, context(tmp_path))
     with pikepdf.open(target) as pdf:
         assert str(pdf.docinfo["/Title"]) == title
 

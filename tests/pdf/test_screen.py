@@ -12,6 +12,7 @@ from PIL import Image
 
 from bookforge.render.pdf.book import paint
 from bookforge.typeset.frames import (
+    Begin,
     Destination,
     Item,
     Layout,
@@ -19,18 +20,23 @@ from bookforge.typeset.frames import (
     OutlineEntry,
     Page,
     Picture,
+    Tag,
 )
 
 TEXT = "See the next chapter, or write to us."
 
 
+def link(x: float, y: float, width: float, height: float, target: str) -> LinkArea:
+    return LinkArea(x, y, width, height, target, "there", Begin(Tag.LINK, 1))
+
+
 def make(folder: Path, *extra: Item, outline: tuple[OutlineEntry, ...] = ()) -> Path:
     lines = tuple(set_text(TEXT, Shaper()))
-    first = Page(1, "1", True, (*lines, LinkArea(54, 60, 50, 14, "#ch-2"), *extra))
+    first = Page(1, "1", True, (*lines, link(54, 60, 50, 14, "#ch-2"), *extra))
     second = Page(2, "2", False, (Destination("ch-2", 100), *lines, Destination("ünder", 300)))
     target = folder / "screen.pdf"
     layout = Layout(396, 612, (first, second), outline)
-    paint(layout, METADATA, target, context(folder), screen=True)
+    paint(layout, METADATA, {"screen": target}, context(folder))
     return target
 
 
@@ -52,7 +58,7 @@ def page_of(pdf: pikepdf.Pdf, destination: object) -> int:
 
 
 def test_links_lead_to_their_places(tmp_path: Path) -> None:
-    web = LinkArea(100, 60, 80, 14, "https://example.org/ü")
+    web = link(100, 60, 80, 14, "https://example.org/ü")
     with pikepdf.open(make(tmp_path, web)) as pdf:
         inner, outer = pdf.pages[0].Annots
         assert page_of(pdf, inner.Dest) == 1
@@ -84,7 +90,7 @@ def test_the_outline_nests_by_level(tmp_path: Path) -> None:
 
 
 def test_a_link_to_nowhere_does_no_harm(tmp_path: Path) -> None:
-    made = make(tmp_path, LinkArea(0, 0, 9, 9, "#gone"))
+    made = make(tmp_path, link(0, 0, 9, 9, "#gone"))
     assert words(made) == TEXT.split() * 2
 
 

@@ -7,11 +7,10 @@ resources, the base-85 armour around streams, and the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
     PDFInfo,
     PDFObject,
     PDFObjectReference,
@@ -19,7 +18,9 @@ from reportlab.pdfbase.pdfdoc import (
 )
 from reportlab.pdfgen.canvas import Canvas
 
-from bookforge.render.pdf.document import BookDocument, Sheet, Stream
+from bookforge.render.pdf.document import BookDocument, Sheet, Stream, pad
+
+_NOTHING: Mapping[str, bytes] = {}
 
 
 class Boxes(dict[str, bytes]):
@@ -53,21 +54,22 @@ class BookCanvas(Canvas):
         """What other objects refer to the page at hand by."""
         return PDFObjectReference(self._doc.thisPageName())
 
-    def add_page(
-        self, content: bytes, boxes: Boxes, links: Sequence[PDFObjectReference] = ()
-    ) -> None:
-        """Finish the page at hand: its operators, where it is trimmed, its annotations."""
+    def add_page(self, content: bytes, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
+        """Finish the page at hand: its operators, where it is trimmed, other entries."""
         self._content.update(content)
-        entries: dict[str, bytes | PDFObjectReference | PDFArray] = {
+        entries: dict[str, bytes | PDFObjectReference] = {
             "Parent": self._doc.refer(self._doc.Pages),
             **boxes,
             "Resources": self._resources,
-            "Contents": self._doc.put(Stream(content)),
+            "Contents": self._doc.put(Stream(pad(content, b"\n"))),
+            **more,
         }
-        if links:
-            entries["Annots"] = PDFArray(links)
         self._doc.addPage(Sheet(entries))
         self._startPage()
+
+    def spell(self, reference: PDFObjectReference) -> bytes:
+        """A reference as it is written."""
+        return bytes(reference.format(self._doc))
 
     def add_object(self, thing: PDFObject) -> PDFObjectReference:
         """Write an object into the file; gives what other objects refer to it by."""

@@ -10,7 +10,6 @@ import zlib
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
     PDFCatalog,
     PDFCrossReferenceTable,
     PDFDictionary,
@@ -29,6 +28,16 @@ _LEVEL = 4
 _HEAD = b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n"
 
 
+class Raw(PDFObject):
+    """An object as it is written: `data` may be given at any time before the end."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
+
+    def format(self, document: object) -> bytes:
+        return self.data
+
+
 class Stream(PDFStream):
     """A stream compressed when it is made.
 
@@ -39,6 +48,10 @@ class Stream(PDFStream):
         content = zlib.compress(data, _LEVEL)
         dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **(entries or {})})
         super().__init__(dictionary, content)
+
+    def copy(self) -> Stream:
+        """The same stream for another document: an object can be in one alone."""
+        return EncodedStream(self.content, dict(self.dictionary.dict))
 
     def format(self, document: object) -> bytes:
         self.dictionary["Length"] = len(self.content)
@@ -56,7 +69,7 @@ class EncodedStream(Stream):
 class Sheet(PDFObject):
     """A page's dictionary; reportlab's own formatting of it costs as much as compressing it."""
 
-    def __init__(self, entries: dict[str, bytes | PDFObjectReference | PDFArray]) -> None:
+    def __init__(self, entries: dict[str, bytes | PDFObjectReference]) -> None:
         self._entries = entries
 
     def format(self, document: object) -> bytes:
@@ -65,6 +78,22 @@ class Sheet(PDFObject):
             text = value if isinstance(value, bytes) else value.format(document)
             parts.append(b"/%s %s" % (key.encode("ascii"), text))
         return b"\n".join(parts) + b">>\n"
+
+
+def pad(data: bytes, filler: bytes) -> bytes:
+    """The data of a stream, longer where it would end in a line end when it is compressed.
+
+    PDF/A wants a line end before `endstream`, and some validators take one of the data's own for
+    it. The last byte is that of a checksum, which a filler of zeros would leave as it is.
+    """
+    while zlib.adler32(data) & 0xFF in b"\r\n":
+        data += filler
+    return data
+
+
+def text_string(text: str) -> bytes:
+    """A text string of any characters."""
+    return b"<feff%s>" % text.encode("utf-16-be", "replace").hex().encode("ascii")
 
 
 class BookDocument(PDFDocument):

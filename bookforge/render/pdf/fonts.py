@@ -15,10 +15,10 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
-from bookforge.fonts.metrics import Metrics, advance, measure_face
+from bookforge.fonts.metrics import advance, measure_face
 from bookforge.fonts.subset import Subset, subset_face
 from bookforge.render.pdf.canvas import BookCanvas, number
-from bookforge.render.pdf.document import Stream
+from bookforge.render.pdf.document import Stream, pad
 
 # Bytes that mean something inside a literal string: no code holds one, so none is ever escaped.
 _RESERVED = frozenset(b"()\\\r\n")
@@ -55,42 +55,71 @@ class EmbeddedFont:
         # The code of the word space; empty in a face without one.
         self.space = self.codes[glyph, " "] if glyph else b""
 
+
+class Cut:
+    """A face cut down to what the pages use, once all of them are painted and its codes known."""
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        self._name = font.name
+        self._codes = font.codes
+        self._font = open_font(font.key)
+        self._metrics = measure_face(font.key)
+        subset = subset_face(font.key, [glyph for glyph, _ in font.codes])
+        data = pad(subset.data, b"\1")
+        self._base = PDFName(f"{self._tag(subset)}+{self._metrics.name}")
+        self._file = Stream(data, {"Length1": len(data)})
+        self._glyphs = Stream(pad(self._glyph_map(subset), b"\0\1"))
+        self._texts = Stream(pad(self._unicode_map(), b"\n"))
+
     def embed(self, canvas: BookCanvas) -> None:
-        """Write the font objects, once all pages are painted and the codes known."""
-        subset = subset_face(self.key, [glyph for glyph, _ in self.codes])
-        metrics = measure_face(self.key)
-        name = PDFName(f"{self._tag(subset)}+{metrics.name}")
-        file = Stream(subset.data, {"Length1": len(subset.data)})
+        """Write the font objects into a file."""
         descendant = {
             "Type": PDFName("Font"),
             "Subtype": PDFName("CIDFontType2"),
-            "BaseFont": name,
+            "BaseFont": self._base,
             "CIDSystemInfo": b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-            "FontDescriptor": canvas.add_object(_descriptor(name, metrics, file, canvas)),
+            "FontDescriptor": canvas.add_object(self._descriptor(canvas)),
             "DW": 0,
             "W": self._widths(),
-            "CIDToGIDMap": canvas.add_object(Stream(self._glyph_map(subset))),
+            "CIDToGIDMap": canvas.add_object(self._glyphs.copy()),
         }
         font = {
             "Type": PDFName("Font"),
             "Subtype": PDFName("Type0"),
-            "BaseFont": name,
+            "BaseFont": self._base,
             "Encoding": PDFName("Identity-H"),
             "DescendantFonts": PDFArray([canvas.add_object(PDFDictionary(descendant))]),
-            "ToUnicode": canvas.add_object(Stream(self._unicode_map())),
+            "ToUnicode": canvas.add_object(self._texts.copy()),
         }
-        canvas.add_font(self.name, PDFDictionary(font))
+        canvas.add_font(self._name, PDFDictionary(font))
+
+    def _descriptor(self, canvas: BookCanvas) -> PDFDictionary:
+        metrics = self._metrics
+        flags = _SYMBOLIC | (_ITALIC if metrics.angle else 0) | (_FIXED if metrics.fixed else 0)
+        entries: dict[str, object] = {
+            "Type": PDFName("FontDescriptor"),
+            "FontName": self._base,
+            "Flags": flags,
+            "FontBBox": b"[" + b" ".join(map(number, metrics.box)) + b"]",
+            "ItalicAngle": number(metrics.angle),
+            "Ascent": number(metrics.ascent),
+            "Descent": number(metrics.descent),
+            "CapHeight": number(metrics.capital),
+            "StemV": number(_stem(metrics.weight)),
+            "FontFile2": canvas.add_object(self._file.copy()),
+        }
+        return PDFDictionary(entries)
 
     def _tag(self, subset: Subset) -> str:
         """Six capitals that tell this subset from others, the same in every build."""
-        digest = hashlib.sha256(subset.data + repr(sorted(self.codes.items())).encode()).digest()
+        digest = hashlib.sha256(subset.data + repr(sorted(self._codes.items())).encode()).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
     def _widths(self) -> bytes:
         """The W array: for each run of codes the first, then the widths."""
         runs: list[list[bytes]] = []
         before = -1
-        for (glyph, _), code in self.codes.items():
+        for (glyph, _), code in self._codes.items():
             cid = int.from_bytes(code, "big")
             if cid != before + 1:
                 runs.append([b"%d [" % cid])
@@ -100,9 +129,10 @@ class EmbeddedFont:
 
     def _glyph_map(self, subset: Subset) -> bytes:
         """CIDToGIDMap: two bytes for each code from 0 on."""
-        size = 2 + 2 * max((int.from_bytes(code, "big") for code in self.codes.values()), default=0)
+        codes = (int.from_bytes(code, "big") for code in self._codes.values())
+        size = 2 + 2 * max(codes, default=0)
         table = bytearray(size)
-        for (glyph, _), code in self.codes.items():
+        for (glyph, _), code in self._codes.items():
             place = 2 * int.from_bytes(code, "big")
             table[place : place + 2] = struct.pack(">H", subset.mapping[glyph])
         return bytes(table)
@@ -110,31 +140,14 @@ class EmbeddedFont:
     def _unicode_map(self) -> bytes:
         """The ToUnicode CMap: code to UTF-16, in blocks of at most a hundred."""
         entries = [
-            b"<%s><%s>" % (code.hex().encode(), text.encode("utf-16-be").hex().encode())
-            for (_, text), code in self.codes.items()
+            b"<%s> <%s>" % (code.hex().encode(), text.encode("utf-16-be").hex().encode())
+            for (_, text), code in self._codes.items()
         ]
         blocks = (
             b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block))
             for block in _chunks(entries, _BFCHAR_LIMIT)
         )
         return _CMAP_HEAD + b"\n".join(blocks) + _CMAP_FOOT
-
-
-def _descriptor(name: str, metrics: Metrics, file: Stream, canvas: BookCanvas) -> PDFDictionary:
-    flags = _SYMBOLIC | (_ITALIC if metrics.angle else 0) | (_FIXED if metrics.fixed else 0)
-    entries: dict[str, object] = {
-        "Type": PDFName("FontDescriptor"),
-        "FontName": name,
-        "Flags": flags,
-        "FontBBox": b"[" + b" ".join(map(number, metrics.box)) + b"]",
-        "ItalicAngle": number(metrics.angle),
-        "Ascent": number(metrics.ascent),
-        "Descent": number(metrics.descent),
-        "CapHeight": number(metrics.capital),
-        "StemV": number(_stem(metrics.weight)),
-        "FontFile2": canvas.add_object(file),
-    }
-    return PDFDictionary(entries)
 
 
 def _stem(weight: float) -> float:
@@ -154,7 +167,7 @@ begincmap
 /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def
 1 begincodespacerange
-<0000><ffff>
+<0000> <ffff>
 endcodespacerange
 """
 _CMAP_FOOT = b"""

@@ -6,9 +6,9 @@ it leads to; a name that no page has leads nowhere and does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct, field
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
@@ -18,24 +18,37 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from bookforge.render.pdf.canvas import BookCanvas, number
-from bookforge.typeset.frames import Destination, LinkArea, OutlineEntry, Page
+from bookforge.render.pdf.document import Raw, text_string
+from bookforge.render.pdf.structure import Structure
+from bookforge.typeset.frames import (
+    Destination,
+    LinkArea,
+    OutlineEntry,
+    Page,
+    Phrase,
+    Tag,
+)
 
 
-@dataclass(slots=True)
-class Signposts:
-    """Links and destinations collected page by page; `height` is that of the page in points."""
+class Signposts(Struct):
+    """Links and destinations collected page by page; `height` is that of the page in points,
+    `words` the terms of the book's language."""
 
     canvas: BookCanvas
+    structure: Structure
     height: float
+    words: Mapping[str, str]
     places: dict[str, tuple[PDFObjectReference, float]] = field(default_factory=dict)
 
-    def read(self, page: Page) -> list[PDFObjectReference]:
+    def read(self, page: Page) -> Iterator[bytes]:
         """Note the page's destinations; gives its links as annotations."""
         for item in page.items:
             if isinstance(item, Destination):
-                self.places[item.id] = (self.canvas.this_page(), self.height - item.y)
-        links = (item for item in page.items if isinstance(item, LinkArea))
-        return [self.canvas.add_object(self._link(link)) for link in links]
+                # Of two places that call one note the first is where the reader came from.
+                place = self.canvas.this_page(), self.height - item.y
+                self.places.setdefault(item.id, place)
+            elif isinstance(item, LinkArea):
+                yield self._link(item)
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
         """Write destinations and outline once every page is known."""
@@ -49,27 +62,39 @@ class Signposts:
         if entries:
             self.canvas.set_outline(_Outline(self.canvas).write(entries))
 
-    def _link(self, link: LinkArea) -> PDFDictionary:
+    def _link(self, link: LinkArea) -> bytes:
         left, top = link.x, self.height - link.y
         corners = (left, top - link.height, left + link.width, top)
-        entries: dict[str, object] = {
-            "Type": PDFName("Annot"),
-            "Subtype": PDFName("Link"),
-            "Rect": b"[" + b" ".join(map(number, corners)) + b"]",
-            "Border": b"[0 0 0]",
-            # Shown on paper too when the file is printed (flag 3, "print").
-            "F": 4,
-        }
         if link.target.startswith("#"):
-            entries["Dest"] = _name(link.target[1:])
+            leads = b"/Dest" + _name(link.target[1:])
         else:
             address = link.target.encode("utf-8").hex().encode("ascii")
-            entries["A"] = b"<</S/URI/URI<%s>>>" % address
-        return PDFDictionary(entries)
+            leads = b"/A<</S/URI/URI<%s>>>" % address
+        annotation = Raw()
+        reference = self.canvas.spell(self.canvas.refer(annotation))
+        # Flag 3: shown on paper too when the file is printed, which PDF/A asks for.
+        annotation.data = (
+            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4%s/Contents%s/StructParent %d>>"
+            % (
+                b" ".join(map(number, corners)),
+                leads,
+                text_string(self._describe(link)),
+                self.structure.annotate(link.part, reference),
+            )
+        )
+        return reference
+
+    def _describe(self, link: LinkArea) -> str:
+        """Where a link leads, in words (ISO 14289-1, 7.18.5)."""
+        outer = link.part.within if isinstance(link.part, Phrase) else None
+        if outer is not None and outer.tag is Tag.REFERENCE:
+            return f"{self.words.get('note', 'Note')} {link.text}"
+        if outer is not None and outer.tag is Tag.LABEL:
+            return self.words.get("back-to-text", "Back to the text")
+        return link.text if link.target.startswith("#") else link.target
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """An entry of the outline with those below it."""
 
     entry: OutlineEntry

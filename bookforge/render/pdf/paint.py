@@ -1,18 +1,33 @@
 """From a page of frames to the operators of a page stream.
 
 The words of a line are joined from fragments: each shaped word is encoded once, kerning included,
-and recurs as the same bytes. A page is one text object; a line is a move and one TJ.
+and recurs as the same bytes. A page is one text object; a line is a move and one TJ. Between the
+operators stands what they belong to, which a tagged PDF tells and others leave out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import sub
+from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from bookforge.fonts.face import FaceKey
 from bookforge.render.pdf.canvas import number
 from bookforge.render.pdf.fonts import EmbeddedFont
-from bookforge.typeset.frames import Highlight, Page, Picture, Rule, Shaped, TextLine
+from bookforge.typeset.frames import (
+    Begin,
+    End,
+    Highlight,
+    Page,
+    Phrase,
+    Picture,
+    Rule,
+    Shaped,
+    Tag,
+    TextLine,
+)
 
 _SOFT_HYPHEN = "\u00ad"
 # Encoded words kept at once: all of a long novel's, without growing with a longer one.
@@ -78,51 +93,70 @@ _NOTHING: Mapping[Shaped, bytes] = {}
 _ADJUSTMENTS, _MOVES, _SCALES = Adjustments(), Moves(), Scales()
 
 
+class Inside(NamedTuple):
+    """A stretch inside a paragraph."""
+
+    phrase: Phrase
+    begin: Begin
+
+
+# Operators; what those that follow belong to; that they belong to nothing.
+Part: TypeAlias = bytes | Begin | Inside | End
+_END = End()
+# What belongs to nothing.
+_OUTSIDE = Begin(Tag.ARTIFACT)
+
+
 class Painter:
     """Paints pages one after another; faces and words seen before are remembered.
 
-    `picture` gives the resource name of an image file, embedding it when it is new.
+    `pictures` are the names of image files in the page streams, in order of first use.
     """
 
-    def __init__(self, height: float, picture: Callable[[str], str]) -> None:
+    def __init__(self, height: float) -> None:
         self._height = height
-        self._picture = picture
+        self.pictures: dict[str, str] = {}
         self._fonts: dict[FaceKey, EmbeddedFont] = {}
         self._sizes: dict[tuple[FaceKey, float], Fragments] = {}
         self._hyphened: dict[Shaped, Shaped] = {}
-        self._start_page(0.0, 0.0)
+        self._start_page()
 
     @property
     def fonts(self) -> Iterable[EmbeddedFont]:
         """The faces used so far, in order of first use."""
         return self._fonts.values()
 
-    def paint(self, page: Page, origin: tuple[float, float]) -> bytes:
-        """The page's operators; `origin` is the lower left corner of the trimmed page."""
-        left, bottom = origin
-        self._start_page(left, bottom)
-        drawn: list[bytes] = []
-        lines: list[bytes] = []
+    def paint(self, page: Page) -> list[Part]:
+        """The page's operators; the lower left corner of the trimmed page is the origin."""
+        self._start_page()
+        drawn: list[Part] = []
+        lines: list[Part] = []
+        around = [_OUTSIDE]
         for item in page.items:
             if isinstance(item, TextLine):
-                self._set_line(item, lines)
+                self._set_line(item, around[-1], lines)
+            elif isinstance(item, Begin):
+                around.append(item)
+            elif isinstance(item, End):
+                around.pop()
             elif isinstance(item, (Rule, Picture, Highlight)):
-                drawn.append(self._draw(item))
+                drawn += around[-1], self._draw(item)
+        if drawn and lines:
+            drawn.append(_END)
         if lines:
-            drawn += [b"BT", b"0 g", *lines, b"ET"]
-        return b"\n".join(drawn)
+            drawn += [b"BT", b"0 g", *lines, _END, b"ET"]
+        return drawn
 
-    def _start_page(self, left: float, bottom: float) -> None:
+    def _start_page(self) -> None:
         """Back to the state that every page stream begins in."""
-        self._left = left
-        self._top = bottom + self._height
         self._x = self._y = 0
         self._scale = 1.0
         self._grey = 0.0
         self._face: FaceKey | None = None
         self._size = 0.0
+        self._owner: Part = _END
 
-    def _set_line(self, line: TextLine, out: list[bytes]) -> None:
+    def _set_line(self, line: TextLine, owner: Begin, out: list[Part]) -> None:
         words = line.words
         if not words:
             return
@@ -137,10 +171,43 @@ class Painter:
         if line.tail == _SOFT_HYPHEN:
             words = (*words[:-1], self._hyphen(words[-1]))
         # In thousandths of a point: whole numbers, so that moves never add up to a drift.
-        x = round((line.x + self._left) * 1000)
-        y = round((self._top - line.y + line.rise) * 1000)
-        out.append(_MOVES[x - self._x, y - self._y] + self._join(words, line))
+        x = round(line.x * 1000)
+        y = round((self._height - line.y + line.rise) * 1000)
+        move = _MOVES[x - self._x, y - self._y]
         self._x, self._y = x, y
+        if line.marks:
+            out.append(move.removesuffix(b"[("))
+            out += self._set_phrases(words, line, owner)
+        else:
+            if owner is not self._owner:
+                self._owner = owner
+                out.append(owner)
+            out.append(move + self._join(words, line))
+
+    def _set_phrases(
+        self, words: tuple[Shaped, ...], line: TextLine, owner: Begin
+    ) -> Iterator[Part]:
+        """The words of a line with a piece for each of its phrases, and for those between."""
+        before: Phrase | None = None
+        for first, stop, phrase in _cut(line):
+            if phrase is not None:
+                self._owner = Inside(phrase, owner)
+                yield self._owner
+            elif self._owner is not owner:
+                self._owner = owner
+                yield owner
+            # The spaces around a phrase are no part of it.
+            spaced = first > 0 and first not in line.joined and before is not None
+            gap = self._gap(line) if spaced else b""
+            spaced = stop < len(words) and stop not in line.joined and phrase is None
+            joined = frozenset(place - first for place in line.joined if first < place < stop)
+            tail = line.tail if stop == len(words) else ""
+            piece = replace(line, words=words[first:stop], joined=joined, tail=tail)
+            text = self._join(piece.words, piece)
+            if spaced:
+                text = text.removesuffix(b")]TJ") + self._gap(line) + b")]TJ"
+            yield b"[(" + gap + text
+            before = phrase
 
     def _join(self, words: tuple[Shaped, ...], line: TextLine) -> bytes:
         """The words with the line's spaces between them, and what ends the TJ."""
@@ -195,21 +262,34 @@ class Painter:
         return known
 
     def _draw(self, item: Rule | Picture | Highlight) -> bytes:
-        left = number(self._left + item.x)
+        left = number(item.x)
         if isinstance(item, Highlight):
             colour = b" ".join(map(number, item.colour))
-            bottom, width = number(self._top - item.y - item.height), number(item.width)
+            bottom, width = number(self._height - item.y - item.height), number(item.width)
             return b"%s rg %s %s %s %s re f" % (
                 colour, left, bottom, width, number(item.height)
             )  # fmt: skip
         if isinstance(item, Rule):
-            bottom, width = number(self._top - item.y), number(item.width)
+            bottom, width = number(self._height - item.y), number(item.width)
             grey, height = number(item.grey), number(item.thickness)
             return b"%s g %s %s %s %s re f" % (grey, left, bottom, width, height)
-        bottom = number(self._top - item.y - item.height)
+        bottom = number(self._height - item.y - item.height)
         width, height = number(item.width), number(item.height)
-        name = self._picture(item.path).encode()
+        known = self.pictures
+        name = known.setdefault(item.path, f"Im{len(known) + 1}").encode()
         return b"q %s 0 0 %s %s %s cm /%s Do Q" % (width, height, left, bottom, name)
+
+
+def _cut(line: TextLine) -> Iterator[tuple[int, int, Phrase | None]]:
+    """The stretches of a line's words: first, one past the last, which phrase."""
+    done = 0
+    for first, stop, phrase in line.marks:
+        if first > done:
+            yield done, first, None
+        yield first, stop, phrase
+        done = stop
+    if done < len(line.words):
+        yield done, len(line.words), None
 
 
 def _kern(pieces: list[bytes], word: Shaped) -> None:

@@ -5,8 +5,10 @@ Grey and RGB JPEG files that need no change go in as they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from PIL import Image, ImageChops, ImageMath, ImageOps
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
-from bookforge.render.pdf.document import EncodedStream, Stream
+from bookforge.render.pdf.canvas import BookCanvas
+from bookforge.render.pdf.document import EncodedStream, Stream, pad
 
 _JPEG = "JPEG"
 _ORIENTATION = 0x0112
@@ -31,6 +34,23 @@ class Ink(Enum):
 _SPACES = {"L": "DeviceGray", "CMYK": "DeviceCMYK", "RGB": "DeviceRGB"}
 
 
+class Pictures:
+    """Embeds each image file once, under the name that the page streams use."""
+
+    def __init__(self, canvas: BookCanvas, ink: Ink, limit: float = 400.0) -> None:
+        self._canvas = canvas
+        self._ink = ink
+        self._limit = limit
+        self._done = 0
+
+    def embed(self, names: Mapping[str, str]) -> None:
+        """Embed what is new; `names` are in order of first use."""
+        if len(names) > self._done:
+            for path, name in islice(names.items(), self._done, None):
+                self._canvas.add_image(name, embed_picture(path, self._ink, self._limit))
+            self._done = len(names)
+
+
 def embed_picture(path: str, ink: Ink, limit: float = 400.0) -> Stream:
     """The image as an image object of a PDF; `limit`: most per cent of the four inks together.
 
@@ -45,7 +65,7 @@ def embed_picture(path: str, ink: Ink, limit: float = 400.0) -> Stream:
                 converted = hold_ink(converted, limit)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BookError(_broken(path, error)) from error
-    return Stream(converted.tobytes(), _entries(converted, "FlateDecode"))
+    return Stream(pad(converted.tobytes(), b"\1"), _entries(converted, "FlateDecode"))
 
 
 def _fits_as_it_is(image: Image.Image, ink: Ink) -> bool:

@@ -1,9 +1,10 @@
-"""Colour profiles of our own making, for PDF/X-4, which wants one inside the file.
+"""Colour profiles of our own making, for PDF/X-4 and PDF/A-2, which want one inside the file.
 
 ICC.1:2001-04 (version 2.4), class `prtr`: a grey one for books in black, a CMYK one for colour.
 They describe a usual offset print on white paper: dots that grow by 16 % in the middle tones
 (Murray and Davies), overprints by Neugebauer's equations from the solids of ISO 12647-2. No
-measurements of anybody's are in them, so they may go into any file.
+measurements of anybody's are in them, so they may go into any file. The one for screens is sRGB
+(IEC 61966-2-1), class `mntr`.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ _TO_RGB = (
     (-0.9787684, 1.9161415, 0.0334540),
     (0.0719453, -0.2289914, 1.4052427),
 )
+# The primaries of sRGB, adapted to D50 by the method of Bradford.
+_PRIMARIES: dict[bytes, Triple] = {
+    b"r": (0.43607, 0.22249, 0.01392),
+    b"g": (0.38515, 0.71687, 0.09708),
+    b"b": (0.14307, 0.06061, 0.7141),
+}
+_CURVE_STEPS = 1024
 _INKS = "CMYK"
 _A_GRID, _B_GRID = 9, 17
 _RIGHTS = "No copyright, use freely"
@@ -54,7 +62,7 @@ def grey_profile() -> bytes:
     tags = {
         b"kTRC": b"curv" + bytes(4) + struct.pack(">I256H", 256, *(round(v * 65535) for v in curve))
     }
-    return _profile(b"GRAY", b"XYZ ", "Grey offset print, bookforge", tags)
+    return _profile(b"prtr", b"GRAY", "Grey offset print, bookforge", tags)
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +71,30 @@ def cmyk_profile() -> bytes:
     there, back = _to_lab(), _from_lab()
     tags = {b"A2B0": there, b"A2B1": there, b"A2B2": there}
     tags |= {b"B2A0": back, b"B2A1": back, b"B2A2": back, b"gamt": _gamut()}
-    return _profile(b"CMYK", b"Lab ", "Colour offset print, bookforge", tags)
+    return _profile(b"prtr", b"CMYK", "Colour offset print, bookforge", tags)
 
 
-def _profile(space: bytes, connection: bytes, name: str, tags: dict[bytes, bytes]) -> bytes:
+@lru_cache(maxsize=1)
+def screen_profile() -> bytes:
+    """The profile of a page in red, green and blue light."""
+    last = _CURVE_STEPS - 1
+    light = [round(65535 * _linear(step / last)) for step in range(_CURVE_STEPS)]
+    curve = b"curv" + bytes(4) + struct.pack(f">I{_CURVE_STEPS}H", _CURVE_STEPS, *light)
+    tags = {b"wtpt": b"XYZ " + bytes(4) + _xyz_number(_WHITE)}
+    for colour, xyz in _PRIMARIES.items():
+        tags[colour + b"XYZ"] = b"XYZ " + bytes(4) + _xyz_number(xyz)
+        tags[colour + b"TRC"] = curve
+    return _profile(b"mntr", b"RGB ", "sRGB, bookforge", tags)
+
+
+def _linear(value: float) -> float:
+    """The light of a value of sRGB."""
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _profile(kind: bytes, space: bytes, name: str, tags: dict[bytes, bytes]) -> bytes:
     """Header, table of tags and their data; equal data are stored once. The date is fixed."""
+    connection = b"Lab " if space == b"CMYK" else b"XYZ "
     wanted = {
         b"desc": _description(name),
         b"cprt": b"text" + bytes(4) + _RIGHTS.encode("ascii") + b"\0",
@@ -82,14 +109,14 @@ def _profile(space: bytes, connection: bytes, name: str, tags: dict[bytes, bytes
             data += content + bytes(-len(content) % 4)
         table += struct.pack(">4sII", signature, places[content], len(content))
     body = struct.pack(">I", len(wanted)) + table + data
-    return _header(128 + len(body), space, connection) + body
+    return _header(128 + len(body), kind, space, connection) + body
 
 
-def _header(size: int, space: bytes, connection: bytes) -> bytes:
+def _header(size: int, kind: bytes, space: bytes, connection: bytes) -> bytes:
     date = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
-    kind = struct.pack(">I4sI4s4s4s", size, bytes(4), 0x02400000, b"prtr", space, connection)
+    first = struct.pack(">I4sI4s4s4s", size, bytes(4), 0x02400000, kind, space, connection)
     rest = bytes(4) + bytes(4) + bytes(4) + bytes(4) + bytes(8) + bytes(4)
-    return (kind + date + b"acsp" + rest + _xyz_number(_WHITE)).ljust(128, b"\0")
+    return (first + date + b"acsp" + rest + _xyz_number(_WHITE)).ljust(128, b"\0")
 
 
 def _description(name: str) -> bytes:

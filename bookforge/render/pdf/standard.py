@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
@@ -19,8 +17,9 @@ from bookforge.config.model import PrintOutput
 from bookforge.contracts import Metadata
 from bookforge.printers.load import load_printer
 from bookforge.render.pdf.canvas import BookCanvas
-from bookforge.render.pdf.document import EncodedStream, Stream
+from bookforge.render.pdf.document import Stream, pad
 from bookforge.render.pdf.profile import cmyk_profile, grey_profile
+from bookforge.render.pdf.xmp import describe
 
 # A registered printing condition: offset on coated paper, the usual one of American printers.
 _CONDITION = "CGATS TR 001"
@@ -88,41 +87,24 @@ def claim_standard(
     }
     if standard.profile:
         data = cmyk_profile() if colour else grey_profile()
-        profile = Stream(data, {"N": 4 if colour else 1})
+        profile = Stream(pad(data, b"\1"), {"N": 4 if colour else 1})
         intent["DestOutputProfile"] = canvas.add_object(profile)
-        xmp = _describe(metadata, epoch).encode("utf-8")
-        entries: dict[str, object] = {"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}
-        canvas.set_catalog("Metadata", canvas.add_object(EncodedStream(xmp, entries)))
+        describe(canvas, metadata, epoch, _claim_x4(metadata, epoch))
     else:
         intent["RegistryName"] = PDFString(_REGISTRY)
     canvas.set_catalog("OutputIntents", PDFArray([canvas.add_object(PDFDictionary(intent))]))
 
 
-def _describe(metadata: Metadata, epoch: int) -> str:
+def _claim_x4(metadata: Metadata, epoch: int) -> str:
     """What PDF/X-4 wants in XMP; the identifiers follow from the book."""
-    date = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    whole = "\0".join((metadata.identifier, metadata.title, date)).encode("utf-8")
-    digest = hashlib.sha256(whole).hexdigest()
-    return _XMP.format(title=escape(metadata.title), date=date, document=digest[:32])
+    whole = "\0".join((metadata.identifier, metadata.title, str(epoch))).encode("utf-8")
+    return _X4.format(document=hashlib.sha256(whole).hexdigest()[:32])
 
 
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
+_X4 = """
 <xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
 <xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdf:Trapped>False</pdf:Trapped>
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""

@@ -1,0 +1,82 @@
+"""The file for the printer: trimmed pages with bleed, one ink or four, nothing to click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO
+
+from bookforge.config.outputs import PrintOutput
+from bookforge.contracts import Context, Metadata
+from bookforge.printers.load import load_printer
+from bookforge.printers.shapes import Bleed
+from bookforge.render.pdf.canvas import BookCanvas, Boxes, number
+from bookforge.render.pdf.metadata import BookInfo, build_labels, show
+from bookforge.render.pdf.paint import Part
+from bookforge.render.pdf.pictures import Ink, Pictures
+from bookforge.render.pdf.standard import choose_standard, claim_standard, wants_rgb
+from bookforge.typeset.frames import Layout, OutlineEntry, Page
+
+_NO_BLEED = Bleed(0.0, ())
+
+
+class PrintBook:
+    """A print PDF that is being written."""
+
+    def __init__(
+        self, file: BinaryIO, layout: Layout, metadata: Metadata, context: Context
+    ) -> None:
+        printing = context.config.output.print
+        rules = load_printer(printing.printer)
+        self._layout, self._metadata, self._context = layout, metadata, context
+        self._bleed = rules.bleed if printing.bleed else _NO_BLEED
+        self._standard = choose_standard(printing)
+        self._bare = not rules.file.metadata
+        self._labels: list[str] = []
+        self.canvas = BookCanvas(file, self._standard.version, metadata.language)
+        self._pictures = Pictures(self.canvas, print_ink(printing), rules.file.ink_limit)
+
+    def add(self, page: Page, parts: Sequence[Part], pictures: Mapping[str, str]) -> None:
+        """Take a painted page."""
+        self._pictures.embed(pictures)
+        content = b"\n".join([part for part in parts if type(part) is bytes])
+        left, bottom = _origin(page, self._bleed)
+        if left or bottom:
+            content = b"1 0 0 1 %s %s cm\n%s" % (number(left), number(bottom), content)
+        self.canvas.add_page(content, page_boxes(self._layout, page, self._bleed))
+        self._labels.append(page.label)
+
+    def finish(self, outline: Sequence[OutlineEntry]) -> None:
+        """Write what stands behind the pages."""
+        canvas, standard, epoch = self.canvas, self._standard, self._context.epoch
+        canvas.set_info(BookInfo(self._metadata, epoch, standard.keys, bare=self._bare))
+        canvas.set_catalog("PageLabels", build_labels(self._labels))
+        colour = self._context.config.output.print.ink != "black"
+        claim_standard(canvas, standard, self._metadata, epoch, colour=colour)
+        show(canvas, screen=False)
+        canvas.save()
+
+
+def print_ink(printing: PrintOutput) -> Ink:
+    """What the pictures of a printed page are made of."""
+    if wants_rgb(printing):
+        return Ink.SCREEN
+    return Ink.BLACK if printing.ink == "black" else Ink.COLOUR
+
+
+def page_boxes(layout: Layout, page: Page, bleed: Bleed) -> Boxes:
+    """Media, trim and bleed box; most printers want no bleed at the spine."""
+    left, bottom = _origin(page, bleed)
+    sides = bleed.size * len({"inside", "outside"} & {*bleed.edges})
+    width, height = layout.width + sides, layout.height + 2 * bleed.size
+    boxes = Boxes()
+    boxes.put("MediaBox", 0, 0, width, height)
+    boxes.put("TrimBox", left, bottom, left + layout.width, bottom + layout.height)
+    if bleed.size:
+        boxes.put("BleedBox", 0, 0, width, height)
+    return boxes
+
+
+def _origin(page: Page, bleed: Bleed) -> tuple[float, float]:
+    """The lower left corner of the trimmed page: a verso's outer edge is on the left."""
+    edge = "inside" if page.recto else "outside"
+    return (bleed.size if edge in bleed.edges else 0.0), bleed.size
