@@ -79,7 +79,7 @@ _ALL = (
         "C030",
         "no such target",
         "A build makes one book. The words after bookforge build are the book "
-        "(a folder, a book.toml or a manuscript) and what to make of it: epub, print.",
+        "(a folder, a book.toml or a manuscript) and what to make of it: epub, print, screen …",
     ),
     Code(
         "C032",
@@ -240,7 +240,7 @@ _ALL = (
         "C023",
         "an output not made yet",
         "The output asked for is known, but this version of bookforge does not make it. "
-        "epub, print and screen are made.",
+        "epub, print, screen and proof are made.",
     ),
     Code(
         "O001",

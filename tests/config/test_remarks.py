@@ -51,9 +51,9 @@ def test_defaults_written_out_are_worth_no_note(text: str, tmp_path: Path) -> No
 
 
 def test_outputs_of_later_versions_may_be_enabled(tmp_path: Path) -> None:
-    ((code, _, message, marked),) = _remarks(tmp_path, "[output.proof]\nenabled = true")
+    ((code, _, message, marked),) = _remarks(tmp_path, "[output.cover]\nenabled = true")
     assert (code, marked) == ("C024", "enabled")
-    assert message.endswith("output.proof.enabled")
+    assert message.endswith("output.cover.enabled")
 
 
 def test_lines_that_overlap(tmp_path: Path) -> None:
