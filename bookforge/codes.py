@@ -79,7 +79,7 @@ _ALL = (
         "C030",
         "no such target",
         "A build makes one book. The words after bookforge build are the book "
-        "(a folder, a book.toml or a manuscript) and what to make of it: epub, print, screen …",
+        "(a folder, a book.toml or a manuscript) and what to make of it, such as epub or screen.",
     ),
     Code(
         "C032",
