@@ -336,6 +336,100 @@ _ALL = (
         "[style] ornament names a picture that is missing, damaged or no picture. Scene breaks "
         "show a short rule instead.",
     ),
+    Code(
+        "E050",
+        "file too large for a shop",
+        "Kobo takes e-books of up to 1 GB, Apple Books and Google Play of up to 2 GB. Pictures "
+        "make them large: fewer pixels or JPEG instead of PNG help.",
+    ),
+    Code(
+        "E051",
+        "chapter file too large for Kobo",
+        "Kobo takes content files of up to 10 MB. bookforge cuts long chapters by itself; an EPUB "
+        "from elsewhere has to be divided by its maker.",
+    ),
+    Code(
+        "E052",
+        "cover not found by shops",
+        "Shops and readers look for a JPEG or PNG that the package names as the cover, in the way "
+        "of EPUB 3 and, for Kobo, of EPUB 2 as well.",
+    ),
+    Code(
+        "E053",
+        "cover of a size that a shop does not want",
+        "Google Play asks for at least 640 pixels on the shorter side, KDP for at least 625 by "
+        "1,000 and at most 10,000.",
+    ),
+    Code(
+        "E054",
+        "picture too large for Apple Books",
+        "Apple Books refuses books with a picture of more than 4 million pixels. bookforge scales "
+        "them by itself.",
+    ),
+    Code(
+        "E055",
+        "picture in printing colours",
+        "Readers show red, green and blue. A CMYK picture looks wrong on some and not at all on "
+        "others.",
+    ),
+    Code(
+        "E056",
+        "font that Kobo does not know",
+        "Kobo's readers know TrueType, OpenType and WOFF 1.0, not WOFF2; they show another font.",
+    ),
+    Code(
+        "E057",
+        "unusual file names in the EPUB",
+        "Blanks and letters beyond a to z in names inside the EPUB are valid, but Kobo warns of "
+        "them and some shops refuse them.",
+    ),
+    Code(
+        "E058",
+        "contents too deep",
+        "Kindles show two levels of the contents, Kobo's apps three and its readers one.",
+    ),
+    Code(
+        "E059",
+        "hardly any contents",
+        "Some shops ask for at least three entries in the contents. A book without chapters has "
+        "one.",
+    ),
+    Code(
+        "E060",
+        "no language given",
+        "Shops sort by language, readers hyphenate and speak by it, and Send to Kindle refuses "
+        "books without.",
+    ),
+    Code(
+        "E061",
+        "style sheet takes away a reader's choice",
+        "Readers choose size and colours themselves. A size or colour forced on the running text, "
+        "or a background, is what KDP and Kobo ask to leave out.",
+    ),
+    Code(
+        "E062",
+        "script in the EPUB",
+        "Kindles and e-ink readers run no scripts.",
+    ),
+    Code(
+        "E063",
+        "page source that Kobo's intake does not know",
+        "pageBreakSource is the newer way to name the printed edition. Kobo checks with EPUBCheck "
+        "4.2.6, to which it is an error. Without [output.epub] page-source the older way is used, "
+        "which all know.",
+    ),
+    Code(
+        "E064",
+        "facts that shops will miss",
+        "Description, subjects, author, publisher and date are what shops show and search. They "
+        "stand in [book] of book.toml.",
+    ),
+    Code(
+        "E065",
+        "volume without a series",
+        "The title counts volumes, but the metadata name no series, so shops and readers do not "
+        "put the volumes together. [book] series says name and number.",
+    ),
     # --- F: fonts
     Code(
         "F001",
@@ -613,6 +707,54 @@ _ALL = (
         "Readers who do not see the picture need words for it (the European Accessibility Act "
         "asks for them too). Write what it shows, not that it is a picture; mark mere ornament "
         "as {.decorative}.",
+    ),
+    Code(
+        "A030",
+        "pictures without words in the EPUB",
+        "Who does not see a picture hears its alt text. Mere ornament has an empty one and the "
+        'role "presentation".',
+    ),
+    Code(
+        "A031",
+        "accessibility not described",
+        "Shops show what a book offers to readers who do not see or hear, by what its metadata "
+        "say; in the European Union they must. bookforge writes them by itself.",
+    ),
+    Code(
+        "A032",
+        "page marks that lead nowhere",
+        "Marks of printed pages need a list in the navigation and the edition they are from.",
+    ),
+    Code(
+        "A033",
+        "files without a language",
+        "A screen reader speaks text by the language that html gives.",
+    ),
+    Code(
+        "A034",
+        "conformance that nobody vouches for",
+        "A claim of conformance to the accessibility rules names who examined the book: "
+        "[output.epub] certifier.",
+    ),
+    Code(
+        "A035",
+        "accessibility claimed without ground",
+        "The metadata promise what is not in the book, such as alt texts for all pictures.",
+    ),
+    Code(
+        "A040",
+        "Ace: grave finding",
+        "Ace by DAISY finds a barrier that it calls critical or serious.",
+    ),
+    Code(
+        "A041",
+        "Ace: lesser finding",
+        "Ace by DAISY finds a barrier that it calls moderate or minor.",
+    ),
+    Code(
+        "A042",
+        "Ace gave no answer",
+        "Ace was started, but it broke or took more than half an hour. Its judgement is missing.",
     ),
     # --- T: typography
     Code(

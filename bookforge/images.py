@@ -163,3 +163,27 @@ def _as_jpeg(picture: Image.Image) -> bytes:
     kept = picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
     kept.save(packed, "JPEG", quality=85, optimize=True)
     return packed.getvalue()
+
+
+class Sketch(NamedTuple):
+    """What a picture's first bytes tell: format, size in pixels, Pillow's mode."""
+
+    format: str
+    width: int
+    height: int
+    mode: str
+
+
+def sketch_picture(data: bytes) -> Sketch | None:
+    """What a picture in memory is, without decoding it; None for what is none."""
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=FORMATS) as opened:
+                return Sketch(opened.format or "", *opened.size, opened.mode)
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+            return None
+        except (ValueError, EOFError):
+            return None

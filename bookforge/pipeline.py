@@ -32,6 +32,7 @@ from bookforge.store import Outputs
 
 if TYPE_CHECKING:
     from bookforge.config.model import Config, MatterItem
+    from bookforge.preflight.epub import Access, Locate
     from bookforge.preflight.pdf.terms import Terms
     from bookforge.typeset.frames import Layout
     from bookforge.typeset.layout import LaidOut
@@ -130,33 +131,49 @@ def build(
     )
 
 
-def check(book: Book, report: Report, *, use_cache: bool = True) -> tuple[Path, ...]:
+def check(book: Book, report: Report, *, use_cache: bool = True) -> Mapping[Path, Access | None]:
     """Take the manuscript through every pass, and look at the files made of it before.
 
-    Gives the finished files looked at. Raises `BookError` when the manuscript cannot be built.
+    Gives the finished files looked at, and what the e-books among them offer to readers who cannot
+    see them. Raises `BookError` when the manuscript cannot be built.
     """
-    prepare(book, report, use_cache=use_cache)
+    reading = prepare(book, report, use_cache=use_cache)
     made = [book.out / name for name in Outputs(book.out).names]
-    files = tuple(file for file in made if file.suffix in _CHECKED and file.is_file())
-    for file in files:
-        for found in check_file(file, book.config):
-            report(found)
-    return files
+    looked: dict[Path, Access | None] = {}
+    for file in made:
+        if file.suffix in _CHECKED and file.is_file():
+            found, looked[file] = check_file(file, book.config, locate=_locator(file, reading))
+            for one in found:
+                report(one)
+    return looked
 
 
-def check_file(path: Path, config: Config, *, named: bool = False) -> list[Diagnostic]:
-    """What is wrong with a finished file, ours or anybody's.
+def _locator(file: Path, reading: Reading) -> Locate:
+    """Finds places of a finished e-book in the manuscript."""
+    from bookforge.render.epub.origin import Origins
 
-    `named`: the printer was named for this file, so it is meant for one.
+    origins = Origins(file, reading.document, reading.metadata, reading.context)
+    return lambda place: origins.find(place.member, place.line, place.markup)
+
+
+def check_file(
+    path: Path, config: Config, *, named: bool = False, locate: Locate | None = None
+) -> tuple[Sequence[Diagnostic], Access | None]:
+    """What is wrong with a finished file, ours or anybody's, and what an e-book offers to readers
+    who cannot see it.
+
+    `named`: the printer was named for this file, so it is meant for one. `locate` tells where
+    places of an e-book come from.
     """
     if path.suffix.lower() == ".pdf":
         from bookforge.preflight.pdf.check import check_pdf
 
         own = path.name.endswith(tuple(_UNPRINTED))
-        return check_pdf(path, _terms(config, path), printing=named or (False if own else None))
+        printing = named or (False if own else None)
+        return check_pdf(path, _terms(config, path), printing=printing), None
     from bookforge.preflight.epub import check_epub
 
-    return check_epub(path)
+    return check_epub(path, locate or (lambda place: None))
 
 
 def _terms(config: Config, path: Path, *, judged: bool = False) -> Terms:

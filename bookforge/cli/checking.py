@@ -17,15 +17,24 @@ def show_check(run: Run, book: Path | None, strict: bool, printer: str | None = 
     used = _tell_validators(said, run)
     if run.json:
         found = show.as_json(run.findings(), run.sources)
-        show.write_json({"diagnostics": found, "checked": said, "validators": used})
+        access = {path: one.to_json() for path, one in run.access.items()}
+        answer = {"diagnostics": found, "checked": said, "validators": used}
+        show.write_json({**answer, "accessibility": access})
         return run.exit_code(strict)
     show.show_findings(run, sys.stdout)
     if not run.quiet and run.format == "human":
         print("\n".join(f"checked: {what}" for what in said))
         print("\n".join(f"{name}: {what}" for name, what in used.items()))
+        _tell_access(run)
         if not run.findings():
             print("nothing to complain of")
     return run.exit_code(strict)
+
+
+def _tell_access(run: Run) -> None:
+    """What each e-book offers to readers who cannot see it: what is claimed, and the grounds."""
+    for path, access in run.access.items():
+        print("\n  ".join((f"accessibility of {path}:", *access.say())))
 
 
 def _check_for(printer: str | None, path: Path | None, run: Run) -> list[str]:
@@ -53,9 +62,8 @@ def _of_option(message: str) -> str:
 
 def _tell_validators(said: list[str], run: Run) -> dict[str, str]:
     """What each validator of finished files did; one that is not there counts for nothing."""
-    from shutil import which
-
-    from bookforge.preflight.epub import is_installed
+    from bookforge.preflight.epub.ace import find_program
+    from bookforge.preflight.epub.validator import is_installed
 
     # The first is the manuscript where a book was checked.
     files = said[1:] if run.book else said
@@ -63,11 +71,14 @@ def _tell_validators(said: list[str], run: Run) -> dict[str, str]:
     if files and all(file.lower().endswith(".pdf") for file in files) and not run.book:
         return prints
     books = [file for file in files if file.endswith(".epub")]
-    told = f"ran on {', '.join(books)}" if books else "installed; there is no finished EPUB"
-    if any(found.code == "E006" for found in run.found):
-        told = "gave no answer"
-    ace = "not run by this version" if which("ace") else "not installed"
-    return {"EPUBCheck": told if is_installed() else "not installed", "Ace": ace, **prints}
+    ran = f"ran on {', '.join(books)}" if books else "installed; there is no finished EPUB"
+    told = "gave no answer" if any(found.code == "E006" for found in run.found) else ran
+    ace = "gave no answer" if any(found.code == "A042" for found in run.found) else ran
+    return {
+        "EPUBCheck": told if is_installed() else "not installed",
+        "Ace": ace if find_program() else "not installed",
+        **prints,
+    }
 
 
 def _tell_page_validation() -> str:
@@ -90,6 +101,7 @@ def _check_book(path: Path | None, run: Run) -> list[str]:
 
     book = run.open_book(path)
     finished = pipeline.check(book, run.report, use_cache=run.use_cache)
+    run.access |= {show.show_path(file): one for file, one in finished.items() if one}
     _report_idle_ignores(run)
     manuscript = ", ".join(show.show_path(file) for file in book.files)
     return [manuscript, *(show.show_path(file) for file in finished)]
@@ -106,8 +118,11 @@ def _check_file(path: Path, run: Run, printer: str | None) -> str:
         config = read_config(run.config, run.sources, run.settings, run.edition)
     else:
         config = default_config(run.settings, run.sources, run.edition)
-    for found in pipeline.check_file(path, config, named=printer is not None):
+    findings, access = pipeline.check_file(path, config, named=printer is not None)
+    for found in findings:
         run.report(found)
+    if access:
+        run.access[show.show_path(path)] = access
     return show.show_path(path)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bookforge.config.model import Config
     from bookforge.diagnostics import Diagnostic
     from bookforge.locate import Book
+    from bookforge.preflight.epub import Access
     from bookforge.source import SourceMap
 
 Body = Callable[..., int | None]
@@ -57,6 +58,8 @@ class Run:
     # What stopped the work: shown even if [check] ignore names it.
     fatal: list[Diagnostic] = field(default_factory=list)
     book: Book | None = None
+    # What the finished e-books offer to readers who cannot see them, by path.
+    access: dict[str, Access] = field(default_factory=dict)
 
     @property
     def json(self) -> bool:

@@ -296,16 +296,16 @@ def test_strict_and_fail_on(book: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_check_says_what_validated(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bookforge.preflight.epub.is_installed", lambda: False)
+    monkeypatch.setattr("bookforge.preflight.epub.validator.is_installed", lambda: False)
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert main(["check"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "EPUBCheck: not installed" in lines and "Ace: not installed" in lines
-    monkeypatch.setattr("bookforge.preflight.epub.is_installed", lambda: True)
+    monkeypatch.setattr("bookforge.preflight.epub.validator.is_installed", lambda: True)
     assert main(["check", "--json"]) == 0
     used = json.loads(capsys.readouterr().out)["validators"]
     assert used["EPUBCheck"] == "installed; there is no finished EPUB"
-    monkeypatch.setattr("bookforge.preflight.epub.run_epubcheck", lambda path: [])
+    monkeypatch.setattr("bookforge.preflight.epub.validator.run_epubcheck", lambda path: [])
     assert main(["build", ".", "epub", "-q"]) == 0
     assert main(["check"]) == 0
     assert "EPUBCheck: ran on build/The Kettle.epub" in capsys.readouterr().out

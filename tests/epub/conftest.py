@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bookforge.preflight.epub import Message, is_installed, run_epubcheck
+from bookforge.preflight.epub.validator import Message, is_installed, run_epubcheck
 from bookforge.render.epub import book
 from bookforge.render.epub.images import encode_jpeg
 

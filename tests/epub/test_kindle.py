@@ -10,7 +10,7 @@ import novella
 import pytest
 
 from bookforge.model.document import Document, SectionKind
-from bookforge.preflight.epub import Message
+from bookforge.preflight.epub.validator import Message
 from bookforge.render.epub.book import render
 
 KINDLE = {"output": {"epub": {"profile": "kindle", "toc-depth": 3}}}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bookforge import pipeline
 from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Document
-from bookforge.preflight.epub import Message
+from bookforge.preflight.epub.validator import Message
 from bookforge.render.epub.kobo import dress
 from bookforge.render.epub.markup import Frame, frame
 from bookforge.render.epub.sentences import Sentences

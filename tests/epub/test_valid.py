@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bookforge.contracts import Metadata, PageMap
 from bookforge.model.document import Document, Matter, SectionKind
-from bookforge.preflight.epub import Message
+from bookforge.preflight.epub.validator import Message
 from bookforge.render.epub.book import render
 
 Check = Callable[[Path], list[Message]]

@@ -42,7 +42,7 @@ def write_css(
         face = find_family(design.font, context.folder).regular if design.font else None
         parts.append(_drop_cap_rule(design.drop_cap, face))
     if context.config.output.epub.css:
-        parts.append(_read_own(context.config.output.epub.css, context))
+        parts.append(_read_own(context.config.output.epub.css, context).rstrip())
     return ("\n".join(part for part in parts if part) + "\n").encode()
 
 

