@@ -71,8 +71,11 @@ def name_book(title: str, authors: tuple[str, ...], ending: str, avoid: str = ""
 
 
 def fold(name: str) -> str:
-    """What FAT compares: two names are one when this is the same."""
-    return unicodedata.normalize("NFC", name).upper()
+    """What file systems without case compare: two names may be one when this is the same.
+
+    Some fold to capitals, some to small letters (ı and I, ẞ and ß): both are done.
+    """
+    return unicodedata.normalize("NFC", name).upper().casefold()
 
 
 def clean(text: str, avoid: str, length: int) -> str:

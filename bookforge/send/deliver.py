@@ -111,7 +111,8 @@ def _is_free(name: Name, parcel: Parcel, shelf: Shelf, sent: Sent) -> bool:
     folder = shelf.root / name.folder if name.folder else shelf.root
     same = [one.name for one in shelf.disk.list(folder) if fold(one.name) == fold(name.file)]
     if not same:
-        return True
+        # The drive may see one name in two that we tell apart.
+        return not shelf.disk.stands(folder / name.file)
     if same != [name.file]:
         return False  # Differs in case alone, which FAT does not see.
     digest = _digest(shelf, name.path)

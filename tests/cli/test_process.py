@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 _RUN = [sys.executable, "-m", "bookforge"]
-_HEAVY = ("pydantic", "reportlab", "ebooklib", "lxml", "PIL", "rich", "uharfbuzz", "fontTools")
+_HEAVY = (
+    "pydantic",
+    "reportlab",
+    "ebooklib",
+    "lxml",
+    "PIL",
+    "rich",
+    "uharfbuzz",
+    "fontTools",
+    "psutil",
+)
 
 
 def _run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -22,7 +32,7 @@ def _run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byt
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from bookforge.cli.main import main; main(['--help']); "
-        "main(['build', '--help']); "
+        "main(['build', '--help']); main(['send', '--help']); "
         f"heavy = [name for name in {_HEAVY!r} if name in sys.modules]; "
         "sys.exit(' '.join(heavy) or 0)"
     )

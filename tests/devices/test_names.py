@@ -60,6 +60,11 @@ def test_a_long_title_is_cut_between_whole_signs() -> None:
     assert name_book("e\u0331" * 200, (), ".epub").stem.endswith("\u0331")
 
 
+@pytest.mark.parametrize("pair", ["aA", "éÉ", "ıI", "ẞß", "ſs", "ςΣ", "Kk"])
+def test_case_is_not_seen(pair: str) -> None:
+    assert fold(pair[0]) == fold(pair[1])
+
+
 def test_tags_keep_books_apart_and_stay_the_same() -> None:
     name = name_book("Emma", (), ".epub")
     assert name.tagged("one").file != name.tagged("two").file
