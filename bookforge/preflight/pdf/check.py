@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bookforge.diagnostics import Diagnostic, Severity
@@ -11,6 +12,7 @@ from bookforge.preflight.pdf.facts import Facts
 from bookforge.preflight.pdf.file import Unopened, read_facts
 from bookforge.preflight.pdf.rules import RULES
 from bookforge.preflight.pdf.rules.extras import check_damage
+from bookforge.preflight.pdf.rules.margins import safe_part
 from bookforge.preflight.pdf.terms import Terms
 
 
@@ -21,7 +23,7 @@ def check_pdf(path: Path, terms: Terms, *, printing: bool | None = None) -> list
     says it is PDF/UA or PDF/A is for screens and archives. Empty when nobody has anything to say.
     """
     try:
-        facts = read_facts(path, terms.safe)
+        facts = read_facts(path, partial(safe_part, terms=terms))
     except Unopened as fault:
         return [_refuse(fault, terms)]
     claims = find_claims(facts.keys.xmp)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 from pikepdf import Dictionary, PdfError, Stream
@@ -57,6 +57,10 @@ _UPSETS = (
 )
 
 
+# The part of a page, of so many and read from the right or not, where ink is no matter.
+Safe: TypeAlias = Callable[[Sheet, int, bool], Box]
+
+
 class Unopened(Exception):
     """The file cannot be opened as a PDF; says why. `locked`: because of a password."""
 
@@ -66,11 +70,8 @@ class Unopened(Exception):
         super().__init__(reason)
 
 
-def read_facts(source: Path | bytes, safe: Callable[[int, Sheet], Box]) -> Facts:
-    """Look at a whole file. `safe` gives the part of a page, of so many, where ink is no matter.
-
-    Raises `Unopened`.
-    """
+def read_facts(source: Path | bytes, safe: Safe) -> Facts:
+    """Look at a whole file. Raises `Unopened`."""
     data = source if isinstance(source, bytes) else source.read_bytes()
     # For the whole process: nobody else in it unpacks larger streams.
     pikepdf.settings.set_qpdf_limits(
@@ -104,7 +105,7 @@ def _words(error: Exception) -> str:
     return re.sub(r"\s+", " ", text)[:200] or type(error).__name__
 
 
-def _look(pdf: pikepdf.Pdf, data: bytes, safe: Callable[[int, Sheet], Box]) -> Facts:
+def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe) -> Facts:
     facts = Facts(len(data))
     try:
         pages = [page.obj for page in pdf.pages]
@@ -121,7 +122,8 @@ def _look(pdf: pikepdf.Pdf, data: bytes, safe: Callable[[int, Sheet], Box]) -> F
         facts.sheets.append(sheet)
         try:
             _read_page(page, sheet, facts)
-            _read_content(page, interpreter, safe(len(pages), sheet), sheet, facts)
+            free = safe(sheet, len(pages), facts.keys.right_to_left)
+            _read_content(page, interpreter, free, sheet, facts)
         except _UPSETS as error:
             facts.note(Mark.FAULT, _words(error), number)
     _guard(facts, lambda: _list_fonts(pages, interpreter, facts))

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
-from bookforge.preflight.pdf.facts import Sheet
-from bookforge.preflight.pdf.plane import Box
 from bookforge.printers.shapes import Printer
 
 # Guides round to a hundredth of an inch, programs to a tenth of a point.
@@ -55,9 +53,3 @@ class Terms(Struct, frozen=True):
         """A finding about the file."""
         hints = (Hint(hint), *map(self.rule, rules)) if hint else tuple(map(self.rule, rules))
         return Diagnostic(code, severity, message, hints=hints, file=self.name)
-
-    def safe(self, pages: int, sheet: Sheet) -> Box:
-        """The part of a page where ink breaks no margin, whichever side the spine is on."""
-        margins = self.printer.margins
-        least = max(margins.inside(pages), margins.edge(False), margins.edge(True))
-        return sheet.page.grow(-least - SLACK)

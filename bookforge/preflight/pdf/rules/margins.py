@@ -33,6 +33,14 @@ class Room(NamedTuple):
         return min(self.outside, self.top, self.bottom)
 
 
+def safe_part(sheet: Sheet, pages: int, right_to_left: bool, terms: Terms) -> Box:
+    """Where ink breaks no margin of a page, of so many; there its edges need not be exact."""
+    margins, page = terms.printer.margins, trimmed(sheet, terms)
+    inside, edge = margins.inside(pages) - SLACK, max(margins.safety, margins.safety_bleed) - SLACK
+    left, right = (inside, edge) if sheet.number % 2 != right_to_left else (edge, inside)
+    return Box(page.left + left, page.bottom + edge, page.right - right, page.top - edge)
+
+
 def measure(box: Box, sheet: Sheet, facts: Facts, terms: Terms) -> Room:
     """Odd pages have their spine on the left, unless the book is read from the right."""
     page = trimmed(sheet, terms)
