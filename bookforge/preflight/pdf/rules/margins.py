@@ -123,9 +123,13 @@ def check_mirrored(facts: Facts, terms: Terms) -> Iterator[Diagnostic]:
     texts = _texts(facts, terms)
     odd = [room.inside for number, room in texts if number % 2]
     even = [room.inside for number, room in texts if not number % 2]
-    if min(len(odd), len(even)) < 4 or abs(median(odd) - median(even)) < _MIRRORED:
+    if min(len(odd), len(even)) < 4:
         return
-    message = f"margins are not mirrored: the text stands {inches(median(odd))} from the spine on "
-    message += f"odd pages and {inches(median(even))} on even ones"
+    # The middling pages: openings and pictures are others.
+    right, left = sorted(odd)[len(odd) // 2], sorted(even)[len(even) // 2]
+    if abs(right - left) < _MIRRORED:
+        return
+    message = f"margins are not mirrored: the text stands {inches(right)} from the spine on "
+    message += f"odd pages and {inches(left)} on even ones"
     hint = "switch facing pages (mirror margins) on; page 1 is a right-hand page"
     yield terms.finding("P092", Severity.WARNING, message, hint)
