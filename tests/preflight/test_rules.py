@@ -162,6 +162,12 @@ CASES: dict[str, tuple[Edit, str, str, str]] = {
         "P088",
         "page 8",
     ),
+    "no trim box": (
+        lambda b: [b.page(n).__delitem__("/TrimBox") for n in range(1, 33)],
+        "kdp",
+        "P088",
+        "no page says where it is cut (TrimBox): taken as 5.5 x 8.5 in",
+    ),
     "cropped": (
         lambda b: b.page(8).__setitem__("/CropBox", Array([9, 9, WIDTH - 9, HEIGHT - 9])),
         "kdp",
@@ -477,6 +483,22 @@ def test_a_book_read_from_the_right(tmp_path: Path) -> None:
     book.draw(3, f"BT /F1 11 Tf {WIDTH - 25} 300 Td (aa) Tj ET")
     found = inspect(book.save(tmp_path / "book.pdf", force_version="1.4"))
     assert codes(found) == ["P090"]
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("Helvetica", 0.944), ("Arial-BoldMT", 0.944), ("Times-Italic", 0.833), ("Courier", 0.6)],
+)
+def test_standard_fonts_have_their_widths_without_saying_them(
+    name: str, width: float, tmp_path: Path
+) -> None:
+    """A W whose advance ends ten points from the edge."""
+    book = Print()
+    entry = {"Type": Name.Font, "Subtype": Name.Type1, "BaseFont": Name(f"/{name}")}
+    book.put(3, "/Font", "/F9", Dictionary(Encoding=Name.WinAnsiEncoding, **entry))
+    book.draw(3, f"BT /F9 100 Tf {WIDTH - 10 - 100 * width} 300 Td (W) Tj ET")
+    (found,) = [one for one in inspect(book.save(tmp_path / "b.pdf")) if one.code == "P091"]
+    assert "text stands 0.139 in from the edge on page 3" in found.message
 
 
 def test_only_a_named_printer_refuses(tmp_path: Path) -> None:

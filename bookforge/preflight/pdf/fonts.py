@@ -7,8 +7,10 @@ is known of a string is kept by its bytes.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import resources
 from typing import Any
 
 from pikepdf import Array, Name, PdfError, Stream
@@ -28,8 +30,10 @@ from bookforge.preflight.pdf.values import (
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _ENCODINGS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}
-# For fonts without widths, which are the standard ones that are not embedded: a middling letter.
+# For fonts without widths that are not even among the standard ones: a middling letter.
 _MIDDLING = 550.0
+# Other names that the standard fonts go by, and the styles that are added with a comma or hyphen.
+_FAMILIES = {"Arial": "Helvetica", "Helvetica": "Helvetica", "Times": "Times", "Courier": "Courier"}
 _ASCENT, _DESCENT = 750.0, -250.0
 # Distinct strings kept at once of each font: those of a long novel.
 _MEMORY = 60_000
@@ -77,7 +81,9 @@ class Font:
             return Widths(default, _read_cid_widths(as_array(self._inner.get("/W"))))
         first = int(as_number(self._entry.get("/FirstChar"), 0))
         listed = as_numbers(self._entry.get("/Widths"))
-        default = as_number(self._descriptor.get("/MissingWidth"), 0.0) if listed else _MIDDLING
+        if not listed:
+            return Widths(_MIDDLING, enumerate(_core_widths(self.name), 32))
+        default = as_number(self._descriptor.get("/MissingWidth"), 0.0)
         return Widths(default, enumerate([width * self.unit for width in listed], first))
 
     @cached_property
@@ -250,6 +256,24 @@ class Heights(dict[bytes, tuple[float, float]]):
         bottom = min([box.bottom for box in boxes], default=NOWHERE.bottom)
         found = self[text] = bottom, max([box.top for box in boxes], default=NOWHERE.top)
         return found
+
+
+@lru_cache(maxsize=1)
+def _read_core() -> Mapping[str, Sequence[float]]:
+    file = resources.files("bookforge.preflight.pdf") / "core.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _core_widths(name: str) -> Sequence[float]:
+    """The widths of a standard font, which files need not give; none for other fonts."""
+    family = next((core for start, core in _FAMILIES.items() if name.startswith(start)), "")
+    bold, slanted = "Bold" in name, "Italic" in name or "Oblique" in name
+    if family == "Courier":
+        return [600.0] * 224
+    if family == "Times":
+        style = f"{'Bold' * bold}{'Italic' * slanted}" or "Roman"
+        return _read_core()[f"Times-{style}"]
+    return _read_core()["Helvetica-Bold" if bold else family] if family else ()
 
 
 def _read_cid_widths(items: Sequence[Any]) -> Iterable[tuple[int, float]]:

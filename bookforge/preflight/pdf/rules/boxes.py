@@ -115,6 +115,11 @@ def check_boxes(facts: Facts, terms: Terms) -> Iterator[Diagnostic]:
     if empty:
         message = f"smaller than half an inch: {on_pages(empty)}"
         yield terms.finding("P088", Severity.ERROR, message, "export the pages in their true size")
+    if all(s.trim is None and s.art_box is None for s in facts.sheets):
+        size = show_size(*page_size(facts, terms))
+        message = f"no page says where it is cut (TrimBox): taken as {size}"
+        hint = "printers take the page size then; a trim box leaves no doubt"
+        yield terms.finding("P088", Severity.NOTE, message, hint)
     cropped = [s.number for s in facts.sheets if s.crop and not _equal(s.crop, s.media)]
     if cropped:
         message = f"the crop box hides a part of the page: {on_pages(cropped)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 from typing import NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Severity
