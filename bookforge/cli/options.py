@@ -162,7 +162,7 @@ def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Callable[
             return _guard(run, lambda: body(run, **values))
 
         own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
-        parameters = [*own, *_common(reads_book)]
+        parameters = [*own, *_common(reads_book, bool(to))]
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         call.__annotations__ = {one.name: one.annotation for one in parameters}
         call.__name__ = body.__name__
@@ -172,8 +172,10 @@ def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Callable[
     return decorate
 
 
-def _common(reads_book: bool) -> list[inspect.Parameter]:
+def _common(reads_book: bool, prints: bool) -> list[inspect.Parameter]:
     options = _BOOK_OPTIONS if reads_book else {n: _hidden(o) for n, o in _BOOK_OPTIONS.items()}
+    if prints:
+        options = {**options, "output": _hidden(_BOOK_OPTIONS["output"])}
     return [
         inspect.Parameter(
             name,

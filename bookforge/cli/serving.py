@@ -51,6 +51,7 @@ def serve(run: Run, places: Sequence[Path], wish: Wish) -> int:
     from bookforge.serve import network, server
     from bookforge.serve.app import make_app
     from bookforge.serve.guard import Rules
+    from bookforge.serve.written import Written
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with (
@@ -63,7 +64,7 @@ def serve(run: Run, places: Sequence[Path], wish: Wish) -> int:
         gc.enable()  # The command line expects one book and the end; a server goes on.
         with _be_found(run, wish, listening.getsockname()[1], shelf.title) as found:
             _show(run, wish, found, shelf)
-            with server.watch(shelf):
+            with server.watch([one for one in shelf.sources if isinstance(one, Written)]):
                 server.run(app, listening)
     return 0
 
@@ -194,7 +195,9 @@ def _be_found(run: Run, wish: Wish, port: int, title: str) -> Iterator[Found]:
 
 def _show(run: Run, wish: Wish, found: Found, shelf: Shelf) -> None:
     """Where the books are to be had, on standard output, before the first reader comes."""
-    if run.json:
+    if run.quiet and not run.json:
+        print(found.urls[0])
+    elif run.json:
         show.write_json(_as_json(run, wish, found, shelf))
     else:
         print("\n".join(_describe(found, wish, shelf, sys.stdout.isatty())))

@@ -154,7 +154,7 @@ class _Desk:
         return _answer(request, opds1.write_feed(page, title, base, client), opds1.FEED)
 
     def _picture(self, request: Request, size: Size) -> Response:
-        entry = self._find(request)
+        entry = self._shelf.find(request.path_params["id"])
         if entry is None:
             return _missing()
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -12,7 +12,7 @@ import uvicorn
 from h11 import LocalProtocolError
 from starlette.types import ASGIApp
 
-from bookforge.serve.shelf import Shelf
+from bookforge.serve.written import Written
 
 __all__ = ["make_server", "run", "watch"]
 
@@ -58,13 +58,14 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 @contextmanager
-def watch(shelf: Shelf) -> Iterator[None]:
+def watch(manuscripts: Sequence[Written]) -> Iterator[None]:
     """Look at the manuscripts every second, so that a book is built before it is asked for."""
     stop = Event()
 
     def look() -> None:
         while not stop.wait(_INTERVAL):
-            shelf.refresh()
+            for manuscript in manuscripts:
+                manuscript.refresh()
 
     Thread(target=look, name="watch", daemon=True).start()
     try:

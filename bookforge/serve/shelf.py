@@ -118,7 +118,8 @@ class Shelf:
 
     def find(self, name: str) -> Entry | None:
         """The entry of this id."""
-        return next((entry for entry in self.entries() if entry.id == name), None)
+        found = (entry for source in self.sources for entry in source.entries)
+        return next((entry for entry in found if entry.id == name), None)
 
     def page(self, number: int, size: int, query: str = "") -> Page | None:
         """A page of the books that hold every word of `query`; None when there is no such page."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import NamedTuple, TypeAlias
 
 from bookforge.about import Unreadable
@@ -45,7 +46,7 @@ class Written:
         """Build it for the first time, into a folder below `scratch`; raises `BookError`."""
         self._id = make_id(place)
         self._make, self._scratch = make, scratch / self._id
-        self._lock = Lock()
+        self._lock, self._builder = Lock(), Thread()
         self._builds = 0
         self._entry, self._made = self._build()
         self._stamp = _take_stamp(self._made)
@@ -57,19 +58,23 @@ class Written:
     def refresh(self) -> None:
         """Build again if anything changed since; a build that fails leaves the last good one.
 
-        Waits for a build under way, but not longer than readers wait.
+        The build has a thread of its own, and is waited for only as long as readers wait.
         """
-        if not self._lock.acquire(timeout=_PATIENCE):
-            return
-        try:
-            stamp = _take_stamp(self._made)
-            if stamp != self._stamp:
-                self._stamp = stamp  # A build that fails waits for the next change.
-                self._entry, self._made = self._build()
-        except (BookError, OSError):
-            pass  # Whoever builds tells of it; readers get the last good build.
-        finally:
-            self._lock.release()
+        with self._lock:
+            if not self._builder.is_alive():
+                stamp = _take_stamp(self._made)
+                if stamp != self._stamp:
+                    self._stamp = stamp  # A build that fails waits for the next change.
+                    self._builder = Thread(target=self._rebuild, name="build", daemon=True)
+                    self._builder.start()
+            builder = self._builder
+        if builder.is_alive():
+            builder.join(_PATIENCE)
+
+    def _rebuild(self) -> None:
+        # Whoever builds tells of a fault; readers get the last good build.
+        with suppress(BookError, OSError):
+            self._entry, self._made = self._build()
 
     def _build(self) -> tuple[Entry, Made]:
         """Every build has a folder of its own: a file that is being read never changes."""

@@ -103,6 +103,30 @@ def test_the_first_build_may_fail_loudly(writer: Writer, tmp_path: Path) -> None
         Written(writer.folder, writer, tmp_path / "other")
 
 
+def test_nobody_waits_long_for_a_build(
+    writer: Writer, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bookforge.serve.written._PATIENCE", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+    build = Writer.__call__
+
+    def slow(self: Writer, folder: Path) -> Made:
+        begun.set()
+        assert go_on.wait(30)
+        return build(self, folder)
+
+    monkeypatch.setattr(Writer, "__call__", slow)
+    writer.write("Second")
+    for _ in range(3):
+        written.refresh()
+        assert begun.wait(30)
+        assert _title(written) == "First"
+    go_on.set()
+    monkeypatch.setattr("bookforge.serve.written._PATIENCE", 30)
+    written.refresh()
+    assert _title(written) == "Second"
+
+
 def test_readers_together_make_one_build(writer: Writer, written: Written) -> None:
     writer.write("Second")
     threads = [threading.Thread(target=written.refresh) for _ in range(20)]
