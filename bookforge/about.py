@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from datetime import date
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -17,11 +18,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-__all__ = ["About", "Unreadable", "read_member", "read_package", "tidy"]
+__all__ = ["About", "Unreadable", "name_title", "read_member", "read_package", "tidy"]
 
 _CONTAINER = "META-INF/container.xml"
 _MOST_XML = 10_000_000
 _LONGEST = {"title": 500, "description": 4_000}
+# RFC 3986, 2: what an address is made of.
+_URI = re.compile(
+    r"(?i)(urn:[a-z0-9]+:|https?://)([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9a-f]{2})+", re.A
+)
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 
@@ -41,6 +46,12 @@ class About(NamedTuple):
     cover: str = ""
 
 
+def name_title(path: Path) -> str:
+    """A title from the name of a finished book's file."""
+    stem = re.sub(r"(?i)(\.kepub)?\.epub$|\.[a-z0-9]+$", "", path.name)
+    return tidy(stem.replace("_", " ")) or "Untitled"
+
+
 class Unreadable(Exception):
     """The file is no EPUB that can be read; the message says why."""
 
@@ -53,9 +64,9 @@ def read_package(path: Path) -> About:
     package = _parse(read_member(path, name, _MOST_XML))
     series, number = _series(package)
     return About(
-        title=_first(package, "title") or path.name.removesuffix(".epub").removesuffix(".kepub"),
+        title=_first(package, "title") or name_title(path),
         authors=_authors(package),
-        language=_first(package, "language"),
+        language=_language(_first(package, "language")),
         identifier=_identifier(package),
         publisher=_first(package, "publisher"),
         issued=_date(_first(package, "date")),
@@ -115,9 +126,22 @@ def _plain(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    """The part of a date that every reader understands."""
-    found = re.match(r"\d{4}(-\d\d(-\d\d)?)?", text)
-    return found[0] if found else ""
+    """The part of a date that every reader understands: year, month or day, as far as it is one."""
+    found = re.match(r"([1-9]\d{3})(-\d\d)?(-\d\d)?", text)
+    if found is None:
+        return ""
+    year, month, day = found.groups()
+    try:
+        date(int(year), int((month or "-1")[1:]), int((day or "-1")[1:]))
+    except ValueError:
+        return str(year)
+    return found[0] if month else str(year)
+
+
+def _language(text: str) -> str:
+    """A language tag as BCP 47 has it, "" for what is none."""
+    tag = text.replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag) else ""
 
 
 def _authors(package: etree._Element) -> tuple[str, ...]:
@@ -144,7 +168,7 @@ def _identifier(package: etree._Element) -> str:
     text = "" if chosen is None else tidy(chosen.text)
     if re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):
         return f"urn:uuid:{text.lower()}"
-    return text if re.fullmatch(r"(urn:[a-z0-9]+:|https?://)[!-~]+", text, re.I) else ""
+    return text if _URI.fullmatch(text) else ""
 
 
 def _series(package: etree._Element) -> tuple[str, str]:

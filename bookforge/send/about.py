@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from bookforge.about import Unreadable, read_package
+from bookforge.about import Unreadable, name_title, read_package
 
 
 class About(NamedTuple):
@@ -18,9 +18,9 @@ class About(NamedTuple):
 def read_about(book: Path) -> About:
     """Title and authors; the file's name where the book says nothing that can be read."""
     if not book.name.endswith(".epub"):
-        return About(book.stem)
+        return About(name_title(book))
     try:
         told = read_package(book)
     except Unreadable:
-        return About(book.name.removesuffix(".epub").removesuffix(".kepub"))
+        return About(name_title(book))
     return About(told.title, told.authors)

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from bookforge.about import About, Unreadable, read_package, tidy
+from bookforge.about import About, Unreadable, name_title, read_package, tidy
 from bookforge.serve.shelf import Entry, Kind
 
 __all__ = ["Finished", "list_books", "make_entry", "make_id"]
@@ -82,7 +82,7 @@ class Finished:
 def make_entry(name_id: str, name: str, files: dict[Kind, Path]) -> Entry:
     """The entry of the files of one book; raises `Unreadable`, or `OSError` when one is gone."""
     book = files.get(Kind.EPUB) or files.get(Kind.KEPUB)
-    about = read_package(book) if book else About(_title_from(name))
+    about = read_package(book) if book else About(name_title(next(iter(files.values()))))
     modified = max(file.stat().st_mtime_ns for file in files.values()) // 1_000_000_000
     return Entry(name_id, tidy(name), about, files, modified)
 
@@ -131,7 +131,3 @@ def _stand(file: Path) -> Changed:
     except OSError:
         return Changed(-1, 0)
     return Changed(status.st_size, status.st_mtime_ns)
-
-
-def _title_from(name: str) -> str:
-    return tidy(name.replace("_", " ")) or "Untitled"

@@ -93,7 +93,8 @@ def _metadata(entry: Entry) -> dict[str, Any]:
         "author": [{"name": name} for name in about.authors],
         "language": about.language,
         "publisher": about.publisher,
-        "published": about.issued,
+        # The schema knows whole dates only.
+        "published": about.issued if len(about.issued) == len("2000-01-01") else "",
         "description": about.description,
         "subject": list(about.subjects),
         "belongsTo": _series(about),

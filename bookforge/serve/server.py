@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from asyncio import CancelledError
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
@@ -52,9 +53,11 @@ def make_server(app: ASGIApp) -> uvicorn.Server:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether a fault is the server's: not a client that broke the protocol amid the answer."""
+    """Whether a fault is the server's: not a client that broke the protocol amid the answer, nor
+    one whose download was still going when the server was told to stop."""
     fault = record.exc_info[1] if record.exc_info else None
-    return not isinstance(fault, LocalProtocolError)
+    stopped = str(record.msg).startswith("Cancel ")
+    return not (stopped or isinstance(fault, LocalProtocolError | CancelledError))
 
 
 @contextmanager

@@ -162,3 +162,17 @@ def test_a_library_with_a_password_ends_when_it_is_told_to(tmp_path: Path) -> No
         process.terminate()
         process.communicate(timeout=30)
         assert process.returncode == 130
+
+
+def test_it_ends_though_somebody_is_reading(tmp_path: Path) -> None:
+    with (tmp_path / "long.pdf").open("wb") as file:
+        file.truncate(60_000_000)
+    with _served(tmp_path, "long.pdf") as (said, process):
+        port = int(said["opds"].rpartition(":")[2].partition("/")[0])
+        path = f"/books/{said['books'][0]['id']}/long.pdf"
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert line.recv(100).startswith(b"HTTP/1.1 200")
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        assert (process.returncode, errors.strip()) == (130, "interrupted")

@@ -116,3 +116,46 @@ def test_a_member_is_read_up_to_its_limit(full: Path) -> None:
     assert len(read_member(full, "big.bin", 512_000)) == 512_000
     with pytest.raises(Unreadable, match="too large"):
         read_member(full, "big.bin", 511_999)
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("2020", "2020"),
+        ("2020-05", "2020-05"),
+        ("2020-05-17T10:00:00+02:00", "2020-05-17"),
+        ("2020-02-30", "2020"),
+        ("2020-13", "2020"),
+        # What calibre writes where nothing is known.
+        ("0101-01-01T00:00:00+00:00", ""),
+        ("May 2020", ""),
+    ],
+)
+def test_dates(tmp_path: Path, said: str, date: str) -> None:
+    told = metadata("T", more=f"<dc:date>{said}</dc:date>")
+    assert read_package(write_epub(tmp_path / "a.epub", told)).issued == date
+
+
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [("en_US", "en-US"), ("zh-Hant-TW", "zh-Hant-TW"), ("x", ""), ("in English", "")],
+)
+def test_languages(tmp_path: Path, said: str, tag: str) -> None:
+    told = metadata("T").replace("<dc:language>en<", f"<dc:language>{said}<")
+    assert read_package(write_epub(tmp_path / "a.epub", told)).language == tag
+
+
+@pytest.mark.parametrize(
+    ("said", "identifier"),
+    [
+        ("urn:isbn:9780306406157", "urn:isbn:9780306406157"),
+        ("https://example.org/a%20b?c=d", "https://example.org/a%20b?c=d"),
+        ("https://example.org/<b>", ""),
+        ("http://example.org/50%", ""),
+        ("9780306406157", ""),
+        ("urn:uuid:é", ""),
+    ],
+)
+def test_identifiers(tmp_path: Path, said: str, identifier: str) -> None:
+    told = metadata("T").replace(UUID, said.replace("<", "&lt;"))
+    assert read_package(write_epub(tmp_path / "a.epub", told)).identifier == identifier
