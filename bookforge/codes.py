@@ -1197,6 +1197,12 @@ _ALL = (
         "A file in the folder is called .epub and cannot be read as one: it is damaged, not "
         "complete, protected, or something else. The other books are served.",
     ),
+    Code(
+        "D066",
+        "no network",
+        "--lan was given, and this computer has no address on any network. It serves itself; when "
+        "the network is there, begin again, and the address to use is shown.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

@@ -110,9 +110,12 @@ def _gather(run: Run, places: Sequence[Path], scratch: Path) -> Shelf:
     from bookforge.serve.shelf import Shelf
 
     with show.progress(run) as step:
-        sources = [_open(_Builder(run, place, step), scratch) for place in places or (Path(),)]
+        builders = [_Builder(run, place, step) for place in places or (Path(),)]
+        sources = [_open(builder, scratch) for builder in builders]
     if not run.json:
         show.show_findings(run, sys.stderr)
+    for builder in builders:
+        builder.serving = True
     entries = [entry for source in sources for entry in source.entries]
     return Shelf(sources, entries[0].about.title if len(entries) == 1 else "Books")
 
@@ -128,6 +131,8 @@ def _open(builder: _Builder, scratch: Path) -> Source:
 
     def blame(path: Path, reason: str) -> None:
         message = f"{path.name} is not served: {reason}"
+        if builder.serving:
+            _say(run, message)
         hint = (Hint("bookforge check FILE.epub says more about it"),)
         run.report(Diagnostic("D065", Severity.WARNING, message, None, hint, str(path)))
 
@@ -141,14 +146,13 @@ def _open(builder: _Builder, scratch: Path) -> Source:
 
 class _Builder:
     """Builds a manuscript for the server: the first time as any command does, whose messages are
-    shown together; later with a line for each build."""
+    shown together; later, while it serves, with a line for each build."""
 
     def __init__(self, run: Run, place: Path, step: Callable[[str], None]) -> None:
-        self.run, self.place, self._step, self._built = run, place, step, False
+        self.run, self.place, self._step, self.serving = run, place, step, False
 
     def __call__(self, folder: Path) -> Made:
-        if not self._built:
-            self._built = True
+        if not self.serving:
             self.run.output = folder
             return _build(self.run, self.place, self._step)
         run = replace(self.run, sources=SourceMap(), found=[], fatal=[], book=None, output=folder)
@@ -166,13 +170,10 @@ class _Builder:
 def _build(run: Run, place: Path, step: Callable[[str], None]) -> Made:
     """Make every file that a reader may want, into the folder of the run."""
     from bookforge import pipeline
-    from bookforge.registry import RENDERERS
     from bookforge.serve.shelf import Kind
     from bookforge.serve.written import Made
 
-    # The screen's PDF has links and an outline; the printer's is better than none.
-    pdf = "screen" if "screen" in RENDERERS else "print"
-    kinds = {"epub": Kind.EPUB, "kepub": Kind.KEPUB, pdf: Kind.PDF}
+    kinds = {"epub": Kind.EPUB, "kepub": Kind.KEPUB, "screen": Kind.PDF}
     book = run.open_book(place)
     done = pipeline.build(book, list(kinds), run.report, progress=step, use_cache=run.use_cache)
     files = {kinds[file.kind]: file.path for file in done.files}
@@ -184,12 +185,21 @@ def _build(run: Run, place: Path, step: Callable[[str], None]) -> Made:
 def _be_found(run: Run, wish: Wish, port: int, title: str) -> Iterator[Found]:
     from bookforge.serve import network
 
+    def tell(found: Diagnostic) -> None:
+        run.report(found)
+        if not (run.json or run.quiet):
+            print(show.human(found, run.sources), file=sys.stderr)
+
     addresses = network.list_addresses() if wish.lan else []
+    if wish.lan and not addresses:
+        message = "this computer is on no network, so nobody else can read"
+        hint = (Hint("switch on its Wi-Fi and begin again"),)
+        tell(Diagnostic("D066", Severity.WARNING, message, hints=hint))
     if not addresses:
         yield Found((f"http://127.0.0.1:{port}/",), "")
         return
     urls = tuple(f"http://{address}:{port}/" for address in addresses)
-    with network.announce(addresses, port, title, run.report) as name:
+    with network.announce(addresses, port, title, tell) as name:
         yield Found(urls, f"http://{name}:{port}/" if name else "")
 
 

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,12 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bookforge.cli.main import main
+from bookforge.diagnostics import Diagnostic, Severity
 from bookforge.serve import network
+from bookforge.serve.guard import Guard
+from bookforge.serve.server import make_server
 from tests.serve.asking import KOBO
+from tests.serve.books import metadata, write_epub
 
 TEXT = "The Red Kettle\n\nby A. Writer\n\nCHAPTER ONE\n\nIt boiled.\n\nCHAPTER TWO\n\nIt {}.\n"
 
@@ -69,6 +74,66 @@ def test_a_password_from_nowhere(
     code, said = _fails([str(kettle), "--password"], capsys)
     assert code == 2
     assert "error[D063]" in said
+
+
+def test_what_is_shown_on_a_network(
+    kettle: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything but the server itself."""
+
+    @contextmanager
+    def announce(
+        addresses: list[str], port: int, title: str, report: Callable[[Diagnostic], None]
+    ) -> Iterator[str]:
+        report(Diagnostic("D064", Severity.NOTE, "nobody hears us"))
+        yield "bookforge.local"
+
+    monkeypatch.setattr("bookforge.serve.server.run", lambda app, listening: None)
+    monkeypatch.setattr(network, "list_addresses", lambda: ["192.168.1.20", "10.0.0.2"])
+    monkeypatch.setattr(network, "announce", announce)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(["serve", str(kettle), "--lan", "--port", "0"]) == 0
+    said = capsys.readouterr()
+    lines = [line.split()[0] for line in said.out.splitlines() if line.startswith("  http")]
+    assert [line.split("//")[1].split(":")[0] for line in lines] == [
+        "192.168.1.20",
+        "10.0.0.2",
+        "bookforge.local",
+        "192.168.1.20",
+    ]
+    assert lines[-1].endswith("/opds")
+    assert said.out.count("█") > 100
+    assert "note[D064]: nobody hears us" in said.err
+
+
+def test_without_a_network(
+    kettle: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bookforge.serve.server.run", lambda app, listening: None)
+    monkeypatch.setattr(network, "list_addresses", list)
+    assert main(["serve", str(kettle), "--lan", "--port", "0", "-q"]) == 0
+    assert capsys.readouterr().out.startswith("http://127.0.0.1:")
+    assert main(["serve", str(kettle), "--lan", "--port", "0"]) == 0
+    assert "warning[D066]" in capsys.readouterr().err
+
+
+def test_a_book_that_breaks_while_it_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_epub(tmp_path / "good.epub", metadata("Good"))
+
+    def run(app: Guard, listening: socket.socket) -> None:
+        (tmp_path / "bad.epub").write_bytes(b"bad")
+        server = make_server(app)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        assert b"Good" in _get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        server.should_exit = True
+        thread.join()
+
+    monkeypatch.setattr("bookforge.serve.server.run", run)
+    assert main(["serve", str(tmp_path), "--port", "0"]) == 0
+    assert "bad.epub is not served: it is damaged" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -126,6 +191,7 @@ def test_from_manuscript_to_reader_and_again(kettle: Path) -> None:
         assert url.startswith("http://127.0.0.1:")
         (book,) = said["books"]
         assert (book["title"], book["authors"]) == ("The Red Kettle", ["A. Writer"])
+        assert sorted(book["formats"]) == ["epub", "kepub", "pdf"]
         page = _get(url, Accept="text/html").decode()
         assert "The Red Kettle" in page
         assert "/The-Red-Kettle.kepub.epub" in _get(url, **KOBO).decode()
@@ -147,8 +213,6 @@ def test_from_manuscript_to_reader_and_again(kettle: Path) -> None:
 
 
 def test_a_library_with_a_password_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    from tests.serve.books import metadata, write_epub
-
     write_epub(tmp_path / "a.epub", metadata("One"))
     write_epub(tmp_path / "b.epub", metadata("Two"))
     with _served(tmp_path, "--password", ".", BOOKFORGE_PASSWORD="x") as (said, process):
