@@ -19,9 +19,10 @@ class Shaped(Struct, frozen=True, eq=False, gc=False):
     """A shaped word (or part of one). Compared by identity: shared wherever the word recurs.
 
     `glyphs`: glyph numbers of the face. `advances`: what each moves the pen, in 1/1000 em, kerning
-    included. `naturals`: the face's own advance of each glyph. `texts`: the characters that each
-    glyph stands for ("" for those after the first of a cluster), so that copying gives the words;
-    a plain string where each glyph stands for one character (half the memory of a long book).
+    included (back, in words from right to left). `naturals`: the face's own advance of each glyph.
+    `texts`: the characters that each glyph stands for ("" for those after the first of a cluster),
+    so that copying gives the words; a plain string where each glyph stands for one character (half
+    the memory of a long book).
     `offsets`: (dx, dy) in 1/1000 em for marks, or () when all are zero.
     `width` in 1/1000 em.
     """

@@ -154,9 +154,12 @@ def _draw_turned(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -
     for at, box in enumerate(boxes):
         last = at == len(boxes) - 1
         spaced = not last and joins[at + 1] in (Join.SPACE, Join.BOUND)
-        mark = tail if last else " " if spaced and not levels[at] % 2 else ""
+        mark = tail if last else " " if spaced else ""
         lift = box.fount.rise
         left, size = x + places[at], box.fount.size
+        if levels[at] % 2:
+            # The pen begins at the first glyph read, the last from the left.
+            left -= sum(box.shaped.advances[:-1]) * size / 1000.0 * fitted.scale
         lines.append(_line((box.shaped,), left, y - lift, size, fitted, _NONE, mark))
     return lines
 

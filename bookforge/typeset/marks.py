@@ -70,9 +70,11 @@ def _find_link(phrase: Phrase) -> Phrase | None:
 
 
 def _reach(line: TextLine, word: int) -> float:
-    """From the beginning of a line to one of its words."""
+    """From the beginning of a line to one of its words; the pen of a word from right to left
+    begins at its first letter."""
+    back = min(0.0, sum(line.words[word].advances[:-1])) * line.size / 1000.0 * line.scale
     spaces = word - sum(place <= word for place in line.joined)
-    return sum(_width(line, place) for place in range(word)) + spaces * line.space
+    return sum(_width(line, place) for place in range(word)) + spaces * line.space + back
 
 
 def _width(line: TextLine, word: int) -> float:

@@ -41,6 +41,10 @@ _SPACES = frozenset(
 )
 
 
+# What stands for a character that no face has: a white square, as long as the face has one.
+_SQUARES = (0x25A1, 0xFFFD, 0x3F)
+
+
 class Box:
     """A word or piece of one as the line breaker sees it: `left` and `right` hang out."""
 
@@ -179,7 +183,7 @@ class Case:
         for key, stretch in self._stretches(text):
             if key is None or key == self.fount.face:
                 found = next(iter(shape(self.face, [stretch], self.fount, _script(stretch))))
-                row.append((Join.CLOSED, Box(found, stretch, self.fount)))
+                row.append((Join.CLOSED, Box(self._stand_in(found), stretch, self.fount)))
             else:
                 fount = replace(self.fount, face=key, features=(), tracking=0.0, rise=0.0)
                 found = next(iter(shape(open_face(key), [stretch], fount, None)))
@@ -188,6 +192,21 @@ class Case:
             self.boxes[text] = row[0][1]
         else:
             self.pieces[text] = row
+
+    def _stand_in(self, shaped: Shaped) -> Shaped:
+        """A box for each character that no face has: an empty glyph may not be in the files that
+        are to be kept (ISO 19005-2, 6.2.11.8)."""
+        get = self.face.font.get_nominal_glyph
+        square = next((found for code in _SQUARES if (found := get(code))), 0)
+        if 0 not in shaped.glyphs or not square:
+            return shaped
+        rows = zip(shaped.glyphs, shaped.advances, shaped.naturals, strict=True)
+        wide = self.face.advance(square)
+        glyphs, advances, naturals = zip(
+            *[(square, wide, wide) if row[0] == 0 else row for row in rows], strict=True
+        )
+        width = float(sum(advances))
+        return replace(shaped, glyphs=glyphs, advances=advances, naturals=naturals, width=width)
 
     def _stretches(self, text: str) -> list[tuple[FaceKey | None, str]]:
         found: list[tuple[FaceKey | None, str]] = []
@@ -228,23 +247,26 @@ def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) ->
 
 
 def _shape_leftward(face: Face, word: str, fount: Fount) -> Shaped:
-    """A word from right to left: its glyphs as they stand, from the left."""
+    """A word from right to left: its glyphs in the order they are read, each moving the pen back
+    to where the next one stands, so that whoever takes text out of the file gets it in order."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(word)
     buffer.guess_segment_properties()
     buffer.direction = "rtl"
     hb.shape(face.font, buffer, dict.fromkeys(fount.features, True))
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    texts = _texts(word, [info.cluster for info in reversed(infos)])[::-1]
-    advances = tuple([face.scale(position.x_advance) for position in positions])
+    infos, positions = buffer.glyph_infos[::-1], buffer.glyph_positions[::-1]
+    glyphs = tuple([info.codepoint for info in infos])
+    widths = [face.scale(position.x_advance) for position in positions]
+    # After the last glyph a space may follow, at its left.
+    space = face.advance(face.font.get_nominal_glyph(ord(" ")) or 0)
     return Shaped(
         fount.face,
-        tuple([info.codepoint for info in infos]),
-        advances,
-        tuple([face.advance(info.codepoint) for info in infos]),
-        texts,
-        float(sum(advances)),
+        glyphs,
+        tuple([-width for width in [*widths[1:], space]]),
+        tuple([face.advance(glyph) for glyph in glyphs]),
+        _texts(word, [info.cluster for info in infos]),
+        float(sum(widths)),
         _lifts(face, [(position.x_offset, position.y_offset) for position in positions]),
     )
 

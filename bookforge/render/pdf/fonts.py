@@ -25,6 +25,8 @@ _RESERVED = frozenset(b"()\\\r\n")
 # Font descriptor flags, ISO 32000-1 table 123.
 _FIXED, _SYMBOLIC, _ITALIC = 1, 4, 64
 _BFCHAR_LIMIT = 100
+# A byte order mark inside a text joins words; the others are no characters.
+_UNSPEAKABLE = {0: "\ufffd", 0xFEFF: "\u2060", 0xFFFE: "\ufffd"}
 
 
 class Codes(dict[tuple[int, str], bytes]):
@@ -140,7 +142,7 @@ class Cut:
     def _unicode_map(self) -> bytes:
         """The ToUnicode CMap: code to UTF-16, in blocks of at most a hundred."""
         entries = [
-            b"<%s> <%s>" % (code.hex().encode(), text.encode("utf-16-be").hex().encode())
+            b"<%s> <%s>" % (code.hex().encode(), _spell(text).encode("utf-16-be").hex().encode())
             for (_, text), code in self._codes.items()
         ]
         blocks = (
@@ -148,6 +150,11 @@ class Cut:
             for block in _chunks(entries, _BFCHAR_LIMIT)
         )
         return _CMAP_HEAD + b"\n".join(blocks) + _CMAP_FOOT
+
+
+def _spell(text: str) -> str:
+    """The text of a code without what no code may stand for (ISO 14289-1, 7.21.7)."""
+    return text.translate(_UNSPEAKABLE)
 
 
 def _stem(weight: float) -> float:
