@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bookforge import pipeline, registry
+from bookforge import pipeline
+from bookforge.about import Unreadable, read_package
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Report, Severity
 from bookforge.locate import Book
-from bookforge.send.about import read_about
 from bookforge.send.convert import convert
 from bookforge.send.deliver import ENDINGS, Parcel
 
@@ -45,14 +45,26 @@ def finished_format(path: Path | None) -> str | None:
 
 def take_finished(path: Path, kind: str, wanted: str) -> Parcel:
     """A finished file as a parcel; raises `BookError` (D015) when another format is wanted."""
-    about = read_about(path)
+    title, authors = _names_in(path, kind)
     if kind == "epub" and wanted == "azw3":
-        return Parcel(convert(path), "azw3", *about, str(path.resolve()))
+        return Parcel(convert(path), "azw3", title, authors, str(path.resolve()))
     if kind != wanted:
         message = f"{path.name} is a finished {kind} file, and no {wanted} can be made of it"
         hint = "send the book itself: its folder, its book.toml or its manuscript"
         raise BookError(Diagnostic("D015", Severity.ERROR, message, hints=(Hint(hint),)))
-    return Parcel(path, kind, *about, str(path.resolve()))
+    return Parcel(path, kind, title, authors, str(path.resolve()))
+
+
+def _names_in(path: Path, kind: str) -> tuple[str, tuple[str, ...]]:
+    """Title and authors, for the name on the reader; the file's name where nothing else is said."""
+    stem = path.name[: -len(ENDINGS[kind])]
+    if kind not in ("epub", "kepub"):
+        return stem, ()
+    try:
+        about = read_package(path)
+    except Unreadable:
+        return stem, ()
+    return about.title, about.authors
 
 
 def build_parcel(book: Book, wanted: str, making: Making, profile: str = "") -> Parcel:
@@ -70,7 +82,7 @@ def build_parcel(book: Book, wanted: str, making: Making, profile: str = "") -> 
         use_cache=making.use_cache,
     )
     made = next(file for file in report.files if file.kind == target)
-    stem = made.path.name.removesuffix(ENDINGS[target if target in ENDINGS else "pdf"])
+    stem = made.path.name.removesuffix(ENDINGS.get(target, "-screen.pdf"))
     file = convert(made.path) if wanted == "azw3" else made.path
     return Parcel(file, wanted, stem, report.authors, key_of(book))
 
@@ -99,10 +111,8 @@ def _cache_of(book: Book, profile: str) -> Path:
 
 
 def _target(wanted: str) -> str:
-    """What the pipeline is asked for: an AZW3 is made of the EPUB."""
-    if wanted == "pdf":
-        return "screen" if "screen" in registry.RENDERERS else "print"
-    return "epub" if wanted == "azw3" else wanted
+    """What the pipeline is asked for: an AZW3 is made of the EPUB, a PDF is that for screens."""
+    return {"azw3": "epub", "pdf": "screen"}.get(wanted, wanted)
 
 
 def key_of(book: Book) -> str:

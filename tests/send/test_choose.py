@@ -11,7 +11,6 @@ import pytest
 from bookforge.devices.recognise import Device, recognise, recognise_usb
 from bookforge.diagnostics import BookError, Diagnostic
 from bookforge.send import choose, make
-from bookforge.send.about import About, read_about
 from bookforge.send.choose import check_reach, choose_device, choose_format
 from bookforge.send.convert import convert
 from tests.devices.faked import faked
@@ -205,11 +204,11 @@ def test_calibre_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scr
     assert list((tmp_path / "cache").rglob("*.azw3")) == []
 
 
-def test_what_a_finished_book_says_of_itself(tmp_path: Path) -> None:
-    assert read_about(_book(tmp_path)) == About("Emma: a Novel", ("Jane Austen",))
-    (tmp_path / "Torn.kepub.epub").write_bytes(b"PK\3\4")
-    assert read_about(tmp_path / "Torn.kepub.epub") == About("Torn")
-    assert read_about(tmp_path / "Print.pdf") == About("Print")
+@pytest.mark.parametrize(("name", "form"), [("Torn.kepub.epub", "kepub"), ("Torn.pdf", "pdf")])
+def test_a_finished_file_that_says_nothing_of_itself(tmp_path: Path, name: str, form: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\3\4")
+    parcel = make.take_finished(tmp_path / name, form, form)
+    assert (parcel.title, parcel.authors) == ("Torn", ())
 
 
 @pytest.mark.parametrize(

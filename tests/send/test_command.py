@@ -346,3 +346,12 @@ def test_mtp_goes_through_gio_and_says_what_that_means(
     assert main(["send"]) == 0
     assert target.read_bytes() != first
     assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_the_pdf_sent_is_the_one_for_screens(home: Path) -> None:
+    (home / "shelf").mkdir()
+    assert main(["send", "--folder", str(home / "shelf"), "--as", "pdf"]) == 0
+    (sent,) = (home / "shelf").iterdir()
+    assert sent.name == "Low Water - A Novel.pdf"
+    made = home / "book" / "build" / "Low Water - A Novel-screen.pdf"
+    assert sent.read_bytes() == made.read_bytes()
