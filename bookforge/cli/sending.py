@@ -98,15 +98,13 @@ def _send_to(
 ) -> int:
     """To a reader, or into a folder."""
     if isinstance(place, Shelf):
-        form = wish.form or kind or "epub"
-        parcel = _parcel(run, path, kind, form)
-        return _copy(place, str(place.root), parcel, None, run, wish)
+        return _copy(place, _parcel(run, path, kind, wish.form or kind or "epub"), run, wish)
     choose.check_reach(place)
     form = choose.choose_format(place, wish.form, kind)
     parcel = _parcel(run, path, kind, form)
     if place.family.reach == "web":
         return _upload(place, parcel, run, wish)
-    return _copy(deliver.shelf_of(place), place.name, parcel, place, run, wish)
+    return _copy(place, parcel, run, wish)
 
 
 def _parcel(run: Run, path: Path | None, kind: str | None, form: str, profile: str = "") -> Parcel:
@@ -120,14 +118,15 @@ def _parcel(run: Run, path: Path | None, kind: str | None, form: str, profile: s
         return make.build_parcel(run.book, form, making, profile)
 
 
-def _copy(
-    shelf: Shelf, name: str, parcel: Parcel, device: Device | None, run: Run, wish: Wish
-) -> int:
+def _copy(place: Device | Shelf, parcel: Parcel, run: Run, wish: Wish) -> int:
+    """Onto a reader with a drive, or into a folder."""
+    device, shelf = (None, place) if isinstance(place, Shelf) else (place, deliver.shelf_of(place))
+    name = device.name if device else str(shelf.root)
     sent = Sent()
     if wish.dry_run:
-        place, same = deliver.look_ahead(parcel, shelf, sent, run.report)
+        target, same = deliver.look_ahead(parcel, shelf, sent, run.report)
         status = "up-to-date" if same else "would-send"
-        return _tell(run, parcel, Outcome(status, name, str(place)))
+        return _tell(run, parcel, Outcome(status, name, str(target)))
     if device is not None and device.family.reach == "mtp":
         _warn_of_mtp(device, run)
     with _bar(run, parcel.file.stat().st_size) as progress:

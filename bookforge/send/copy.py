@@ -47,7 +47,8 @@ def put(
             return Copied(wanted, written=False)
         made = _make_folders(target.parent, disk)
         try:
-            _put(source, target, wanted, disk, note, progress)
+            part = _write(source, target, wanted, disk, progress)
+            _name(part, target, disk, lambda: note(wanted))
         except BaseException:
             for folder in made:
                 with contextlib.suppress(OSError):
@@ -64,21 +65,24 @@ def digest_of(path: Path, disk: Disk) -> str | None:
     return _digest(disk, path) if plain else None
 
 
-def _put(
-    source: Path,
-    target: Path,
-    wanted: str,
-    disk: Disk,
-    note: Callable[[str], None],
-    progress: Progress,
-) -> None:
+def _write(source: Path, target: Path, wanted: str, disk: Disk, progress: Progress) -> Path:
+    """A copy beside the target under a temporary name, proved good."""
     _make_sure_of_room(source, target.parent, disk)
     part = disk.store(source, target.parent, progress)
     try:
         _sweep(target.parent, part, disk)
         if _digest(disk, part) != wanted:
             raise BookError(_differs(target))
-        note(wanted)
+    except BaseException:
+        discard(disk, part)
+        raise
+    return part
+
+
+def _name(part: Path, target: Path, disk: Disk, note: Callable[[], None]) -> None:
+    """Give the copy its name, once it is noted."""
+    try:
+        note()
         disk.replace(part, target)
     except BaseException:
         discard(disk, part)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from bookforge import pipeline
-from bookforge.about import Unreadable, read_package
+from bookforge.about import Unreadable, name_title, read_package
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Report, Severity
 from bookforge.locate import Book
 from bookforge.send.convert import convert
@@ -57,13 +57,12 @@ def take_finished(path: Path, kind: str, wanted: str) -> Parcel:
 
 def _names_in(path: Path, kind: str) -> tuple[str, tuple[str, ...]]:
     """Title and authors, for the name on the reader; the file's name where nothing else is said."""
-    stem = path.name[: -len(ENDINGS[kind])]
     if kind not in ("epub", "kepub"):
-        return stem, ()
+        return name_title(path), ()
     try:
         about = read_package(path)
     except Unreadable:
-        return stem, ()
+        return name_title(path), ()
     return about.title, about.authors
 
 
