@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct, field
 
+from bookforge.cache import Cache
 from bookforge.decisions import Decision, OpenDoubt
 from bookforge.diagnostics import Report
 from bookforge.languages.base import Language
@@ -25,6 +26,7 @@ class Context(Struct, frozen=True):
     `folder` is what the config's paths are relative to; `epoch` the time of the build in seconds
     (SOURCE_DATE_EPOCH, else the book's date), so that nothing reads the clock; `count`
     adds to the report's number of edits per rule; `files` is the manuscript in reading order.
+    `cache` holds what earlier builds left, None where they are not to be asked.
     `decisions` are the writer's about doubtful marks; `doubts` collects the open ones where asked.
     """
 
@@ -35,6 +37,7 @@ class Context(Struct, frozen=True):
     folder: Path
     epoch: int = 0
     use_cache: bool = True
+    cache: Cache | None = None
     counts: dict[str, int] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -31,6 +31,7 @@ from bookforge.report import BuildReport, LayoutFinding, OutputFile, PrintFacts
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
+    from bookforge.cache import Cache
     from bookforge.config.model import Config, MatterItem
     from bookforge.preflight.epub import Access, Locate
     from bookforge.preflight.pdf.terms import Terms
@@ -96,6 +97,7 @@ def build(
     with _without_collector():
         reading = prepare(book, run.report, run.step, use_cache=use_cache)
         wanted = wanted_targets(book, targets)
+        reading, cache = _remember(reading, book, wanted, use_cache=use_cache)
         name = output_name(book, reading.metadata)
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
@@ -109,6 +111,8 @@ def build(
             if "print" in drafts:
                 with run.step("preflight"):
                     _inspect(drafts["print"], book.out / (name + _ENDINGS["print"]), reading)
+            if cache is not None:
+                cache.save()
             laid = None  # The largest thing in memory; the e-book needs its pages alone.
             if books:
                 with run.step("epub"):
@@ -335,6 +339,19 @@ def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
 def _reader(name: str) -> Reader:
     reader: Reader = registry.find_reader(name)
     return reader
+
+
+def _remember(
+    reading: Reading, book: Book, wanted: Sequence[str], *, use_cache: bool
+) -> tuple[Reading, Cache | None]:
+    """What earlier builds left; screens and proofs want more of a page than is kept."""
+    papers = {"print"} & {*wanted} or reading.context.config.output.epub.page_list
+    if not use_cache or not papers or {"screen", "proof"} & {*wanted}:
+        return reading, None
+    from bookforge.cache import open_cache
+
+    cache = open_cache(repr((str(book.folder), str(book.out), book.edition)))
+    return reading._replace(context=replace(reading.context, cache=cache)), cache
 
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:

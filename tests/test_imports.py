@@ -26,6 +26,7 @@ LAYERS = (
 )
 # Small modules that join no room of their own, by the layer they belong to.
 LOOSE = {
+    "cache": 2,
     "registry": 2,
     "about": 2,
     "report": 2,
@@ -69,7 +70,7 @@ HOMES = {
     "markdown_it": ("readers",),
     "mdit_py_plugins": ("readers",),
     "charset_normalizer": ("source",),
-    "platformdirs": ("store", "fonts", "send"),
+    "platformdirs": ("store", "cache", "fonts", "send"),
     "psutil": ("devices", "send"),  # mounts; the cable that a tablet serves its page over
     "keyring": ("send",),
     "starlette": ("serve",),

@@ -6,9 +6,9 @@ and y grows downwards to the baseline. Painting decides nothing: what is drawn, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, overload
 
 from msgspec import Struct
 
@@ -193,14 +193,44 @@ class End(Struct, frozen=True, gc=False):
 Item: TypeAlias = TextLine | Rule | Picture | Highlight | LinkArea | Destination | Begin | End
 
 
+class Unmade(Sequence[Item]):
+    """The items of a page, made when somebody looks at them."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        self._make = make
+        self._made: Sequence[Item] | None = None
+
+    def _items(self) -> Sequence[Item]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._items())
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items())
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        return self._items()[index]
+
+
 class Page(Struct, frozen=True, gc=False):
-    """One page: its number in the file (from 1), its printed label, and what is on it."""
+    """One page: its number in the file (from 1), its printed label, and what is on it.
+
+    Pages of equal `key` look alike in every book; b"" says nothing.
+    """
 
     number: int
     label: str
     recto: bool
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     blank: bool = False
+    key: bytes = b""
 
 
 class OutlineEntry(Struct, frozen=True, gc=False):

@@ -5,31 +5,32 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.cache import make_key
 from bookforge.contracts import BEFORE, END, Context, Metadata, PageMap, PageStart
 from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
-from bookforge.model.document import Document, Matter, SectionKind
+from bookforge.model.document import Document, Matter
 from bookforge.model.roman import to_roman
 from bookforge.model.walk import plain
 from bookforge.printers.load import load_printer
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
 from bookforge.typeset.faults import Finding, Inspector
-from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page
+from bookforge.typeset.formes import Side, keep, lock_up
+from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page, Unmade
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.gaps import report_gaps
 from bookforge.typeset.gutter import Settled, guess_pages, settle
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pictures import with_emblem
 from bookforge.typeset.pieces import Maker, Piece
-from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Design, Sheet, resolve
 
@@ -58,6 +59,28 @@ class Leaf(Struct):
     piece: Piece | None = None
     cut: PageCut | None = None
     opener: bool = False
+    place: int = 0  # which page of its piece it is
+
+    @property
+    def side(self) -> Side | None:
+        if self.piece is None or self.piece.forme is None:
+            return None
+        return self.piece.forme.sides[self.place]
+
+    @property
+    def headed(self) -> Sequence[int]:
+        """The sections that begin on the page."""
+        if self.piece is None or self.side is None:
+            return ()
+        return [self.piece.sections[0] + section for section in self.side.sections]
+
+    @property
+    def start(self) -> tuple[int, int] | None:
+        """Section and offset of the page's first word, None for a page without any."""
+        if self.piece is None or self.side is None or self.side.start is None:
+            return None
+        section, offset = self.side.start
+        return self.piece.sections[0] + section, offset
 
 
 def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut:
@@ -123,10 +146,14 @@ def _impose(pieces: Iterable[Piece], maker: Maker) -> list[Leaf]:
             _add_blank(leaves, offset, started)
         recto = len(leaves) % 2 == 0
         maker.cut(piece, recto)
+        begin = len(leaves)
         for number, cut in enumerate(piece.cuts):
             side = len(leaves) % 2 == 0
             label = _label(len(leaves) - offset + 1, started)
-            leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened))
+            leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened, number))
+        if piece.forme is None:
+            piece.forme = lock_up(piece, leaves[begin:])
+            keep(maker.context.cache, piece.key, piece.forme)
     if len(leaves) % 2:
         _add_blank(leaves, offset, started)
     printer = load_printer(maker.context.config.output.print.printer)
@@ -154,10 +181,8 @@ def _finish(
     leaves, sheet = settled.pages, design.sheet
     labels: dict[int, str] = {}
     for leaf in leaves:
-        if leaf.piece is not None and leaf.cut is not None:
-            for row, anchor in leaf.piece.galley.anchors:
-                if leaf.cut.first <= row < leaf.cut.stop or (row < leaf.cut.first and leaf.opener):
-                    labels.setdefault(anchor.section, leaf.label)
+        for section in leaf.headed:
+            labels.setdefault(section, leaf.label)
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves))
     layout = Layout(sheet.width, sheet.height, pages, outline)
@@ -170,9 +195,8 @@ def _outline(leaves: list[Leaf]) -> Iterator[OutlineEntry]:
     for leaf in leaves:
         if leaf.piece is not None and leaf.piece is not piece:
             piece = leaf.piece
-            for _, anchor in piece.galley.anchors:
-                if anchor.title:
-                    yield OutlineEntry(anchor.level, anchor.title, anchor.id)
+            for level, title, id in piece.forme.outline if piece.forme is not None else ():
+                yield OutlineEntry(level, title, id)
 
 
 class Pages:
@@ -198,8 +222,20 @@ class Pages:
 
     def __iter__(self) -> Iterator[Page]:
         for number, leaf in enumerate(self.leaves, 1):
-            items = tuple(self._items(leaf))
-            yield Page(number, leaf.label, leaf.recto, items, blank=leaf.piece is None)
+            key = self._key(leaf)
+            items: Sequence[Item]
+            items = Unmade(partial(self._list, leaf)) if key else self._list(leaf)
+            yield Page(number, leaf.label, leaf.recto, items, leaf.piece is None, key)
+
+    def _key(self, leaf: Leaf) -> bytes:
+        """What is on a page, where that can be told from what its piece was made of."""
+        if leaf.piece is None or not leaf.piece.key:
+            return b""
+        around = repr((leaf.place, leaf.label, leaf.opener, self._head(leaf)))
+        return make_key(leaf.piece.key, around.encode(errors="surrogatepass"))
+
+    def _list(self, leaf: Leaf) -> Sequence[Item]:
+        return tuple(self._items(leaf))
 
     def _items(self, leaf: Leaf) -> Iterator[Item]:
         if leaf.piece is None or leaf.cut is None:
@@ -224,8 +260,7 @@ class Pages:
 
 def _starts(leaves: list[Leaf], sections: int) -> list[PageStart]:
     """Where each page begins; a page without words begins where the next does."""
-    places = Places()
-    found = [_start(leaf, places) for leaf in leaves]
+    found = [leaf.start for leaf in leaves]
     following = (sections - 1, END)
     starts = []
     for leaf, own in zip(reversed(leaves), reversed(found), strict=True):
@@ -234,24 +269,3 @@ def _starts(leaves: list[Leaf], sections: int) -> list[PageStart]:
         starts.append(PageStart(leaf.label, section, offset))
         following = (section, BEFORE if offset <= 0 else offset)
     return starts[::-1]
-
-
-def _start(leaf: Leaf, places: Places) -> tuple[int, int] | None:
-    """Section and offset of a page's first word, None for a page without any."""
-    if leaf.piece is None or leaf.cut is None:
-        return None
-    headed = {
-        anchor.section
-        for row, anchor in leaf.piece.galley.anchors
-        if leaf.cut.first <= row < leaf.cut.stop or (leaf.opener and row < leaf.cut.stop)
-    }
-    for row in range(leaf.cut.first, leaf.cut.stop):
-        content = leaf.piece.galley.at(row)
-        if isinstance(content, tuple) and content[0].draft.section >= 0:
-            setting, line = content
-            section, offset = setting.draft.section, places.offset(setting, line)
-            return section, BEFORE if offset == 0 and section in headed else offset
-    # Words of title and contents pages are no section's, a part page's are its heading's.
-    first = leaf.cut is leaf.piece.cuts[0] or leaf.piece.kind is SectionKind.CONTENTS
-    sections = sorted(headed) or (leaf.piece.sections if first else [])
-    return (sections[0], BEFORE) if sections else None

@@ -5,25 +5,29 @@ In: a `Document`. Out: `Piece`s with their galleys, cut into pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bookforge.cache import make_key, say_file
 from bookforge.contracts import Context, Metadata
+from bookforge.fonts.face import FaceKey
 from bookforge.model.document import DIVISIONS, Document, Matter, Section, SectionKind
 from bookforge.model.walk import plain
 from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.floats import settle
 from bookforge.typeset.footnotes import Footnotes
+from bookforge.typeset.formes import Forme, fetch
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
+from bookforge.typeset.likeness import liken
 from bookforge.typeset.opening import dress_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press
-from bookforge.typeset.smooth import smooth
+from bookforge.typeset.smooth import Chapter, smooth
 from bookforge.typeset.style import Design
 
 # Kinds that go on in the chapter before them instead of opening a page.
@@ -41,17 +45,31 @@ _BARE = frozenset(
 
 
 class Piece(Struct):
-    """Sections that share a galley. `recto`: begins on a right-hand page (None: on any page)."""
+    """Sections that share a galley. `recto`: begins on a right-hand page (None: on any page).
+
+    `key` says what the piece is made of, b"" where that cannot be told before it is set; `lay`
+    sets it, and cuts it where that was done before.
+    """
 
     sections: list[int]
     kind: SectionKind
     matter: Matter
-    galley: Galley
+    lay: Callable[[Piece], Galley]
+    key: bytes = b""
+    laid: Galley | None = None
+    forme: Forme | None = None
     cuts: list[PageCut] = field(default_factory=list)
     recto: bool | None = None
     head: str = ""
     bare: bool = False
     opened: bool = True  # the first page carries an opening: no running head there
+
+    @property
+    def galley(self) -> Galley:
+        """The lines; a piece known from an earlier build is set when they are asked for."""
+        if self.laid is None:
+            self.laid = self.lay(self)
+        return self.laid
 
 
 class Maker:
@@ -72,6 +90,7 @@ class Maker:
         self._above: list[tuple[int, Begin]] = []  # open sections with their levels
         self._divided = False  # a part page has a blank back: what follows opens on a recto
         self.footnotes = Footnotes(document, design, press, beside)
+        self._ground = self._say_ground() if context.cache is not None else b""
 
     def make(self) -> Iterator[Piece]:
         """The pieces of the book; sections that are not for print are left out."""
@@ -82,18 +101,50 @@ class Maker:
 
     def _piece(self, group: list[int]) -> Piece | None:
         section = self.document.sections[group[0]]
+        piece = Piece(group, section.kind, section.matter, self._set_again, self._key(group))
+        if not piece.key:
+            piece.laid = self._set(group)
+            if piece.laid is None:
+                return None
+        piece.bare = section.kind in _BARE or stands_alone(section)
+        piece.recto = self._side(section)
+        self._divided = stands_alone(section)
+        piece.head = self._head(section)
+        return piece
+
+    def _set(self, group: Iterable[int]) -> Galley | None:
+        """Set sections in type; None if there is nothing in them to be set."""
         events = list(self._events(group))
         if not any(isinstance(event, Draft) for event in events):
             return None
         galley = Stacker(self.design, self.press).stack(events)
         if galley.notes:
             self.footnotes.fill(galley)
-        piece = Piece(group, section.kind, section.matter, galley)
-        piece.bare = section.kind in _BARE or stands_alone(section)
-        piece.recto = self._side(section)
-        self._divided = stands_alone(section)
-        piece.head = self._head(section)
-        return piece
+        return galley
+
+    def _set_again(self, piece: Piece) -> Galley:
+        galley = self._set(piece.sections)
+        assert galley is not None
+        return galley if piece.forme is None else self._cut(galley, piece.key.endswith(b"r")).galley
+
+    def _key(self, group: list[int]) -> bytes:
+        """What a piece is made from; b"" where that is more than can be told."""
+        sections = [self.document.sections[number] for number in group]
+        if not self._ground or not all(section.blocks for section in sections):
+            return b""
+        likeness = liken(sections)
+        places = repr([number - group[0] for number in group]).encode()
+        return make_key(self._ground, likeness, places) if likeness else b""
+
+    def _say_ground(self) -> bytes:
+        """What all pieces are made from: the design, the faces, the language."""
+        if self.design.emblem is not None:
+            return b""
+        press = self.press
+        faces = [*press.family[1:], *(press.display or ())[1:], press.mono]
+        files = [say_file(face.path) for face in faces if isinstance(face, FaceKey)]
+        whole = repr((self.design, press.family, press.display, press.mono, press.old_style))
+        return make_key(whole.encode(), self.document.language.encode(), *files)
 
     def _side(self, section: Section) -> bool | None:
         """Whether a piece begins on a right-hand page; None when any page will do."""
@@ -186,14 +237,26 @@ class Maker:
 
     def cut(self, piece: Piece, recto: bool) -> None:
         """Cut a piece into pages, the first being a right-hand or left-hand one."""
+        if piece.key:
+            piece.key += b"r" if recto else b"v"
+            piece.forme = fetch(self.context.cache, piece.key)
+        if piece.forme is not None:
+            piece.cuts = [side.cut for side in piece.forme.sides]
+            return
+        chapter = self._cut(piece.galley, recto)
+        piece.laid, piece.cuts = chapter.galley, chapter.cuts
+        if self.press.gaps.missing or self.press.gaps.replaced:
+            piece.key = b""  # other faces stand in, and a note says where
+
+    def _cut(self, galley: Galley, recto: bool) -> Chapter:
         sheet = self.design.sheet
         frame = Frame(
             sheet.lines, sheet.leading, gap=self.footnotes.gap, balance=self.design.balance
         )
-        galley = settle(piece.galley, frame, recto)
-        chapter = smooth(galley, frame, recto, self.design, self.press)
-        piece.galley, piece.cuts = chapter.galley, chapter.cuts
-        piece.galley.column.forget()
+        settled = settle(galley, frame, recto)
+        chapter = smooth(settled, frame, recto, self.design, self.press)
+        chapter.galley.column.forget()
+        return chapter
 
 
 def _is_text(draft: Draft) -> bool:

@@ -10,10 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from bookforge.cache import Cache
 from bookforge.contracts import Context, Metadata
-from bookforge.render.pdf.canvas import BookCanvas
+from bookforge.render.pdf.canvas import BookCanvas, reuse
 from bookforge.render.pdf.fonts import Cut
 from bookforge.render.pdf.paint import Painter, Part
+from bookforge.render.pdf.plates import Plates
 from bookforge.render.pdf.printed import PrintBook
 from bookforge.render.pdf.screen import ScreenBook
 from bookforge.store import write_whole
@@ -47,16 +49,36 @@ def paint(
             for target, path in targets.items()
         ]
         painter = Painter(layout.height)
-        for page in layout.pages:
-            parts = painter.paint(page)
-            for volume in volumes:
-                volume.add(page, parts, painter.pictures)
+        if context.cache is not None and isinstance(volumes[0], PrintBook) and len(volumes) == 1:
+            _reprint(volumes[0], layout, painter, context.cache)
+        else:
+            for page in layout.pages:
+                parts = painter.paint(page)
+                for volume in volumes:
+                    volume.add(page, parts, painter.pictures)
         for font in painter.fonts:
             cut = Cut(font)
             for volume in volumes:
                 cut.embed(volume.canvas)
         for volume in volumes:
             volume.finish(layout.outline)
+
+
+def _reprint(book: PrintBook, layout: Layout, painter: Painter, cache: Cache) -> None:
+    """Print pages from the plates of an earlier build where there are any."""
+    plates = Plates(cache, painter, book.ground)
+    for page in layout.pages:
+        data = plates.fetch(page)
+        if data is not None:
+            book.add_stream(page, reuse(data))
+            continue
+        parts = painter.paint(page)
+        if page.key:
+            stream = book.compress(page, parts)
+            book.add_stream(page, stream)
+            plates.keep(page, stream.content)
+        else:
+            book.add(page, parts, painter.pictures)
 
 
 def _open(

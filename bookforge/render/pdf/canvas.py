@@ -12,13 +12,14 @@ from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
     PDFInfo,
+    PDFName,
     PDFObject,
     PDFObjectReference,
     PDFResourceDictionary,
 )
 from reportlab.pdfgen.canvas import Canvas
 
-from bookforge.render.pdf.document import BookDocument, Sheet, Stream, pad
+from bookforge.render.pdf.document import BookDocument, EncodedStream, Sheet, Stream, pad
 
 _NOTHING: Mapping[str, bytes] = {}
 
@@ -54,14 +55,14 @@ class BookCanvas(Canvas):
         """What other objects refer to the page at hand by."""
         return PDFObjectReference(self._doc.thisPageName())
 
-    def add_page(self, content: bytes, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
+    def add_page(self, content: Stream, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
         """Finish the page at hand: its operators, where it is trimmed, other entries."""
-        self._content.update(content)
+        self._content.update(content.content)
         entries: dict[str, bytes | PDFObjectReference] = {
             "Parent": self._doc.refer(self._doc.Pages),
             **boxes,
             "Resources": self._resources,
-            "Contents": self._doc.put(Stream(pad(content, b"\n"))),
+            "Contents": self._doc.put(content),
             **more,
         }
         self._doc.addPage(Sheet(entries))
@@ -101,6 +102,16 @@ class BookCanvas(Canvas):
         """Finish the file; its identifier is derived from what is on the pages."""
         self._doc.identifier = self._content.hexdigest()[:32]
         super().save()
+
+
+def compress(operators: bytes) -> Stream:
+    """Operators as a page's stream."""
+    return Stream(pad(operators, b"\n"))
+
+
+def reuse(data: bytes) -> Stream:
+    """A page's stream that was compressed before."""
+    return EncodedStream(data, {"Filter": PDFName("FlateDecode")})
 
 
 def number(value: float) -> bytes:

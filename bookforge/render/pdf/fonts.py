@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
@@ -37,11 +37,30 @@ class Codes(dict[tuple[int, str], bytes]):
         self._last = 0
 
     def __missing__(self, pair: tuple[int, str]) -> bytes:
-        self._last += 1
-        while _RESERVED.intersection(divmod(self._last, 256)):
-            self._last += 1
+        self._last = _after(self._last)
         code = self[pair] = struct.pack(">H", self._last)
         return code
+
+    def agree(self, codes: Iterable[tuple[int, str, bytes]]) -> bool:
+        """Take (glyph, text, code) over if asking for them one by one would give these codes."""
+        last, fresh = self._last, {}
+        for glyph, text, code in codes:
+            known = self.get((glyph, text))
+            if known is None:
+                last = _after(last)
+                known = fresh[glyph, text] = struct.pack(">H", last)
+            if known != code:
+                return False
+        self.update(fresh)
+        self._last = last
+        return True
+
+
+def _after(code: int) -> int:
+    code += 1
+    while _RESERVED.intersection(divmod(code, 256)):
+        code += 1
+    return code
 
 
 class EmbeddedFont:

@@ -7,7 +7,7 @@ operators stands what they belong to, which a tagged PDF tells and others leave 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import sub
 from typing import NamedTuple, TypeAlias
 
@@ -102,6 +102,8 @@ class Inside(NamedTuple):
 
 # Operators; what those that follow belong to; that they belong to nothing.
 Part: TypeAlias = bytes | Begin | Inside | End
+# Glyph, text, code.
+Code: TypeAlias = tuple[int, str, bytes]
 _END = End()
 # What belongs to nothing.
 _OUTSIDE = Begin(Tag.ARTIFACT)
@@ -146,6 +148,40 @@ class Painter:
         if lines:
             drawn += [b"BT", b"0 g", *lines, _END, b"ET"]
         return drawn
+
+    def list_codes(self, page: Page) -> list[tuple[EmbeddedFont, set[Code]]]:
+        """The fonts of a page that was painted, and what it uses of each."""
+        words: set[Shaped] = set()
+        for item in page.items:
+            if isinstance(item, TextLine):
+                words.update(item.words)
+                if item.tail == _SOFT_HYPHEN:
+                    words.add(self._hyphen(item.words[-1]))
+        pairs: dict[FaceKey, set[tuple[int, str]]] = {}
+        for word in words:
+            pairs.setdefault(word.face, set()).update(zip(word.glyphs, word.texts, strict=True))
+        found = []
+        for face, used in pairs.items():
+            font = self._fonts[face]
+            # A hyphen may be there as a soft one alone.
+            codes = {(*pair, font.codes[pair]) for pair in used if pair in font.codes}
+            found.append((font, codes))
+        return found
+
+    def accept(self, face: FaceKey, name: str, codes: Sequence[Code]) -> bool:
+        """Whether this build has, or would hand out now, the same name and codes; then it does.
+
+        `codes` in their own order, which is that of first use.
+        """
+        font = self._fonts.get(face)
+        if font is None:
+            if name != f"F{len(self._fonts) + 1}":
+                return False
+            font = EmbeddedFont(face, name)
+        if font.name != name or not font.codes.agree(codes):
+            return False
+        self._fonts[face] = font
+        return True
 
     def _start_page(self) -> None:
         """Back to the state that every page stream begins in."""

@@ -9,7 +9,8 @@ from bookforge.config.outputs import PrintOutput
 from bookforge.contracts import Context, Metadata
 from bookforge.printers.load import load_printer
 from bookforge.printers.shapes import Bleed
-from bookforge.render.pdf.canvas import BookCanvas, Boxes, number
+from bookforge.render.pdf.canvas import BookCanvas, Boxes, compress, number
+from bookforge.render.pdf.document import Stream
 from bookforge.render.pdf.metadata import BookInfo, build_labels, show
 from bookforge.render.pdf.paint import Part
 from bookforge.render.pdf.pictures import Ink, Pictures
@@ -38,12 +39,25 @@ class PrintBook:
     def add(self, page: Page, parts: Sequence[Part], pictures: Mapping[str, str]) -> None:
         """Take a painted page."""
         self._pictures.embed(pictures)
+        self.add_stream(page, self.compress(page, parts))
+
+    def compress(self, page: Page, parts: Sequence[Part]) -> Stream:
+        """The stream of a painted page."""
         content = b"\n".join([part for part in parts if type(part) is bytes])
         left, bottom = _origin(page, self._bleed)
         if left or bottom:
             content = b"1 0 0 1 %s %s cm\n%s" % (number(left), number(bottom), content)
+        return compress(content)
+
+    def add_stream(self, page: Page, content: Stream) -> None:
+        """Take a page whose stream is made."""
         self.canvas.add_page(content, page_boxes(self._layout, page, self._bleed))
         self._labels.append(page.label)
+
+    @property
+    def ground(self) -> bytes:
+        """What the streams depend on beside what is on the pages."""
+        return repr((self._layout.height, self._bleed)).encode()
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
         """Write what stands behind the pages."""

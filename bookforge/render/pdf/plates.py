@@ -1,0 +1,75 @@
+"""Plates: painted pages kept from build to build.
+
+A page's stream names fonts and codes, which are handed out in order of first use. So a plate says
+what it uses, and it is good only where this build would hand out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import DecodeError, Struct, msgpack
+
+from bookforge.cache import Cache, make_key
+from bookforge.fonts.face import FaceKey
+from bookforge.render.pdf.paint import Painter
+from bookforge.typeset.frames import Page
+
+
+class Letters(Struct, frozen=True, array_like=True):
+    """A font on a page: its name there, and the (glyph, text, code) that are used of it."""
+
+    face: FaceKey
+    name: str
+    codes: tuple[tuple[int, str, bytes], ...]
+
+
+class Plate(Struct, frozen=True, array_like=True):
+    """A finished page: its compressed stream, and the fonts on it in order of first use."""
+
+    data: bytes
+    letters: tuple[Letters, ...]
+
+
+_DECODER = msgpack.Decoder(Plate)
+
+
+class Plates:
+    """The plates of a book; `ground` is what all its streams depend on beside the pages."""
+
+    def __init__(self, cache: Cache, painter: Painter, ground: bytes) -> None:
+        self._cache = cache
+        self._painter = painter
+        self._ground = ground
+
+    def fetch(self, page: Page) -> bytes | None:
+        """The stream of a page, if it can be used as it is."""
+        if not page.key:
+            return None
+        found = self._cache.get(self._key(page))
+        if found is None:
+            return None
+        try:
+            plate = _DECODER.decode(found)
+        except DecodeError:
+            return None
+        if all(self._painter.accept(one.face, one.name, one.codes) for one in plate.letters):
+            return plate.data
+        return None
+
+    def keep(self, page: Page, data: bytes) -> None:
+        """Keep the stream of a page that was just painted."""
+        if page.key:
+            plate = Plate(data, tuple(_letters(self._painter, page)))
+            self._cache.put(self._key(page), msgpack.encode(plate))
+
+    def _key(self, page: Page) -> bytes:
+        return make_key(b"plate", self._ground, page.key)
+
+
+def _letters(painter: Painter, page: Page) -> Sequence[Letters]:
+    fonts = painter.list_codes(page)
+    return [
+        Letters(font.key, font.name, tuple(sorted(codes, key=lambda one: one[2])))
+        for font, codes in sorted(fonts, key=lambda one: int(one[0].name[1:]))
+    ]
