@@ -1,4 +1,5 @@
-"""Names of output files: readable, legal on every file system, at most 100 characters."""
+"""Names of output files: readable, legal on every file system, at most 100 characters; and their
+sizes in words."""
 
 from __future__ import annotations
 
@@ -37,3 +38,8 @@ def _shorten(name: str, length: int) -> str:
     while len(name.encode()) > _MOST_BYTES:
         name = name[:-1]
     return name.rstrip(" .")
+
+
+def show_size(size: int) -> str:
+    """Bytes as people count them."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bookforge.diagnostics import Diagnostic, Severity
+from bookforge.naming import show_size as show_size
 from bookforge.source import Location, SourceMap
 
 if TYPE_CHECKING:
@@ -90,11 +91,6 @@ def show_path(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def show_size(size: int) -> str:
-    """Bytes as people count them."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
 def has_colour(stream: TextIO) -> bool:

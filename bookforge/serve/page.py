@@ -7,6 +7,7 @@ from __future__ import annotations
 from contextlib import suppress
 from html import escape
 
+from bookforge.naming import show_size
 from bookforge.serve import address, opds1, opds2
 from bookforge.serve.accept import Client
 from bookforge.serve.shelf import Entry, Kind, Page
@@ -27,12 +28,12 @@ input.words { width: 68%; padding: 0 0.6em; float: left; }
 input.go { width: 30%; float: right; }
 .book { border-top: 2px solid #000; padding: 1em 0; overflow: hidden; }
 .book img { float: left; width: 112px; margin: 0 1em 0.5em 0; border: 1px solid #999; }
-.book h2 { font-size: 1.25em; line-height: 1.2; margin: 0 0 0.2em; }
+.book h2 { font-size: 1.25em; line-height: 1.2; margin: 0 0 0.4em; }
 .book p { margin: 0 0 0.7em; }
 .text { overflow: hidden; }
 a.get, .pages a { display: block; border: 2px solid #000; padding: 0.6em 0.8em; margin: 0 0 0.6em;
   color: #000; text-decoration: none; font-weight: bold; }
-a.get span { font-weight: normal; }
+a.get span { font-weight: normal; white-space: nowrap; }
 .pages { border-top: 2px solid #000; padding-top: 1em; text-align: center; }
 .note { border: 1px solid #000; padding: 0.6em 0.8em; }
 .foot { border-top: 1px solid #999; padding-top: 0.8em; font-size: 0.85em; }
@@ -114,7 +115,7 @@ def _paragraph(text: str, lang: str = "") -> str:
 def _get(entry: Entry, kind: Kind) -> str:
     size = ""
     with suppress(OSError, KeyError):  # Gone meanwhile, or not made yet.
-        size = f" <span>{_show_size(entry.files[kind].stat().st_size)}</span>"
+        size = f" <span>{show_size(entry.files[kind].stat().st_size)}</span>"
     path = escape(address.file_path(entry, kind))
     return f'<a class="get" href="{path}">Get the {_NAMES[kind]}{size}</a>'
 
@@ -129,10 +130,6 @@ def _pages(page: Page) -> str:
         if 1 <= number <= page.pages
     ]
     return f'<div class="pages">{"".join(links)}Page {page.number} of {page.pages}</div>'
-
-
-def _show_size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
 def _shorten(text: str) -> str:
