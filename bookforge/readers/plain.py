@@ -56,6 +56,7 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     footnotes = find_footnotes(draft)
     listed = headings.contents.indexes if settings.contents == "drop" else frozenset()
     left_out = listed | page.indexes | footnotes.indexes | draft.wrappers
+    left_out |= _frames(draft, headings)
     headings = replace(headings, found=head_files(draft, headings.found, left_out))
     scenes = _find_scenes(draft, headings, left_out, settings)
     for doubt in doubt_gaps(draft, scenes):
@@ -103,6 +104,19 @@ def _find_scenes(
     starts = {one.after for one in headings.found}
     own = None if settings.scene_breaks == "auto" else settings.scene_breaks
     return find_scenes(draft, headed | left_out, starts, own)
+
+
+def _frames(draft: Draft, headings: Headings) -> frozenset[int]:
+    """Rows right above and right below a heading, no blank line between: drawn round it."""
+    found = set()
+    for one in headings.found:
+        for row, beside in ((one.index - 1, one.index), (one.after, one.after - 1)):
+            if not draft.first <= row < draft.last or not draft.is_mark(row):
+                continue
+            upper, lower = sorted((row, beside))
+            if draft.blocks[upper].last == draft.blocks[lower].first:
+                found.add(row)
+    return frozenset(found)
 
 
 def _find_language(files: Sequence[SourceFile], cuts: Sequence[Cut], context: Context) -> str:

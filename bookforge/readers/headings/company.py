@@ -94,7 +94,12 @@ def _opens(one: Candidate, draft: Draft, taken: set[int]) -> bool:
         return True
     if draft.lexicon.by.match(draft.blocks[below].text) and below + 1 < draft.last:
         below += 1
-    return below in taken or opens_text(draft, one.index, taken) or _ends_sentence(draft, below)
+    if below in taken or opens_text(draft, one.index, taken) or _ends_sentence(draft, below):
+        return True
+    # A list stands between, of what is needed or who appears.
+    near = range(below, min(draft.last, below + 4))
+    plain = not any(is_capitals(draft.blocks[at].text) or at in taken for at in near)
+    return one.form == CAPITALS and plain and any(draft.is_prose(at) for at in near)
 
 
 def _without_opening(members: list[Candidate], draft: Draft) -> list[Candidate]:

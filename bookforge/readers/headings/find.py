@@ -19,6 +19,7 @@ from bookforge.readers.headings.days import DAY_FORM, find_days
 from bookforge.readers.headings.families import Family, adopt_firsts, find_families
 from bookforge.readers.headings.levels import family_depths
 from bookforge.readers.headings.lone import find_names, find_titles
+from bookforge.readers.headings.misspelt import take_misspelt
 from bookforge.readers.headings.parse import FILE_FORM, Candidate
 from bookforge.readers.headings.serial import find_serials
 from bookforge.readers.headings.titles import find_titles_below, find_titles_below_names
@@ -64,7 +65,7 @@ def find_headings(draft: Draft) -> Headings:
     """Find every heading of the work."""
     contents = find_contents(draft)
     families = find_families(draft, contents)
-    families = _with_serials(families, draft, contents)
+    families = take_misspelt(_with_serials(families, draft, contents), draft)
     families += find_days(draft, contents, families)
     names = find_names(draft, contents, families)
     titles = find_titles(draft, contents, families, names)

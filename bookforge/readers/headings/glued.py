@@ -10,17 +10,22 @@ from msgspec.structs import replace
 from bookforge.readers.blocks import Block
 from bookforge.readers.headings.parse import parse_block
 from bookforge.readers.lexicon import Lexicon
+from bookforge.readers.marks import is_row, is_rule
 
 __all__ = ["part_glued"]
 
 # The text below is a paragraph, not the heading's title, from this many characters.
 _LEAST_TEXT = 90
 _ENDS = tuple(".!?…\"”’'»:;,—-")
+_MOST_FRAMED = 5
 _STOPS = tuple('.!?…"”’»')
 
 
 def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks with labels alone on their first line made blocks of their own."""
+    blocks = [part for block in blocks for part in _part_framed(block, lexicon)]
+    pairs = zip([None, *blocks], blocks, strict=False)
+    blocks = [_below_row(above, block, lexicon) for above, block in pairs]
     parted: list[Block] = []
     least = 1 if _all_glued(blocks, lexicon) else _LEAST_TEXT
     for block in blocks:
@@ -29,6 +34,34 @@ def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
         else:
             parted.append(block)
     return parted
+
+
+def _part_framed(block: Block, lexicon: Lexicon) -> list[Block]:
+    """A label between rules, or right above another label ("PART ONE", "CHAPTER I")."""
+    if not 2 <= block.size <= _MOST_FRAMED:
+        return [block]
+    lines = block.lines
+    if is_rule(lines[0]) and not is_rule(lines[1]) and lexicon.may_begin(lines[1]):
+        rule, rest = _cut(block)
+        return [rule, *_part_framed(rest, lexicon)] if rest.size > 1 else [rule, rest]
+    if block.size == 2 and all(_is_label(line, lexicon) for line in lines):
+        return list(_cut(block))
+    return [block]
+
+
+def _below_row(above: Block | None, block: Block, lexicon: Lexicon) -> Block:
+    """A label right under a row of marks stands as far apart as the row does."""
+    near = above is not None and above.sheet is block.sheet and above.last == block.first
+    if near and above and is_row(above.text) and lexicon.may_begin(block.lines[0]):
+        return replace(block, gap=above.gap)
+    return block
+
+
+def _is_label(line: str, lexicon: Lexicon) -> bool:
+    """Keyword and number and nothing else on the line."""
+    bare = line.strip(" \t*_#=")
+    label = lexicon.label_at(bare, 0, len(bare)) if lexicon.may_begin(bare) else None
+    return label is not None and not bare[label.end :].strip(" .:*_")
 
 
 def _all_glued(blocks: Sequence[Block], lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from bookforge.readers.headings.parse import Candidate
 __all__ = ["find_titles_below", "find_titles_below_names"]
 
 _MAX_TITLE = 200
+_LEAST_STOPPED = 4
 _SENTENCE_END = re.compile(r"[.!?…,;:][\"”’'»)_*]*$")
 
 
@@ -28,11 +29,39 @@ def find_titles_below(
         may = [member for member in bare if _may_be_title(draft, member, taken, contents)]
         may = _without_names(may, draft)
         sure = [member for member in may if _is_surely(draft, member, contents)]
+        if stopped := _stopped_titles(bare, draft, taken):
+            found.update(stopped)
+            continue
         habit = len(may) >= 0.5 * len(bare) and (len(may) >= 2 or bool(sure))
         for member in may:
             if habit or _is_listed(draft, member, contents):
                 found[member.index] = draft.blocks[member.index + 1]
     return found
+
+
+def _stopped_titles(bare: Sequence[Candidate], draft: Draft, taken: set[int]) -> dict[int, Block]:
+    """Old novels: every label has a short sentence below, parted from the text by a wider gap."""
+    if len(bare) < _LEAST_STOPPED:
+        return {}
+    found = {m.index: draft.blocks[m.index + 1] for m in bare if _is_stopped(m, draft, taken)}
+    return found if len(found) * 10 >= len(bare) * 9 else {}
+
+
+def _is_stopped(member: Candidate, draft: Draft, taken: set[int]) -> bool:
+    index = member.index + 1
+    if index + 1 >= draft.last or index in taken or draft.extra(index + 1) < 1:
+        return False
+    block = draft.blocks[index]
+    text = block.text
+    return (
+        block.size <= 3
+        and len(text) <= _MAX_TITLE
+        and text[0].isupper()
+        and text.endswith(".")
+        and draft.extra(index) <= draft.extra(index + 1)
+        and not is_note(text)
+        and not draft.is_mark(index + 1)
+    )
 
 
 def find_titles_below_names(
