@@ -7,6 +7,7 @@ first or after the last numbered heading, with a gap as wide as theirs.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from statistics import median
@@ -94,7 +95,7 @@ def find_titles(
         listed = _find_close_listed(draft, contents, taken)
     if listed:
         return [*listed, *_outer(named, draft, families, listed, contents)]
-    if not families or _restart_without_parent(families, draft):
+    if not families or _restart_without_parent(families):
         found = find_company(pool, draft, taken)
         return found or ([] if families or names else find_close_titles(draft))
     if all(family.members[0].kind in DIVISIONS for family in families):
@@ -187,13 +188,17 @@ def _read_marked(draft: Draft, index: int) -> Candidate | None:
     return Candidate(index, block, SectionKind.CHAPTER, form, "", None, "", start, end, block.end)
 
 
-def _restart_without_parent(families: Sequence[Family], draft: Draft) -> bool:
-    """Numbers begin again at 1 although nothing stands above them."""
+def _restart_without_parent(families: Sequence[Family]) -> bool:
+    """Numbers begin again at 1 (or 2, its 1 close below a title) although nothing stands above."""
     for family in families:
-        firsts = [member.index for member in family.members[1:] if member.number == 1]
         others = [m.index for other in families if other is not family for m in other.members]
-        orphans = sum(not any(index - 4 <= other < index for other in others) for index in firsts)
-        if firsts and orphans * 2 > len(firsts):
+        falls = [
+            (one.index, later.index)
+            for one, later in itertools.pairwise(family.members)
+            if later.number in (1, 2) and (one.number or 0) >= later.number
+        ]
+        orphans = sum(not any(one < other < later for other in others) for one, later in falls)
+        if falls and orphans * 2 > len(falls):
             return True
     return False
 
