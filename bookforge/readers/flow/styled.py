@@ -20,7 +20,8 @@ def build_styled(
 ) -> tuple[Outline, tuple[Removed, ...]]:
     """The outline that the heading styles give, and what [manuscript] start and end cut off."""
     items, ends = cut_ends([_make_items(seats) for seats in flows], context)
-    outline = make_outline(put_over(items, context), title, context)
+    items, texts = put_over(items, context)
+    outline = make_outline(items, title, context, texts)
     for doubt in find_doubts(outline.sections, context.config.manuscript):
         context.report(doubt)
     return outline, ends

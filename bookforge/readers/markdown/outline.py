@@ -46,13 +46,22 @@ class Outline(Struct):
     contents: Span | None = None
 
 
-def make_outline(files: Sequence[Sequence[Item]], title: str, context: Context) -> Outline:
-    """Sections from headings; `title` is what book.toml or front matter call the book."""
+def make_outline(
+    files: Sequence[Sequence[Item]],
+    title: str,
+    context: Context,
+    texts: frozenset[Span] = frozenset(),
+) -> Outline:
+    """Sections from headings; `title` is what book.toml or front matter call the book.
+
+    `texts` are paragraphs that are no headings whatever they look like.
+    """
     lexicon = load_lexicon(context.language.tag)
     nodes = list(_collect(files, lexicon, context))
     outline = Outline()
-    if not any(node.head for node in nodes):
-        nodes = list(find_unmarked(nodes, lexicon))
+    looks = context.config.manuscript.headings in ("auto", "markdown")
+    if looks and not any(node.head for node in nodes):
+        nodes = list(find_unmarked(nodes, lexicon, texts))
     if context.config.manuscript.contents == "drop":
         nodes = list(_drop_contents(nodes, lexicon, outline))
     _rank(nodes)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from bookforge.contracts import Context
+from bookforge.diagnostics import Span
 from bookforge.model.blocks import Heading, Paragraph
 from bookforge.model.document import Finding, Removed, SectionKind
 from bookforge.model.inlines import Inlines, Text
@@ -67,17 +68,24 @@ def _words(item: Item) -> str:
     return " ".join(" ".join(plain(run) for run in runs).split())
 
 
-def put_over(files: Sequence[Sequence[Item]], context: Context) -> list[list[Item]]:
+class Overridden(NamedTuple):
+    """The items after the writer's settings, and the paragraphs these say are text."""
+
+    files: list[list[Item]]
+    texts: frozenset[Span] = frozenset()
+
+
+def put_over(files: Sequence[Sequence[Item]], context: Context) -> Overridden:
     """The items with the writer's patterns and fixes applied."""
     settings = context.config.manuscript
     if settings.headings in ("auto", "markdown") and not (
         settings.fix or settings.heading or settings.not_a_heading
     ):
-        return [list(items) for items in files]
+        return Overridden([list(items) for items in files])
     override = _Override(context)
     changed = [[override.change(item) for item in items] for items in files]
     override.report_idle()
-    return changed
+    return Overridden(changed, frozenset(override.texts))
 
 
 class _Override:
@@ -89,6 +97,7 @@ class _Override:
         known = settings.heading if settings.headings in ("auto", "patterns") else ()
         self._patterns = [(re.compile(pattern.match), pattern) for pattern in known]
         self._used: set[int] = set()
+        self.texts: set[Span] = set()
 
     def change(self, item: Item) -> Item:
         if not isinstance(item, Head | Paragraph):
@@ -97,10 +106,14 @@ class _Override:
         for number, fix in enumerate(self._settings.fix):
             if words == " ".join(fix.at.split()):
                 self._used.add(number)
+                if fix.kind == "text":
+                    self.texts.add(item.span)
                 return _fix(item, fix)
         if isinstance(item, Head) and self._settings.headings in ("none", "patterns"):
             item = Heading(item.level, item.children, item.span)
         barred = any(pattern.search(words) for pattern in self._barred)
+        if barred:
+            self.texts.add(item.span)
         if barred and isinstance(item, Head):
             return Paragraph(item.children, item.span)
         return item if barred else self._match(item)

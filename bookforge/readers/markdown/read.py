@@ -36,10 +36,11 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         found = _merge(found, front.found)
     title = context.config.book.title or found.title
     ends: tuple[Removed, ...] = ()
+    texts: frozenset[Span] = frozenset()
     if is_manuscript := _is_manuscript(files, context):
         items, ends = cut_ends(items, context)
-        items = put_over(items, context)
-    outline = make_outline(items, title, context)
+        items, texts = put_over(items, context)
+    outline = make_outline(items, title, context, texts)
     if is_manuscript:
         for doubt in find_doubts(outline.sections, context.config.manuscript):
             context.report(doubt)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block, Paragraph, ParagraphRole
 from bookforge.model.document import DIVISIONS, Finding
 from bookforge.model.inlines import Emphasis, Inlines, Strong
@@ -28,9 +29,12 @@ class _Candidate(NamedTuple):
     habit: str
 
 
-def find_unmarked(nodes: Sequence[Node], lexicon: Lexicon) -> Iterator[Node]:
-    """The same blocks, cut at the headings found in them."""
-    found = [_read(block, lexicon) for node in nodes for block in node.blocks]
+def find_unmarked(
+    nodes: Sequence[Node], lexicon: Lexicon, texts: frozenset[Span]
+) -> Iterator[Node]:
+    """The same blocks, cut at the headings found in them; `texts` are none."""
+    blocks = [block for node in nodes for block in node.blocks]
+    found = [None if block.span in texts else _read(block, lexicon) for block in blocks]
     habits = [one.habit for one in found if one]
     believed = {habit for habit in habits if habits.count(habit) > 1}
     parts = any(
