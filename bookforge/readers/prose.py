@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import (
     Block as Node,
@@ -24,6 +26,7 @@ from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.exports import is_note, is_note_head
 from bookforge.readers.inline import Stretch, split_lines
+from bookforge.readers.letters import is_ending, mark_letters
 from bookforge.readers.lists import read_list
 from bookforge.readers.marks import is_row
 from bookforge.readers.scenes import Scenes
@@ -87,7 +90,7 @@ class Maker:
                 start = self.draft.blocks[index].start
                 nodes.append(SceneBreak(Span(self.draft.blocks[index].sheet.file.id, start, start)))
             index = self._add_text(nodes, index, last)
-        return tuple(nodes)
+        return tuple(mark_letters(nodes))
 
     def _add_mark(self, nodes: list[Node], index: int, last: int) -> int:
         """One break, however many rows it is drawn with."""
@@ -150,6 +153,9 @@ class Maker:
     def _add_set_off(self, nodes: list[Node], index: int, last: int) -> int:
         """Neighbouring set-off blocks are one poem or one quotation."""
         blocks = [self.draft.blocks[index]]
+        if is_ending(blocks[0].text):
+            nodes.append(replace(self._quoted(blocks[0]), role=ParagraphRole.CLOSING))
+            return index + 1
         end = index + 1
         while end < last and end not in self.skipped and self._goes_on(end):
             blocks.append(self.draft.blocks[end])
@@ -158,7 +164,7 @@ class Maker:
         span = blocks[0].span.to(blocks[-1].span)
         if _SALUTATION.match(blocks[0].text) or not all(ragged):
             role = QuoteRole.LETTER if _SALUTATION.match(blocks[0].text) else QuoteRole.QUOTATION
-            inner = tuple(self._quoted(block) for block in blocks)
+            inner = tuple(mark_letters([self._quoted(block) for block in blocks]))
             nodes.append(Quote(inner, span, role))
         else:
             nodes.append(self._verse(blocks))

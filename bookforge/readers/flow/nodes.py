@@ -28,7 +28,7 @@ from bookforge.model.walk import leaves, plain
 from bookforge.readers.flow.pieces import Box, Piece
 from bookforge.readers.flow.text import make_inlines
 from bookforge.readers.inline import split_lines
-from bookforge.readers.markdown.roles import mark_roles
+from bookforge.readers.letters import mark_roles
 
 __all__ = ["Seat", "make_blocks"]
 

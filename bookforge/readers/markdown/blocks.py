@@ -31,11 +31,11 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines
 from bookforge.model.walk import map_runs, plain
+from bookforge.readers.letters import mark_roles
 from bookforge.readers.markdown.attributes import Attributes, read_attributes, read_role
 from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
-from bookforge.readers.markdown.roles import mark_roles
 from bookforge.readers.markdown.scan import BlockToken, scan_blocks
 from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
