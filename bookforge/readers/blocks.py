@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from bookforge.diagnostics import Span
-from bookforge.readers.marks import is_row
+from bookforge.readers.marks import find_chars, is_row
 from bookforge.source import SourceFile
 
 __all__ = ["Block", "Layout", "Sheet", "measure", "read_sheet"]
@@ -27,8 +28,10 @@ LONG_LINE = 120
 # Gap given to the first block of a file, wider than any a writer leaves between paragraphs.
 FILE_GAP = 9
 _PAGE_GAP = 7
-_SAMPLE_LINES = 40_000
+_SAMPLE_LINES = 16_000
 _FIRST_WORD = re.compile(r"\s*(\S+)")
+# What a row without a blank line above or below begins with; dashes may be a rule.
+_ROW_MARKS = "*#~•⁂\\"
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 
 
@@ -183,10 +186,11 @@ def _counts_indents(lines: Sequence[str], runs: Sequence[_Run]) -> bool:
     """Indented lines inside blocks begin paragraphs when they are many and the rest is flush."""
     begins = held = total = 0
     for run in runs:
-        indents = [
-            _width_of_indent(lines[n]) for n in range(run.first, min(run.last, run.first + 400))
-        ]
-        total += len(indents)
+        inside = lines[run.first : min(run.last, run.first + 400)]
+        total += len(inside)
+        if not any(line[0].isspace() for line in inside):
+            continue
+        indents = [_width_of_indent(line) for line in inside]
         inner = sum(indents[n] >= 1 and min(indents) < indents[n] for n in range(1, len(indents)))
         flush = sum(indent == min(indents) for indent in indents)
         if inner and flush * 2 >= len(indents) - inner and min(indents) == 0:
@@ -229,7 +233,12 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
             and _is_set_off(lines, run)
         ):
             cuts.clear()
-    rows = [n for n in range(run.first, run.last) if _is_bare_row(lines[n])]
+    rows: Sequence[int] = ()
+    marks = find_chars(sheet.file.text, _ROW_MARKS)
+    start = sheet.starts[run.first]
+    end = sheet.starts[run.last - 1] + len(lines[run.last - 1])
+    if bisect_left(marks, start) < bisect_left(marks, end):
+        rows = [n for n in range(run.first, run.last) if _is_bare_row(lines[n])]
     if rows and not all(
         _width_of_indent(lines[n]) >= 2 or n in rows for n in range(run.first, run.last)
     ):
@@ -238,8 +247,8 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
 
 
 def _is_bare_row(line: str) -> bool:
-    """A row of stars or the like without a blank line above or below; dashes may be a rule."""
-    return line.lstrip()[0] in "*#~•⁂\\" and is_row(line)
+    """A row of stars or the like without a blank line above or below."""
+    return line.lstrip()[0] in _ROW_MARKS and is_row(line)
 
 
 def _is_set_off(lines: Sequence[str], run: _Run) -> bool:

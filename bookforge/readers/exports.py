@@ -81,7 +81,10 @@ def find_wrappers(draft: Draft) -> frozenset[int]:
     """AO3's "Preface" above the header and "Afterword" below the story: no headings of the book."""
     found = set()
     for index in range(draft.first, draft.last):
-        text = draft.blocks[index].lines[0].strip().casefold()
+        block = draft.blocks[index]
+        if block.sheet.file.text[block.start] not in "PpAa":
+            continue
+        text = block.lines[0].strip().casefold()
         asks = text.startswith("please drop by the archive")
         if asks or (text in _WRAPPERS and _has_export_below(draft, index)):
             found.add(index)

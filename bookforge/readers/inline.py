@@ -7,6 +7,7 @@ Marks that do not pair stay as they are typed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from bookforge.diagnostics import Span
@@ -20,6 +21,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.readers.marks import find_chars
 from bookforge.source import SourceFile
 
 __all__ = ["Stretch", "read_inlines", "split_lines"]
@@ -31,12 +33,16 @@ _MARKUP = re.compile(
     r"|(?<![\w=])=(?![\s=])(?P<caps>[^=]+)(?<!\s)=(?![\w=])"
     r"|\[(?P<note>\d{1,3}|\*{1,3}|[a-z])\]"
 )
-_MARKS = re.compile(r"[_*=\[]")
+_MARKS = "_*=["
 _LINE_END = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0\u3000]*")
 # Line ends that are more than one character to be made a space.
 _LOOSE_ENDS = (" \n", "\n ", "-\n", "—\n", "\n\t", "\t\n", "\u00a0\n", "\n\u00a0", "\n\u3000")
 # A word broken at its own hyphen, but not "two- or three-fold".
 _HANGING = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
+
+
+def _is_loose(raw: str) -> bool:
+    return any(map(raw.__contains__, _LOOSE_ENDS))
 
 
 class Stretch:
@@ -45,7 +51,7 @@ class Stretch:
     `breaks` keeps line ends; `notes` gives the id of the note whose mark begins at an offset.
     """
 
-    __slots__ = ("breaks", "file", "notes", "text")
+    __slots__ = ("_marks", "breaks", "file", "notes", "text")
 
     def __init__(
         self, file: SourceFile, breaks: bool = False, notes: Mapping[int, str] | None = None
@@ -54,10 +60,11 @@ class Stretch:
         self.text = file.text
         self.breaks = breaks
         self.notes = notes or {}
+        self._marks = find_chars(self.text, _MARKS)
 
     def read(self, start: int, end: int) -> Inlines:
         """The inlines between two offsets."""
-        if _MARKS.search(self.text, start, end) is None:
+        if bisect_left(self._marks, start) == bisect_left(self._marks, end):
             return tuple(self._plain(start, end))
         nodes: list[Inline] = []
         at = start
@@ -92,7 +99,7 @@ class Stretch:
             return [Text(raw, Span(self.file.id, start, end))]
         if self.breaks:
             return self._broken(start, end)
-        if not any(loose in raw for loose in _LOOSE_ENDS):
+        if not _is_loose(raw):
             return [Text(raw.replace("\n", " "), Span(self.file.id, start, end))]
         return [self._joined(raw, start, end)]
 

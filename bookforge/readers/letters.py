@@ -159,8 +159,8 @@ def _is_entry_date(block: Block) -> bool:
     words = _words(block)
     if isinstance(block, Paragraph) and block.role is ParagraphRole.CENTRED:
         return _is_dateline(words)
-    digits = any(char.isdigit() for char in words)
-    return digits and ":" not in words and len(words) <= _SHORT_LINE and is_day(words, "en")
+    short = len(words) <= _SHORT_LINE and ":" not in words
+    return short and any(map(str.isdigit, words)) and is_day(words, "en")
 
 
 def _mark_attribution(blocks: Blocks) -> Blocks:
@@ -235,6 +235,8 @@ def _is_body(block: Block) -> bool:
 
 
 def _is_short(block: Block) -> bool:
+    if block.span.end - block.span.start > 2 * _SHORT:
+        return False
     return _is_body(block) and 0 < len(_words(block)) <= _SHORT
 
 

@@ -27,7 +27,9 @@ def read_list(block: Block, read: Callable[[int, int], Inlines]) -> ListBlock | 
 
     `read` gives the inlines between two offsets of the file.
     """
-    if block.size < _LEAST or any(len(line) > _LONGEST for line in block.lines):
+    if block.size < _LEAST or block.sheet.file.text[block.start] not in "•*":
+        return None
+    if any(len(line) > _LONGEST for line in block.lines):
         return None
     heads = [_ITEM.match(line) for line in block.lines]
     if len({head and head[1] for head in heads}) > 1:

@@ -114,9 +114,10 @@ def _index_starts(draft: Draft) -> dict[str, int]:
     said: Counter[str] = Counter()
     for index in range(draft.first, draft.last):
         block = draft.blocks[index]
+        if block.end - block.start > 300:
+            continue
         below = index - 1 in draft.candidates and not _is_sentence(block.text)
-        apart = index in draft.candidates or below or draft.extra(index) >= 1
-        if not apart or block.end - block.start > 300:
+        if not (below or index in draft.candidates or draft.extra(index) >= 1):
             continue
         keys = {fold_title(block.text), fold_title(block.lines[0])}
         candidate = draft.candidates.get(index)

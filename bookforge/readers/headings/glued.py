@@ -18,14 +18,13 @@ __all__ = ["part_glued"]
 _LEAST_TEXT = 90
 _ENDS = tuple(".!?…\"”’'»:;,—-")
 _MOST_FRAMED = 5
+_RULES = "-=~_*^"
 _STOPS = tuple('.!?…"”’»')
 
 
 def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks with labels alone on their first line made blocks of their own."""
-    blocks = [part for block in blocks for part in _part_framed(block, lexicon)]
-    pairs = zip([None, *blocks], blocks, strict=False)
-    blocks = [_below_row(above, block, lexicon) for above, block in pairs]
+    blocks = _part_frames(blocks, lexicon)
     parted: list[Block] = []
     least = 1 if _all_glued(blocks, lexicon) else _LEAST_TEXT
     for block in blocks:
@@ -36,9 +35,23 @@ def part_glued(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     return parted
 
 
+def _part_frames(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+    """Labels between rules or rows, and above one another, made blocks of their own."""
+    parted: list[Block] = []
+    for block in blocks:
+        above = parted[-1] if parted else None
+        if above is not None and above.last == block.first and above.sheet is block.sheet:
+            block = _below_row(above, block, lexicon)
+        if 2 <= block.size <= _MOST_FRAMED:
+            parted.extend(_part_framed(block, lexicon))
+        else:
+            parted.append(block)
+    return parted
+
+
 def _part_framed(block: Block, lexicon: Lexicon) -> list[Block]:
     """A label between rules, or right above another label ("PART ONE", "CHAPTER I")."""
-    if not 2 <= block.size <= _MOST_FRAMED:
+    if block.size > 2 and block.sheet.file.text[block.start] not in _RULES:
         return [block]
     lines = block.lines
     if is_rule(lines[0]) and not is_rule(lines[1]) and lexicon.may_begin(lines[1]):
@@ -49,10 +62,9 @@ def _part_framed(block: Block, lexicon: Lexicon) -> list[Block]:
     return [block]
 
 
-def _below_row(above: Block | None, block: Block, lexicon: Lexicon) -> Block:
+def _below_row(above: Block, block: Block, lexicon: Lexicon) -> Block:
     """A label right under a row of marks stands as far apart as the row does."""
-    near = above is not None and above.sheet is block.sheet and above.last == block.first
-    if near and above and is_row(above.text) and lexicon.may_begin(block.lines[0]):
+    if is_row(above.text) and lexicon.may_begin(block.lines[0]):
         return replace(block, gap=above.gap)
     return block
 
