@@ -41,7 +41,9 @@ _BOMS = (
 )
 # Controls that are no text: all of C0 but tab, line feed and form feed, DEL, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LOW_CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
+_LINE_ENDING = "\r\u2028\u2029\x85"
 _DETECT_BYTES = 65_536
 
 
@@ -189,13 +191,23 @@ def decode(data: bytes, path: Path, encoding: str, report: Report) -> tuple[str,
 def normalise(text: str) -> str:
     """Make every line end ``\\n`` and take out characters that are no text."""
     text = text.removeprefix("\ufeff")
-    if "\r" in text or not text.isascii():
+    if any(map(text.__contains__, _LINE_ENDING)):
         text = _LINE_ENDS.sub("\n", text)
-    return _CONTROLS.sub("", text)
+    return _CONTROLS.sub("", text) if _has_controls(text) else text
+
+
+def _has_controls(text: str) -> bool:
+    """Whether any character is no text; many times quicker than the pattern that finds it."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    low = len(data.translate(None, _LOW_CONTROLS)) != len(data)
+    return low or "\ufffe" in text or "\uffff" in text
 
 
 def _report_controls(file: SourceFile, text: str, report: Report) -> None:
-    found = _CONTROLS.search(text)
+    found = _CONTROLS.search(text) if _has_controls(text) else None
     if found is None:
         return
     count = len(_CONTROLS.findall(text))
