@@ -15,8 +15,8 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(\d+)")
 _CHAR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*(\d+)")
 
-# Most strings of a book are parts of words.
-_UNPACK = [struct.Struct(f">{count}H").unpack for count in range(40)]
+# Most strings of a book are parts of words: what takes them apart, by their bytes.
+_UNPACK = {2 * count: struct.Struct(f">{count}H").unpack for count in range(40)}
 
 
 class Range(NamedTuple):
@@ -29,12 +29,11 @@ class Range(NamedTuple):
 
 def read_pairs(text: bytes) -> Sequence[int]:
     """Each character is two bytes: Identity-H and most of the predefined maps."""
+    unpack = _UNPACK.get(len(text))
+    if unpack is not None:
+        return unpack(text)
     count, odd = divmod(len(text), 2)
-    if odd:
-        return read_pairs(text + b"\0")
-    if count < len(_UNPACK):
-        return _UNPACK[count](text)
-    return struct.unpack(f">{count}H", text)
+    return struct.unpack(f">{count + odd}H", text + bytes(odd))
 
 
 class CodeMap:

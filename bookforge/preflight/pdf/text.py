@@ -99,7 +99,11 @@ class Text:
         if scale:
             stretch = self._stage.now.scale = float(scale) / 100
             self._unit = self._stretch * stretch
-        self.move((float(right), float(up)))
+        if self._plain:
+            self._x0 = self._x = self._x0 + float(right) * self._a
+            self._y0 = self._y = self._y0 + float(up) * self._d
+        else:
+            self.move((float(right), float(up)))
         self.show_array(array)
 
     def show_array(self, array: bytes) -> None:
@@ -107,23 +111,48 @@ class Text:
         if self._stage.changed:
             self._settle()
         parts = array.replace(b"(", b")").split(b")")
-        if not self._plain or parts[0] or parts[-1]:
+        strings = parts[1::2]
+        if not self._plain or not strings or parts[0] or parts[-1]:
             self._show_apart(parts)
             return
-        strings = parts[1::2]
-        unit, start = self._unit, self._x
-        way = sum(map(self._advances.__getitem__, strings)) - sum(map(self._number, parts[2:-1:2]))
-        self._x = start + way * unit
+        kerns = sum(map(self._number, parts[2:-1:2]))
+        way = (sum(map(self._advances.__getitem__, strings)) - kerns) * self._unit
+        left = self._x
+        self._x = right = left + way
+        y = self._y
+        safe_left, safe_bottom, safe_right, safe_top = self._safe
+        if (
+            left < safe_left
+            or right > safe_right
+            or y + self._below < safe_bottom
+            or y + self._above > safe_top
+        ):
+            self._show_closely(left, way, parts)
+            return
+        # Far from all edges: the pen's way is exact enough.
+        if left < self._left:
+            self._left = left
+        if right > self._right:
+            self._right = right
+        if y + self._below < self._bottom:
+            self._bottom = y + self._below
+        if y + self._above > self._top:
+            self._top = y + self._above
+
+    def _show_closely(self, start: float, way: float, parts: Sequence[bytes]) -> None:
+        """A plain line that comes near an edge: where its first and last letters have their ink,
+        and how high they are where that matters."""
+        strings, unit, size = list(parts[1::2]), self._unit, self._outer
         # The outermost letters say where the ink ends; two of them, since one is often a space.
-        size = self._outer
         while strings and (last := self._ends[strings[-1][-size:]]) is None:
             if len(strings[-1]) > size:
                 break
             # Blank strings at the end; the kern before them goes with them.
-            way -= self._advances[strings.pop()] - self._number(parts[2 * len(strings)])
+            blank = self._advances[strings.pop()] - self._number(parts[2 * len(strings)])
+            way -= blank * unit
         first = self._ends[strings[0][:size]] if strings else None
         if first is not None and last is not None:
-            self._add(start + first[0] * unit, start + (way - last[1]) * unit, strings)
+            self._add(start + first[0] * unit, start + way - last[1] * unit, strings)
         elif strings:
             self._x = start
             self._show_apart(parts)
@@ -196,24 +225,14 @@ class Text:
         self._advance(way)
 
     def _add(self, left: float, right: float, strings: Sequence[bytes]) -> None:
-        """Ink on an upright line; its heights are looked up only where they matter."""
+        """Ink on an upright line; the heights of its letters are looked up where they matter."""
         bottom, top = self._y + self._below, self._y + self._above
-        safe = self._safe
-        if left < safe[0] or bottom < safe[1] or right > safe[2] or top > safe[3]:
+        if bottom < self._safe.bottom or top > self._safe.top:
             heights = list(map(self._heights.__getitem__, strings))
             base, size = self._y + self._stage.now.rise * self._d, self._stage.now.size / 1000
             bottom = base + min(heights)[0] * size * self._d
             top = base + max([top for _, top in heights]) * size * self._d
-            self._spread(Box(left, bottom, right, top))
-            return
-        if left < self._left:
-            self._left = left
-        if right > self._right:
-            self._right = right
-        if bottom < self._bottom:
-            self._bottom = bottom
-        if top > self._top:
-            self._top = top
+        self._spread(Box(left, bottom, right, top))
 
     def _spread(self, box: Box) -> None:
         """Take ink into the page's, as far as it can be seen."""
