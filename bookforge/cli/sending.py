@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
@@ -18,7 +18,11 @@ from bookforge.send import choose, deliver, mail, make, remarkable
 from bookforge.send.deliver import Parcel, Shelf
 from bookforge.send.disk import Progress
 from bookforge.send.eject import eject
+from bookforge.send.mail import Account
 from bookforge.send.sent import Sent
+
+if TYPE_CHECKING:
+    from bookforge.config.model import Send
 
 
 class Wish(NamedTuple):
@@ -46,10 +50,11 @@ def send_book(run: Run, path: Path | None, wish: Wish) -> int:
     kind = make.finished_format(path)
     if kind is None:
         run.open_book(path)
-    wish = _settle(run, wish)
+    settings = _read_settings(run)
+    wish = _settle(wish, settings, run.book.folder if run.book else Path())
     with _folder(run, wish):
         if wish.mail:
-            return _mail(run, path, kind, wish)
+            return _mail(mail.read_account(settings), run, path, kind, wish)
         if wish.folder is not None:
             device = _device_at(wish.folder)
         else:
@@ -57,14 +62,24 @@ def send_book(run: Run, path: Path | None, wish: Wish) -> int:
         return _send_to(device, run, path, kind, wish)
 
 
-def _settle(run: Run, wish: Wish) -> Wish:
+def _read_settings(run: Run) -> Send:
+    """[send] of the book; for a finished file that of --config, or of the folder one stands in."""
+    if run.book is not None:
+        return run.book.config.send
+    from bookforge.config.read import default_config, read_config
+
+    beside = Path("book.toml")
+    file = run.config or (beside if beside.is_file() else None)
+    if file is not None:
+        return read_config(file, run.sources, run.settings, run.edition, run.report).send
+    return default_config(run.settings, run.sources, run.edition).send
+
+
+def _settle(wish: Wish, settings: Send, base: Path) -> Wish:
     """The wish with what [send] says; the command line comes first. Raises `ConfigError` (D016)."""
     asked = [bool(wish.device), wish.folder is not None, wish.mail]
-    settings = run.settings_read.send if run.settings_read else None
-    if sum(asked) == 0 and settings is not None:
-        folder = Path(settings.folder).expanduser() if settings.folder else None
-        if folder is not None and run.book is not None:
-            folder = run.book.folder / folder
+    if sum(asked) == 0:
+        folder = base / Path(settings.folder).expanduser() if settings.folder else None
         wish = wish._replace(device=settings.device, folder=folder)
         asked = [bool(wish.device), wish.folder is not None]
     if sum(asked) > 1:
@@ -169,9 +184,7 @@ def _upload(device: Device, parcel: Parcel, run: Run, wish: Wish) -> int:
     return _tell(run, parcel, Outcome(status, device.name, name, unplug=True))
 
 
-def _mail(run: Run, path: Path | None, kind: str | None, wish: Wish) -> int:
-    settings = run.settings_read.send if run.settings_read else None
-    account = mail.read_account(settings)
+def _mail(account: Account, run: Run, path: Path | None, kind: str | None, wish: Wish) -> int:
     form = mail.choose_format(account.to, wish.form or kind)
     parcel = _parcel(run, path, kind, form, mail.profile_of(account.to))
     letter = mail.write_message(account, parcel)

@@ -45,7 +45,7 @@ def _ways(volume: Volume) -> list[list[Sequence[str]]]:
     if sys.platform == "darwin":
         return [[("diskutil", "eject", place)]]
     if sys.platform == "win32":
-        drive = volume.path.drive
+        drive = place.rstrip("\\/")
         return [[("powershell", "-NoProfile", "-Command", _SHELL.format(drive))]]
     udisks: list[Sequence[str]] = [
         ("udisksctl", what, "--no-user-interaction", "-b", volume.device)

@@ -40,15 +40,15 @@ class Account(NamedTuple):
     user: str | None
 
 
-def read_account(send: Send | None) -> Account:
-    """The settings, each from the environment or book.toml (None where there is no book).
+def read_account(send: Send) -> Account:
+    """The settings, each from the environment or book.toml.
 
     Raises `ConfigError`: D020 for what is missing, D024 for what is no address.
     """
-    host = os.environ.get("BOOKFORGE_SMTP_HOST") or (send.smtp_host if send else None)
-    user = os.environ.get("BOOKFORGE_SMTP_USER") or (send.smtp_user if send else None)
-    sender = os.environ.get("BOOKFORGE_SMTP_FROM") or (send.smtp_from if send else None) or user
-    to = os.environ.get("BOOKFORGE_MAIL_TO") or (send.mail if send else None)
+    host = os.environ.get("BOOKFORGE_SMTP_HOST") or send.smtp_host
+    user = os.environ.get("BOOKFORGE_SMTP_USER") or send.smtp_user
+    sender = os.environ.get("BOOKFORGE_SMTP_FROM") or send.smtp_from or user
+    to = os.environ.get("BOOKFORGE_MAIL_TO") or send.mail
     needed = {"mail": to, "smtp-host": host, "smtp-from": sender}
     missing = [name for name, value in needed.items() if not value]
     if missing:
@@ -182,10 +182,10 @@ def _password(account: Account) -> str:
     raise BookError(_fault("D021", message, hint))
 
 
-def _port(send: Send | None) -> int:
+def _port(send: Send) -> int:
     wish = os.environ.get("BOOKFORGE_SMTP_PORT", "")
     if not wish:
-        return send.smtp_port if send else 587
+        return send.smtp_port
     if wish.isascii() and wish.isdigit() and 0 < int(wish) < 65536:
         return int(wish)
     message = f"BOOKFORGE_SMTP_PORT is no port: {wish[:20]}"

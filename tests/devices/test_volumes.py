@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import psutil
 import pytest
@@ -70,6 +73,19 @@ def test_the_usb_device_of_a_partition(tmp_path: Path) -> None:
     (blocks / "sdz1").symlink_to(block)
     assert usb_of("/dev/sdz1", blocks) == "2237:5238"
     assert usb_of("/dev/sdy1", blocks) == ""
+
+
+def test_the_label_of_a_drive_on_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def tell(path: str, name: Any, length: int, *rest: object) -> int:
+        assert (path, length) == (str(tmp_path), 261)
+        name.value = "KOBOeReader"
+        return 1
+
+    kernel = SimpleNamespace(GetVolumeInformationW=tell)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    _mounts(monkeypatch, ("E:\\", tmp_path, "rw,removable"))
+    assert [(one.label, one.usb) for one in find_drives()] == [("KOBOeReader", "")]
 
 
 def test_a_folder_that_is_no_mount_is_looked_at_by_its_name(

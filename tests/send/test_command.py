@@ -327,6 +327,40 @@ def test_a_kindle_gets_an_edition_of_its_own(home: Path, monkeypatch: pytest.Mon
     assert "fonts" in " ".join(zipfile.ZipFile(sent).namelist())
 
 
+def test_a_finished_file_goes_by_the_settings_of_the_book_one_stands_in(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "shelf").mkdir()
+    settings = home / "book" / "book.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text + '[send]\nfolder = "../shelf"\n', encoding="utf-8")
+    (home / "Other.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["send", str(home / "Other.pdf")]) == 0
+    assert [path.name for path in (home / "shelf").iterdir()] == ["Other.pdf"]
+    settings.unlink()
+    assert main(["send", str(home / "Other.pdf")]) == 1
+    assert "error[D001]" in capsys.readouterr().err
+
+
+def test_mtp_that_fails_leaves_the_former_edition(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tablet = faked("Supernote A5 X over MTP").lay_out(home / "gvfs")
+    _plug(monkeypatch, tablet)
+    gio = home / "bin" / "gio"
+    gio.parent.mkdir()
+    gio.write_text("#!/bin/sh\necho device is busy >&2; exit 2\n", encoding="utf-8")
+    gio.chmod(0o755)
+    monkeypatch.setenv("PATH", str(gio.parent))
+    assert main(["send"]) == 1
+    error = capsys.readouterr().err
+    assert "error[D009]" in error and "device is busy" in error
+    assert list((tablet.path / "Document").iterdir()) == []
+    gio.unlink()
+    assert main(["send"]) == 1
+    assert "gio copy" in capsys.readouterr().err
+
+
 def test_mtp_goes_through_gio_and_says_what_that_means(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -60,6 +60,16 @@ def test_why_it_was_not_ejected(programs: Path) -> None:
     assert eject(_STICK) == "target is busy"
 
 
+def test_windows(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    # It would look for endings that programs have on Windows alone.
+    monkeypatch.setattr("bookforge.send.eject.which", lambda name: name)
+    _install(programs, "powershell")
+    assert eject(Volume(Path("E:\\"), "KOBOeReader", "E:\\")) is None
+    (said,) = _log(programs)
+    assert "ParseName('E:')" in said and "InvokeVerb('Eject')" in said
+
+
 def test_macos(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     _install(programs, "diskutil")
