@@ -237,12 +237,6 @@ _ALL = (
     ),
     # --- O: outputs
     Code(
-        "C023",
-        "an output not made yet",
-        "The output asked for is known, but this version of bookforge does not make it. "
-        "epub, print, screen and proof are made.",
-    ),
-    Code(
         "O001",
         "cannot write",
         "The system refuses to write the file: no space, no permission, "
@@ -790,6 +784,41 @@ _ALL = (
         "A decision in .bookforge/decisions.toml says something bookforge cannot follow. It needs "
         "mark, before and after (the words around the mark) and choose: open, close, apostrophe, "
         "prime, or nothing for not yet. The other decisions are obeyed.",
+    ),
+    # --- O040: the cover
+    Code(
+        "O040",
+        "no words on the spine",
+        "Printers refuse words on a thin spine: they would run over its edges. The spine was left "
+        "empty. Thicker paper or more pages make it wider; spine-width in [output.cover] takes the "
+        "figure of the printer's template.",
+    ),
+    Code(
+        "O041",
+        "text for the back too long",
+        "The text does not fit on the back of the cover at a size that can be read, so its end was "
+        "left out. Write a shorter back-text in [output.cover]; without one the book's description "
+        "stands there.",
+    ),
+    Code(
+        "O042",
+        "price not understood",
+        "The bars beside an ISBN hold a currency and a price below 100: dollars of the United "
+        "States, Canada, Australia and New Zealand, and pounds. Five digits are taken as they are; "
+        "90000 stands for no price. The bar code was drawn without a price.",
+    ),
+    Code(
+        "O043",
+        "artwork of another shape than the cover",
+        "A wrap has back, spine, front and bleed, and the spine grows with the pages, so that "
+        "artwork made for another number of pages no longer fits. It was scaled to fill the sheet "
+        "and its edges were cut off. The message says how large it has to be.",
+    ),
+    Code(
+        "O044",
+        "cover picture of low resolution",
+        "The picture has fewer pixels to the inch than the printer asks for and will look soft. "
+        "Use a larger one; enlarging it in an image program does not help.",
     ),
     # --- P060: what the printer takes
     Code(

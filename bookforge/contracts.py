@@ -84,5 +84,22 @@ class Metadata(Struct, frozen=True):
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
+class Reading(NamedTuple):
+    """A manuscript read and made ready: the document, what it is called, and the context used."""
+
+    document: Document
+    metadata: Metadata
+    context: Context
+
+
+class CoverBrief(NamedTuple):
+    """What a cover is made from: the pages of this build, and the cleaned text for the back."""
+
+    metadata: Metadata
+    context: Context
+    pages: int
+    blurb: str
+
+
 Reader: TypeAlias = Callable[[Sequence[SourceFile], Context], Document]
 Pass: TypeAlias = Callable[[Document, Context], Document]

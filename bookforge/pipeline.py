@@ -13,29 +13,27 @@ from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from bookforge import registry
-from bookforge.contracts import Context, Metadata, PageMap, Reader
+from bookforge import paper, registry
+from bookforge.contracts import Context, Metadata, PageMap, Reader, Reading
 from bookforge.decisions import OpenDoubt
-from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity, ignore
+from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
 from bookforge.languages.base import load_language
 from bookforge.ledger import read_decisions
 from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
 from bookforge.model.join import join
 from bookforge.naming import fill_name
-from bookforge.report import BuildReport, LayoutFinding, OutputFile, PrintFacts
+from bookforge.report import BuildReport, LayoutFinding, OutputFile
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
     from bookforge.cache import Cache
     from bookforge.config.model import Config, MatterItem
     from bookforge.preflight.epub import Access, Locate
-    from bookforge.preflight.pdf.terms import Terms
-    from bookforge.typeset.frames import Layout
     from bookforge.typeset.layout import LaidOut
 
 __all__ = [
@@ -61,22 +59,14 @@ _ENDINGS: Mapping[str, str] = {
     "proof": "-proof.pdf",
     "epub": ".epub",
     "kepub": ".kepub.epub",
+    "cover": "-cover.pdf",
+    "front": "-front.jpg",
 }
 # Finished files that `check` looks at, and PDFs among them that are for no printer's inside.
 _CHECKED = (".epub", ".pdf")
 _UNPRINTED = ("-screen.pdf", "-proof.pdf", "-cover.pdf")
-# What the pages of a layout are painted on, in one go.
-_PAPERS = ("print", "screen")
 # Forms of the e-book, made in one go; "kepub" comes by a setting or is asked for by programs.
 _BOOKS = ("epub", "kepub")
-
-
-class Reading(NamedTuple):
-    """A manuscript read and made ready: the document, what it is called, and the context used."""
-
-    document: Document
-    metadata: Metadata
-    context: Context
 
 
 def build(
@@ -105,12 +95,13 @@ def build(
             laid = _lay_out(reading, wanted, run)
             pages = laid.pages if laid else None
             findings = _findings(laid, book) if laid and inspect else ()
-            facts = _judge(laid, reading) if laid and "print" in wanted else None
+            facts = paper.judge(laid, reading, wanted) if laid else None
             if laid:
-                _paint(drafts, reading, laid, run)
+                paper.paint(drafts, reading, laid, run.step)
             if "print" in drafts:
                 with run.step("preflight"):
-                    _inspect(drafts["print"], book.out / (name + _ENDINGS["print"]), reading)
+                    target = book.out / (name + _ENDINGS["print"])
+                    paper.inspect(drafts["print"], target, reading)
             if cache is not None:
                 cache.save()
             laid = None  # The largest thing in memory; the e-book needs its pages alone.
@@ -174,21 +165,10 @@ def check_file(
 
         own = path.name.endswith(tuple(_UNPRINTED))
         printing = named or (False if own else None)
-        return check_pdf(path, _terms(config, path), printing=printing), None
+        return check_pdf(path, paper.find_terms(config, path), printing=printing), None
     from bookforge.preflight.epub import check_epub
 
     return check_epub(path, locate or (lambda place: None))
-
-
-def _terms(config: Config, path: Path, *, judged: bool = False) -> Terms:
-    """What a printer's file is measured by."""
-    from bookforge.preflight.pdf.terms import Terms
-    from bookforge.printers.load import load_printer
-
-    output = config.output.print
-    standard = "" if output.standard in ("auto", "none") else output.standard
-    printer = load_printer(output.printer)
-    return Terms(str(path), printer, output.ink, output.paper, standard, judged)
 
 
 def prepare(
@@ -267,20 +247,13 @@ def wanted_targets(book: Book, targets: Sequence[str]) -> tuple[str, ...]:
     """The targets to make, in order; without names those enabled in `[output]`.
 
     `kepub` may be asked for as well as `TARGETS`; it comes with `epub` where `[output.epub]` says.
-
-    Raises `ConfigError` (C023) for a named one that this version does not make; `[output]` may
-    enable it for later versions.
     """
     output = book.config.output
-    makes = [name for name in TARGETS if name in _ENDINGS]
-    enabled = set(targets) or {name for name in makes if getattr(output, name).enabled}
-    for name in TARGETS:
-        if name in enabled and name not in makes:
-            message = f"this version does not make the {name} output"
-            hint = Hint(f"it makes: {', '.join(sorted(makes))}")
-            raise ConfigError(Diagnostic("C023", Severity.ERROR, message, hints=(hint,)))
+    enabled = set(targets) or {name for name in TARGETS if getattr(output, name).enabled}
     if "epub" in enabled and output.epub.kepub:
         enabled.add("kepub")
+    if "cover" in enabled:
+        enabled.add("front")
     return tuple(name for name in _ENDINGS if name in enabled)
 
 
@@ -356,60 +329,12 @@ def _remember(
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
     epub = reading.context.config.output.epub
-    if not epub.page_list and not {*_PAPERS, "proof"}.intersection(wanted):
+    if not epub.page_list and not {*paper.PAPERS, "proof", "cover"}.intersection(wanted):
         return None
     from bookforge.typeset.layout import lay_out
 
     with run.step("lay out"):
         return lay_out(reading.document, reading.metadata, reading.context)
-
-
-def _proof(reading: Reading, laid: LaidOut) -> Layout:
-    """The pages as a marked proof, laid out anew where `[output.proof]` wants another leading."""
-    from bookforge.typeset.layout import lay_out
-    from bookforge.typeset.proof import mark
-
-    document, metadata, context = reading
-    wishes = context.config.output.proof
-    if wishes.leading:
-        printing = context.config.output.print.model_copy(update={"leading": wishes.leading})
-        output = context.config.output.model_copy(update={"print": printing})
-        config = context.config.model_copy(update={"output": output})
-        laid = lay_out(document, metadata, replace(context, config=config, report=ignore))
-    return mark(laid, laid.inspect(), numbers=wishes.line_numbers)
-
-
-def _judge(laid: LaidOut, reading: Reading) -> PrintFacts:
-    """Say what the printer would send back; gives how the page came about."""
-    from bookforge.typeset.limits import Judge
-
-    judge = Judge(reading.context.config, laid.design, laid.pages.pages)
-    for found in judge.find():
-        reading.context.report(found)
-    return judge.facts(laid.tried)
-
-
-def _inspect(draft: Path, path: Path, reading: Reading) -> None:
-    """Look at the finished pages as the printer's intake will; the file is kept all the same."""
-    from bookforge.preflight.pdf.check import check_pdf
-
-    # Trim size, paper and number of pages were put to the printer after the layout.
-    terms = _terms(reading.context.config, path, judged=True)
-    for found in check_pdf(draft, terms, printing=True):
-        reading.context.report(found)
-
-
-def _paint(drafts: Mapping[str, Path], reading: Reading, laid: LaidOut, run: _Run) -> None:
-    """What the pages go on: print and screen in one go, then the proof."""
-    paint = registry.find_renderer("print")
-    papers = {target: draft for target, draft in drafts.items() if target in _PAPERS}
-    if papers:
-        with run.step(" and ".join(papers)):
-            paint(laid.layout, reading.metadata, papers, reading.context)
-    if "proof" in drafts:
-        with run.step("proof"):
-            proof = _proof(reading, laid)
-            paint(proof, reading.metadata, {"proof": drafts["proof"]}, reading.context)
 
 
 def _render_books(books: Mapping[str, Path], reading: Reading, pages: PageMap | None) -> None:
@@ -445,11 +370,15 @@ class _Run:
         self._report = report
         self._progress = progress
         self.diagnostics: list[Diagnostic] = []
+        self._seen: set[Diagnostic] = set()
         self.seconds: dict[str, float] = {}
 
     def report(self, found: Diagnostic) -> None:
-        self.diagnostics.append(found)
-        self._report(found)
+        # Two outputs may find the same fault: the cover's wrap and the front of it.
+        if found not in self._seen:
+            self._seen.add(found)
+            self.diagnostics.append(found)
+            self._report(found)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

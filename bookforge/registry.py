@@ -34,6 +34,8 @@ RENDERERS: Mapping[str, str] = {
     "print": "bookforge.render.pdf.book:paint",
     "screen": "bookforge.render.pdf.book:paint",
     "proof": "bookforge.render.pdf.book:paint",
+    "cover": "bookforge.render.pdf.cover:paint_wrap",
+    "front": "bookforge.cover.jacket:write_front",
 }
 
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("config", "languages", "themes", "printers", "devices", "fonts", "images", "store"),
     ("contracts",),
-    ("typeset", "readers", "passes"),
+    ("typeset", "readers", "passes", "cover"),
     ("render.epub", "render.pdf", "preflight"),
     ("pipeline",),
     ("send", "serve"),
@@ -36,6 +36,7 @@ LOOSE = {
     "ledger": 3,
     "outline": 3,
     "render": 5,
+    "paper": 6,
     "api": 7,
 }
 # Rooms of one layer that may know each other, and why.
@@ -63,7 +64,7 @@ HOMES = {
     "pikepdf": ("render.pdf", "preflight"),
     "bidi": ("typeset",),
     # Measure, subset, outline; the glyphs of foreign PDFs.
-    "uharfbuzz": ("fonts", "typeset", "render.pdf", "render.epub", "preflight"),
+    "uharfbuzz": ("fonts", "typeset", "cover", "render.pdf", "render.epub", "preflight"),
     "fontTools": ("fonts", "typeset", "preflight"),
     "page": ("preflight",),
     "pyphen": ("typeset", "languages"),
@@ -223,7 +224,7 @@ def test_foreign_packages_have_one_home() -> None:
 
 def _images(package: str) -> tuple[str, ...]:
     """Pillow serves both renderers and the room that measures pictures."""
-    return ("images", "render.epub", "render.pdf", "typeset") if package == "PIL" else ()
+    return ("images", "cover", "render.epub", "render.pdf", "typeset") if package == "PIL" else ()
 
 
 def test_no_cycles() -> None:

@@ -66,8 +66,6 @@ NOT_YET = frozenset(
     {
         "$schema",
         "check.words",
-        "output.cover",
-        "output.print.paper",
     }
 )
 

@@ -117,14 +117,26 @@ class ScreenOutput(Table):
 
 
 class CoverOutput(Table):
-    """The wrap-around cover for the printer."""
+    """The wrap-around cover for the printer, and the front as a picture for shops."""
 
     enabled: bool = Field(False, description="made by a plain bookforge build")
-    back_text: str | None = Field(None, description="text for the back")
-    author_picture: str | None = Field(None, description="picture of the author")
-    price: str | None = Field(None, description="price for the bar code")
-    artwork: str | None = Field(None, description="finished artwork")
-    spine_text: str | None = Field(None, description="text on the spine")
+    back_text: str | None = Field(
+        None, description="text for the back; the description when left out"
+    )
+    author_picture: str | None = Field(None, description="picture of the author, on the back")
+    price: str | None = Field(
+        None, examples=['"$14.99"'], description="price for the bar code; five digits as they are"
+    )
+    barcode: bool = Field(True, description="draw the bar code of the printed book's ISBN")
+    artwork: str | None = Field(
+        None, description="finished artwork for the whole wrap: back, spine, front, with bleed"
+    )
+    spine_text: str | None = Field(
+        None, description="text on the spine instead of title and author"
+    )
+    spine_width: Margin | None = Field(
+        None, examples=['"0.62in"'], description="from the printer's template; else reckoned"
+    )
 
 
 class ProofOutput(Table):

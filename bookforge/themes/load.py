@@ -22,6 +22,9 @@ _HEADS = ("author", "title", "chapter", "none")
 # Keys that take one of a few words.
 _WORDS = {
     "heads.align": ("centre", "outside"),
+    "cover.align": ("left", "centre"),
+    "cover.ornament": ("rosette", "corner", "rule", "none"),
+    "cover.title-caps": ("none", "capitals"),
     "align": ("left", "centre", "right"),
     "caps": _CAPS,
     "label-caps": _CAPS,

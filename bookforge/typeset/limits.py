@@ -23,6 +23,8 @@ from bookforge.typeset.style import Design, Sides, least_sides
 _CLOSE = 0.72
 # The tables that the inside of a book depends on.
 _INSIDE = ("margins", "trims", "pages")
+# … and the cover.
+COVER = ("spine", "cover")
 
 
 class Judge(Struct, frozen=True):

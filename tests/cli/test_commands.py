@@ -167,7 +167,6 @@ def test_findings_as_json(book: Path, capsys: pytest.CaptureFixture[str]) -> Non
         (["epbu"], "C030"),
         (["kettle.md", "prnt"], "C030"),
         (["kettle.md", "other.md"], "C030"),
-        ([".", "cover"], "C023"),
         (["nowhere.txt"], "R001"),
     ],
 )

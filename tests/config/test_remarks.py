@@ -30,10 +30,9 @@ def _remarks(folder: Path, text: str, *overrides: str) -> list[tuple[str, str, s
 
 
 def test_settings_without_effect_get_one_note(tmp_path: Path) -> None:
-    text = "[output.print]\npaper = 'white'\n[check]\nwords = ['Kobo']"
-    says = "this version of bookforge does not use "
-    names = "output.print.paper, check.words"
-    assert _remarks(tmp_path, text) == [("C024", "note", says + names, "paper")]
+    text = "[check]\nwords = ['Kobo']"
+    says = "this version of bookforge does not use check.words"
+    assert _remarks(tmp_path, text) == [("C024", "note", says, "words")]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +47,6 @@ def test_settings_without_effect_get_one_note(tmp_path: Path) -> None:
 )
 def test_defaults_written_out_are_worth_no_note(text: str, tmp_path: Path) -> None:
     assert _remarks(tmp_path, text) == []
-
-
-def test_outputs_of_later_versions_may_be_enabled(tmp_path: Path) -> None:
-    ((code, _, message, marked),) = _remarks(tmp_path, "[output.cover]\nenabled = true")
-    assert (code, marked) == ("C024", "enabled")
-    assert message.endswith("output.cover.enabled")
 
 
 def test_lines_that_overlap(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from bookforge.contracts import Context
+from bookforge.cover.jacket import INSIDE, draw_jacket
 from bookforge.diagnostics import BookError, Diagnostic, Severity
 from bookforge.model.blocks import Figure
 from bookforge.model.inlines import Image
 from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.images import MOST_PIXELS, Picture, load_picture
-from bookforge.render.epub.jacket import draw_jacket
 
 
 def figure(path: Path, alt: str | None = "A lamp", *, decorative: bool = False) -> Figure:
@@ -112,11 +112,11 @@ class TestCovers:
     def test_any_title(self, title: str, tmp_path: Path) -> None:
         context, _ = self.context(tmp_path)
         hard = replace(novella.METADATA, title=title, subtitle=title, authors=(title,) * 5)
-        assert draw_jacket(hard, context).size == (1400, 2240)
+        assert draw_jacket(hard, context, INSIDE).size == (1400, 2240)
 
     def test_letters_that_the_font_lacks_are_reported(self, tmp_path: Path) -> None:
         context, found = self.context(tmp_path)
-        draw_jacket(replace(novella.METADATA, title="小さな灯", language="ja"), context)
+        draw_jacket(replace(novella.METADATA, title="小さな灯", language="ja"), context, INSIDE)
         assert [diagnostic.code for diagnostic in found] == ["E014"]
 
     def test_the_writers_picture_is_taken_as_it_is(self, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from bookforge.contracts import Context, Metadata
+from bookforge.cover.jacket import INSIDE, draw_jacket
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.images import PictureError, inspect_picture
 from bookforge.render.epub.images import (
@@ -20,7 +21,6 @@ from bookforge.render.epub.images import (
     open_upright,
     shrink,
 )
-from bookforge.render.epub.jacket import draw_jacket
 
 _STEM = "images/cover"
 # Flat colours and fine lines show no loss at this.
@@ -40,7 +40,7 @@ def make_cover(metadata: Metadata, context: Context) -> Picture:
             return _take(path)
         except PictureError as error:
             raise BookError(_fault(error, path)) from error
-    return encode_jpeg(draw_jacket(metadata, context), _STEM, _DRAWN_QUALITY)
+    return encode_jpeg(draw_jacket(metadata, context, INSIDE), _STEM, _DRAWN_QUALITY)
 
 
 def _take(path: Path) -> Picture:

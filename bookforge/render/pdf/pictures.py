@@ -5,7 +5,7 @@ Grey and RGB JPEG files that need no change go in as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import partial
 from itertools import islice
@@ -96,11 +96,29 @@ def _convert(image: Image.Image, ink: Ink) -> Image.Image:
 
 
 def _separate(image: Image.Image) -> Image.Image:
-    """RGB as CMYK with all grey moved to black: at most 200 % of ink, and no rich black."""
+    """RGB as CMYK: what all three colours share becomes black, and lies under the rest."""
     cyan, magenta, yellow = (ImageChops.invert(band) for band in image.split())
     black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
-    inks = [ImageChops.subtract(band, black) for band in (cyan, magenta, yellow)]
+    bands = {"k": black.convert("F")}
+    inks = [
+        ImageMath.lambda_eval(_over_black, ink=band.convert("F"), **bands)
+        for band in (cyan, magenta, yellow)
+    ]
     return Image.merge("CMYK", (*inks, black))
+
+
+def _over_black(on: dict[str, Any]) -> Image.Image:
+    """How much of a colour is needed where black takes its part of the light already."""
+    ink: Image.Image = on["convert"]((on["ink"] - on["k"]) * 255 / (255.001 - on["k"]) + 0.5, "L")
+    return ink
+
+
+def separate_colour(parts: Sequence[float], limit: float) -> list[float]:
+    """The same for one colour: red, green and blue (0 to 1) as four inks, held to a limit."""
+    black = 1 - max(parts)
+    colours = [1 - part / (1 - black) if black < 1 else 0.0 for part in parts]
+    share = min(1.0, (limit / 100 - black) / (sum(colours) or 1.0))
+    return [*(ink * share for ink in colours), black]
 
 
 def hold_ink(image: Image.Image, limit: float) -> Image.Image:
