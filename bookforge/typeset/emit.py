@@ -34,6 +34,8 @@ from bookforge.typeset.units import tidy
 
 # A picture as an ornament: at most this share of the measure, and so many lines high.
 EMBLEM_WIDTH, EMBLEM_HEIGHT = 0.4, 1.6
+# The thinnest rule that does not break up in print (KDP): points.
+HAIRLINE = 0.75
 
 
 class Emitter(Struct):
@@ -221,7 +223,7 @@ class Emitter(Struct):
         top = sheet.baseline(depth - 1) - (len(notes) - 1) * leading
         yield Begin(Tag.ARTIFACT)
         rule = self.design.number("notes.rule", 54.0)
-        yield Rule(tidy(left), tidy(top - 1.05 * leading), tidy(rule), 0.4)
+        yield Rule(tidy(left), tidy(top - 1.05 * leading), tidy(rule), HAIRLINE)
         yield End()
         for number, note in enumerate(notes):
             yield self._begin(note.setting)

@@ -46,7 +46,8 @@ class TextLine(Struct, frozen=True, gc=False):
     space (a change of face inside a word). `tail`: " " when the line goes on after a word space,
     "\u00ad" when it ends in a hyphen set by the program, "" otherwise.
     `rise` lifts a superscript by so many points. `grey` 0 is black. `marks`: what stretches of
-    the words are, if they are more than words of their paragraph.
+    the words are, if they are more than words of their paragraph. `leftward`: one
+    word whose glyphs follow each other to the left; `x` is where the first of them stands.
     """
 
     x: float
@@ -60,6 +61,7 @@ class TextLine(Struct, frozen=True, gc=False):
     grey: float = 0.0
     rise: float = 0.0
     marks: tuple[Mark, ...] = ()
+    leftward: bool = False
 
 
 class Rule(Struct, frozen=True, gc=False):
@@ -242,9 +244,11 @@ class OutlineEntry(Struct, frozen=True, gc=False):
 
 
 class Layout(Struct, frozen=True, gc=False):
-    """A finished book: page size in points, its pages (they may be made as they are asked for)."""
+    """A finished book: page size in points, its pages (they may be made as they are asked for);
+    `turned`: bound on the right, for a script that is read from there."""
 
     width: float
     height: float
     pages: Iterable[Page]
     outline: tuple[OutlineEntry, ...]
+    turned: bool = False

@@ -185,7 +185,7 @@ def _finish(
             labels.setdefault(section, leaf.label)
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves))
-    layout = Layout(sheet.width, sheet.height, pages, outline)
+    layout = Layout(sheet.width, sheet.height, pages, outline, sheet.turned)
     starts = PageMap(len(leaves), tuple(_starts(leaves, len(document.sections))))
     return LaidOut(layout, starts, design, settled.tried, leaves, press)
 
@@ -225,7 +225,8 @@ class Pages:
             key = self._key(leaf)
             items: Sequence[Item]
             items = Unmade(partial(self._list, leaf)) if key else self._list(leaf)
-            yield Page(number, leaf.label, leaf.recto, items, leaf.piece is None, key)
+            right = leaf.recto != self.design.sheet.turned
+            yield Page(number, leaf.label, right, items, leaf.piece is None, key)
 
     def _key(self, leaf: Leaf) -> bytes:
         """What is on a page, where that can be told from what its piece was made of."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
@@ -155,12 +156,13 @@ def _draw_turned(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -
         last = at == len(boxes) - 1
         spaced = not last and joins[at + 1] in (Join.SPACE, Join.BOUND)
         mark = tail if last else " " if spaced else ""
-        lift = box.fount.rise
         left, size = x + places[at], box.fount.size
-        if levels[at] % 2:
+        leftward = bool(levels[at] % 2)
+        if leftward:
             # The pen begins at the first glyph read, the last from the left.
             left -= sum(box.shaped.advances[:-1]) * size / 1000.0 * fitted.scale
-        lines.append(_line((box.shaped,), left, y - lift, size, fitted, _NONE, mark))
+        line = _line((box.shaped,), left, y - box.fount.rise, size, fitted, _NONE, mark)
+        lines.append(replace(line, leftward=leftward))
     return lines
 
 

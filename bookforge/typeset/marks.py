@@ -54,6 +54,9 @@ def _areas(line: TextLine) -> Iterator[LinkArea]:
         stretch = list(marks)
         first, stop = stretch[0].first, stretch[-1].stop
         left, right = _reach(line, first), _reach(line, stop - 1) + _width(line, stop - 1)
+        if line.leftward:
+            left = sum(line.words[0].advances[:-1]) * line.size / 1000.0 * line.scale
+            right = left + _width(line, 0)
         top = line.y - line.rise - _ABOVE * line.size
         text = "".join(_spell(line, first, stop))
         yield LinkArea(

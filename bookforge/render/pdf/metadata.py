@@ -14,12 +14,16 @@ from bookforge.render.pdf.canvas import BookCanvas
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def show(canvas: BookCanvas, screen: bool) -> None:
-    """How a reading program opens the file: spreads for proofs, one page on screens."""
+def show(canvas: BookCanvas, *, screen: bool, turned: bool) -> None:
+    """How a reading program opens the file: spreads for printers, one page on screens; `turned`:
+    the first page is a left-hand one."""
+    wishes: dict[str, object] = {"Direction": PDFName("R2L")} if turned else {}
     canvas.set_catalog("PageLayout", PDFName("SinglePage" if screen else "TwoColumnRight"))
     if screen:
         canvas.set_catalog("PageMode", PDFName("UseOutlines"))
-        canvas.set_catalog("ViewerPreferences", PDFDictionary({"DisplayDocTitle": b"true"}))
+        wishes["DisplayDocTitle"] = b"true"
+    if wishes:
+        canvas.set_catalog("ViewerPreferences", PDFDictionary(wishes))
 
 
 class BookInfo(PDFInfo):

@@ -66,7 +66,7 @@ class PrintBook:
         canvas.set_catalog("PageLabels", build_labels(self._labels))
         colour = self._context.config.output.print.ink != "black"
         claim_standard(canvas, standard, self._metadata, epoch, colour=colour)
-        show(canvas, screen=False)
+        show(canvas, screen=False, turned=self._layout.turned)
         canvas.save()
 
 

@@ -44,6 +44,7 @@ class ScreenBook:
         self._boxes = Boxes()
         self._boxes.put("MediaBox", 0, 0, layout.width, layout.height)
         self._height = layout.height
+        self._turned = layout.turned
         self._labels: list[str] = []
 
     def add(self, page: Page, parts: Sequence[Part], pictures: Mapping[str, str]) -> None:
@@ -70,7 +71,7 @@ class ScreenBook:
         describe(canvas, self._metadata, self._epoch, claims, _SCHEMAS)
         canvas.set_catalog("PageLabels", build_labels(self._labels))
         canvas.set_catalog("OutputIntents", PDFArray([canvas.add_object(_intent(canvas))]))
-        show(canvas, screen=True)
+        show(canvas, screen=True, turned=self._turned)
         canvas.save()
 
     def _place_figures(self, page: Page) -> None:
