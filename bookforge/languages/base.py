@@ -64,6 +64,11 @@ class Language:
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
+def direction_of(tag: str) -> str:
+    """How a language is written, "ltr" or "rtl", by its tag."""
+    return "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
 @lru_cache(maxsize=64)
 def load_language(tag: str) -> Language:
     """The language for a BCP 47 tag; what it does not say comes from English."""
@@ -73,7 +78,7 @@ def load_language(tag: str) -> Language:
     return Language(
         tag=tag,
         name=data["name"],
-        direction="rtl" if tag.split("-")[0] in _RIGHT_TO_LEFT else data.get("direction", "ltr"),
+        direction=direction_of(tag),
         marks=Marks(
             outer=Quotes(*marks["outer"]),
             inner=Quotes(*marks["inner"]),

@@ -137,6 +137,7 @@ class _Maker:
             resolve_link=link_resolver(self._plan.addresses, context.report),
             picture=self._pictures.attributes,
             faces=self._faces,
+            direction=context.language.direction,
         )
         notes = {note.id: note for note in document.notes}
         return Shared(around, notes, self._design, context.language)
@@ -207,7 +208,7 @@ class _Maker:
 
     def _facts(self) -> Facts:
         return Facts(
-            pictures=True,  # there is always a cover
+            pictures=self._plan.cover or bool(self._pictures.all),
             described=self._pictures.described,
             pages=bool(self._plan.marks),
             headings=any(

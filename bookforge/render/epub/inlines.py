@@ -27,7 +27,7 @@ from bookforge.model.inlines import (
     Text,
 )
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, escape, language_attributes
+from bookforge.render.epub.markup import attribute, escape, foreign_attributes
 
 _NEVER = sys.maxsize
 _ASCII = "".join(map(chr, range(128)))
@@ -76,7 +76,8 @@ class Surroundings(NamedTuple):
 
     `numbers`: note id to number; `homes`: note id to the file that holds its text, filled on the
     way; `resolve_link`: a link's target to an address, "" for none;
-    `picture`: an image to its address and alt text as attributes, "" when it cannot be shown.
+    `picture`: an image to its address and alt text as attributes, "" when it cannot be shown;
+    `direction` is the book's.
     """
 
     numbers: Mapping[str, int]
@@ -84,6 +85,7 @@ class Surroundings(NamedTuple):
     resolve_link: Callable[[Link], str]
     picture: Callable[[Image], str]
     faces: Faces
+    direction: str = "ltr"
 
 
 class InlineWriter:
@@ -156,7 +158,7 @@ class InlineWriter:
             case LineBreak():
                 return "<br/>"
             case Foreign():
-                tag = language_attributes(node.language)
+                tag = foreign_attributes(node.language, self._around.direction)
                 return f"<span{tag}>{self.write(node.children)}</span>"
             case _:
                 assert_never(node)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bookforge.languages.base import direction_of
+
 # What XML 1.0 cannot hold, not even escaped (section 2.2, production Char).
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -66,11 +68,19 @@ def clean(text: str) -> str:
 
 
 def language_attributes(tag: str, direction: str = "") -> str:
-    """`lang` and `xml:lang`, with a space before; nothing for a tag that is none."""
+    """`lang`, `xml:lang` and, where given, `dir`, with a space before; nothing for a tag that is
+    none."""
     if not is_language(tag):
         return ""
-    turn = f' dir="{direction}"' if direction == "rtl" else ""
+    turn = f' dir="{direction}"' if direction else ""
     return f' lang="{tag}" xml:lang="{tag}"{turn}'
+
+
+def foreign_attributes(tag: str, direction: str) -> str:
+    """The attributes of a passage in another language than the text around it, which runs in
+    `direction`."""
+    own = direction_of(tag)
+    return language_attributes(tag, own if own != direction else "")
 
 
 def is_language(tag: str) -> bool:
@@ -81,7 +91,7 @@ def is_language(tag: str) -> bool:
 def frame(body: str, around: Frame) -> bytes:
     """A whole XHTML file."""
     page = _FRAME.format(
-        language=language_attributes(around.language, around.direction),
+        language=language_attributes(around.language, around.direction.replace("ltr", "")),
         title=escape(clean(around.title)),
         css=around.css,
         matter=around.matter,

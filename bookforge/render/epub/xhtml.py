@@ -31,7 +31,7 @@ from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, clean, language_attributes
+from bookforge.render.epub.markup import attribute, clean, foreign_attributes
 from bookforge.render.epub.plan import Entry
 
 _WORD = re.compile(r"\s*\S+")
@@ -63,7 +63,7 @@ def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> s
     terms = semantics(section.kind).attributes() if opens else ""
     named = f'aria-labelledby="{entry.heading}"' if heading else ""
     named = named or f'aria-label="{attribute(entry.label)}"'
-    language = language_attributes(section.language) if section.language else ""
+    language = foreign_attributes(section.language, shared.around.direction)
     parts = [
         f'<section id="{entry.id}" class="{_class_of(entry)}"{terms} {named}{language}>',
         "".join(map(mark_page, leading)) + heading,
