@@ -11,6 +11,7 @@ import asyncio
 import base64
 import binascii
 import hmac
+import os
 import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ class Guard:
             _, _, password = base64.b64decode(told.strip(), validate=True).partition(b":")
         except (binascii.Error, ValueError):
             return False
-        right = hmac.compare_digest(password, self._rules.password.encode())
+        right = hmac.compare_digest(password, os.fsencode(self._rules.password))
         return right and scheme.lower() == "basic"
 
 
