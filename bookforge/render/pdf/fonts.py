@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import zlib
 from collections.abc import Iterable, Iterator
 
+import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from bookforge.fonts.data import open_font
@@ -20,8 +22,9 @@ from bookforge.fonts.subset import Subset, subset_face
 from bookforge.render.pdf.canvas import BookCanvas, number
 from bookforge.render.pdf.document import Stream, pad
 
-# Bytes that mean something inside a literal string: no code holds one, so none is ever escaped.
-_RESERVED = frozenset(b"()\\\r\n")
+# Codes are numbers to this base; no byte of one means anything inside a literal string.
+_DIGITS = bytes(byte for byte in range(256) if byte not in b"()\\\r\n")
+_BASE = len(_DIGITS)
 # Font descriptor flags, ISO 32000-1 table 123.
 _FIXED, _SYMBOLIC, _ITALIC = 1, 4, 64
 _BFCHAR_LIMIT = 100
@@ -30,37 +33,54 @@ _UNSPEAKABLE = {0: "\ufffd", 0xFEFF: "\u2060", 0xFFFE: "\ufffd"}
 
 
 class Codes(dict[tuple[int, str], bytes]):
-    """Two-byte codes of (glyph, text) pairs, handed out in order of first use."""
+    """Two-byte codes of (glyph, text) pairs.
 
-    def __init__(self) -> None:
+    A glyph that stands for its own character has its own number; all other pairs have numbers
+    behind those, by a hash of what they are. So an edit hardly ever changes the codes of the rest.
+    """
+
+    def __init__(self, font: hb.Font) -> None:
         super().__init__()
-        self._last = 0
+        self._font = font
+        self._taken: set[int] = {0}
+        self._behind: int = min(font.face.glyph_count, _BASE * _BASE // 2)
 
     def __missing__(self, pair: tuple[int, str]) -> bytes:
-        self._last = _after(self._last)
-        code = self[pair] = struct.pack(">H", self._last)
+        number = self._number(*pair)
+        self._taken.add(number)
+        code = self[pair] = _encode(number)
         return code
 
     def agree(self, codes: Iterable[tuple[int, str, bytes]]) -> bool:
-        """Take (glyph, text, code) over if asking for them one by one would give these codes."""
-        last, fresh = self._last, {}
+        """Take (glyph, text, code) over if asking for them in any order would give these codes."""
+        fresh: dict[tuple[int, str], bytes] = {}
+        numbers: list[int] = []
         for glyph, text, code in codes:
             known = self.get((glyph, text))
             if known is None:
-                last = _after(last)
-                known = fresh[glyph, text] = struct.pack(">H", last)
+                numbers.append(self._number(glyph, text))
+                known = fresh[glyph, text] = _encode(numbers[-1])
             if known != code:
                 return False
+        if len({*numbers}) < len(numbers):
+            return False
         self.update(fresh)
-        self._last = last
+        self._taken.update(numbers)
         return True
 
+    def _number(self, glyph: int, text: str) -> int:
+        own = len(text) == 1 and self._font.get_nominal_glyph(ord(text)) == glyph
+        if own and glyph < self._behind:
+            return glyph
+        room = _BASE * _BASE - self._behind
+        at = zlib.crc32(f"{glyph} {text}".encode("utf-8", "surrogatepass")) % room
+        while self._behind + at in self._taken:
+            at = (at + 1) % room
+        return self._behind + at
 
-def _after(code: int) -> int:
-    code += 1
-    while _RESERVED.intersection(divmod(code, 256)):
-        code += 1
-    return code
+
+def _encode(number: int) -> bytes:
+    return bytes((_DIGITS[number // _BASE], _DIGITS[number % _BASE]))
 
 
 class EmbeddedFont:
@@ -69,8 +89,8 @@ class EmbeddedFont:
     def __init__(self, key: FaceKey, name: str) -> None:
         self.key = key
         self.name = name
-        self.codes = Codes()
         self._font = open_font(key)
+        self.codes = Codes(self._font)
         glyph = self._font.get_nominal_glyph(ord(" "))
         self.space_width = advance(self._font, glyph) if glyph else 0.0
         # The code of the word space; empty in a face without one.
@@ -82,7 +102,7 @@ class Cut:
 
     def __init__(self, font: EmbeddedFont) -> None:
         self._name = font.name
-        self._codes = font.codes
+        self._codes = dict(sorted(font.codes.items(), key=lambda one: one[1]))
         self._font = open_font(font.key)
         self._metrics = measure_face(font.key)
         subset = subset_face(font.key, [glyph for glyph, _ in font.codes])

@@ -169,10 +169,7 @@ class Painter:
         return found
 
     def accept(self, face: FaceKey, name: str, codes: Sequence[Code]) -> bool:
-        """Whether this build has, or would hand out now, the same name and codes; then it does.
-
-        `codes` in their own order, which is that of first use.
-        """
+        """Whether this build hands out the same name and codes."""
         font = self._fonts.get(face)
         if font is None:
             if name != f"F{len(self._fonts) + 1}":

@@ -1,7 +1,7 @@
 """Plates: painted pages kept from build to build.
 
-A page's stream names fonts and codes, which are handed out in order of first use. So a plate says
-what it uses, and it is good only where this build would hand out the same.
+A page's stream names fonts in order of first use, and codes that may depend on others in the book.
+So a plate says what it uses, and it is good only where this build hands out the same.
 """
 
 from __future__ import annotations
@@ -70,6 +70,6 @@ class Plates:
 def _letters(painter: Painter, page: Page) -> Sequence[Letters]:
     fonts = painter.list_codes(page)
     return [
-        Letters(font.key, font.name, tuple(sorted(codes, key=lambda one: one[2])))
+        Letters(font.key, font.name, tuple(sorted(codes)))
         for font, codes in sorted(fonts, key=lambda one: int(one[0].name[1:]))
     ]
