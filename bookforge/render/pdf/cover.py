@@ -54,7 +54,7 @@ def paint_sheet(sheet: Sheet, metadata: Metadata, target: Path, context: Context
         bare = not load_printer(printing.printer).file.metadata
         canvas.set_info(BookInfo(metadata, context.epoch, standard.keys, bare=bare))
         claim_standard(canvas, standard, metadata, context.epoch, colour=True)
-        show(canvas, True)
+        show(canvas, screen=True, turned=False)
         canvas.save()
 
 
