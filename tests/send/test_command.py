@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -327,6 +328,21 @@ def test_a_kindle_gets_an_edition_of_its_own(home: Path, monkeypatch: pytest.Mon
     assert "fonts" in " ".join(zipfile.ZipFile(sent).namelist())
 
 
+@pytest.mark.slow
+def test_calibre_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if which("ebook-convert") is None:
+        pytest.skip("calibre is not installed")
+    kindle = _mounted(home, "Kindle Paperwhite, disk")
+    _plug(monkeypatch, kindle)
+    _eject(monkeypatch, None)
+    assert main(["send"]) == 0
+    sent = kindle.path / "documents" / "Ann Author" / "Low Water - A Novel.azw3"
+    assert sent.read_bytes()[60:68] == b"BOOKMOBI"
+    os.utime(sent, (1, 1))
+    assert main(["send"]) == 0
+    assert sent.stat().st_mtime == 1
+
+
 def test_a_finished_file_goes_by_the_settings_of_the_book_one_stands_in(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -364,8 +380,6 @@ def test_mtp_that_fails_leaves_the_former_edition(
 def test_mtp_goes_through_gio_and_says_what_that_means(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from shutil import which
-
     if which("gio") is None:
         pytest.skip("gio is not installed (libglib2.0-bin)")
     tablet = faked("Supernote A5 X over MTP").lay_out(home / "gvfs")
