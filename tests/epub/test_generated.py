@@ -93,12 +93,18 @@ def test_all_are_well_formed(manuscripts: list[str], tmp_path: Path) -> None:
         well_formed(write(tmp_path, number, text), tmp_path / "out")
 
 
+# A title such as nobody has.
+_TITLE = "</dc:title><script>1</script>]]>&amp; ../../etc/passwd \\x " + "long" * 2500
+
+
 def _books(manuscripts: list[str], folder: Path) -> Iterator[Path]:
     for first in range(0, len(manuscripts), IN_A_BOOK):
         parts = folder / f"book-{first}"
         parts.mkdir()
         for number, text in enumerate(manuscripts[first : first + IN_A_BOOK]):
             write(parts, number, text)
+        about = f"[book]\ntitle = '{_TITLE}'\nauthor = '{_TITLE}'\n"
+        (parts / "book.toml").write_text(f"{about}[manuscript]\nfiles = '.'\n")
         yield build(parts, folder / f"out-{first}")
 
 
