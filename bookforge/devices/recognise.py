@@ -71,11 +71,15 @@ class Device(Struct, frozen=True):
 
 def recognise(volume: Volume) -> Device | None:
     """The device that a volume belongs to; None for a stick, a camera, a backup disk."""
+    tree = _Tree(volume.path)
     for family in families():
         if family.reach == volume.reach:
             facts = _FACTS[family.facts](volume.path)
-            if any(_all_there(signs, volume, facts) for signs in family.signs):
-                koreader = any(_stands(volume.path, place) for place in family.koreader)
+            if any(
+                all(_is_there(sign, tree, volume, facts) for sign in signs)
+                for signs in family.signs
+            ):
+                koreader = any(tree.has(place) for place in family.koreader)
                 return Device(family, volume, _name_model(family, facts), koreader)
     return None
 
@@ -90,14 +94,10 @@ def recognise_usb(ids: Iterable[str]) -> list[Device]:
     ]
 
 
-def _all_there(signs: Iterable[str], volume: Volume, facts: Facts) -> bool:
-    return all(_is_there(sign, volume, facts) for sign in signs)
-
-
-def _is_there(sign: str, volume: Volume, facts: Facts) -> bool:
+def _is_there(sign: str, tree: _Tree, volume: Volume, facts: Facts) -> bool:
     kind, colon, wanted = sign.partition(":")
     if not colon:
-        return _stands(volume.path, sign)
+        return tree.has(sign)
     said = {
         "label": volume.label,
         "host": volume.host,
@@ -108,17 +108,30 @@ def _is_there(sign: str, volume: Volume, facts: Facts) -> bool:
     return bool(said) and fnmatchcase(said.lower(), wanted.lower())
 
 
-def _stands(root: Path, sign: str) -> bool:
-    """Whether a file, or with a last "/" a folder, is there under exactly this name."""
-    path = root
-    for name in sign.rstrip("/").split("/"):
-        try:
-            if not any(entry.name == name for entry in path.iterdir()):
+class _Tree:
+    """What lies on a volume; each folder is listed once, for MTP answers slowly."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._listed: dict[Path, frozenset[str]] = {}
+
+    def has(self, sign: str) -> bool:
+        """Whether a file, or with a last "/" a folder, is there under exactly this name."""
+        path = self.root
+        for name in sign.rstrip("/").split("/"):
+            if name not in self._names(path):
                 return False
-        except OSError:
-            return False
-        path /= name
-    return path.is_dir() if sign.endswith("/") else path.is_file()
+            path /= name
+        return path.is_dir() if sign.endswith("/") else path.is_file()
+
+    def _names(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listed:
+            try:
+                names = frozenset(entry.name for entry in folder.iterdir())
+            except OSError:
+                names = frozenset()
+            self._listed[folder] = names
+        return self._listed[folder]
 
 
 def _name_model(family: Family, facts: Facts) -> Facts:

@@ -63,6 +63,15 @@ def _stamps(root: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+def test_each_folder_is_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    volume = faked("Supernote under its chip's name").lay_out(tmp_path / "volume")
+    listed: list[Path] = []
+    plain = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: (listed.append(path), plain(path))[1])
+    assert recognise(volume) is not None
+    assert len(listed) == len(set(listed))
+
+
 def test_a_volume_that_goes_away_is_no_reader(tmp_path: Path) -> None:
     volume = faked("Kobo Clara BW").lay_out(tmp_path / "volume")
     shutil.rmtree(volume.path)
