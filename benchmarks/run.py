@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,7 +24,7 @@ TITLES = {
     "M": ("Pride and Prejudice", "Jane Austen"),
     "L": ("War and Peace", "Leo Tolstoy"),
 }
-TASKS = ("print", "epub", "help")
+TASKS = ("print", "screen", "both", "epub", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Bench:
         reader = "markdown-yaml_metadata_block"
         return [_find_pandoc(self.peers), "-f", reader, str(self.text), *options]
 
-    def bookforge(self, target: str, ending: str) -> Contender:
-        """A cold build of one target."""
+    def bookforge(self, targets: Sequence[str], ending: str) -> Contender:
+        """A cold build of some targets."""
         title, author = TITLES[self.size]
         (self.folder / "book.toml").write_text(
             f'[book]\ntitle = "{title}"\nauthor = "{author}"\nlanguage = "en-GB"\n'
@@ -54,7 +54,7 @@ class Bench:
             "[output.epub]\npage-list = false\n",
             encoding="utf-8",
         )
-        command = [*_bookforge(), "build", "-c", str(self.folder / "book.toml"), target]
+        command = [*_bookforge(), "build", "-c", str(self.folder / "book.toml"), *targets]
         command += ["--no-cache", "-q", "-o", str(self.folder)]
         return Contender("bookforge", command, self.folder / f"ours{ending}")
 
@@ -82,10 +82,15 @@ def _contenders(task: str, bench: Bench) -> Iterator[Contender]:
         yield Contender("python", [sys.executable, "-c", "pass"])
     elif task == "epub":
         target = bench.folder / "pandoc.epub"
-        yield bench.bookforge("epub", ".epub")
+        yield bench.bookforge(["epub"], ".epub")
         yield Contender("pandoc", [*bench.pandoc, "--split-level=1", "-o", str(target)], target)
+    elif task == "screen":
+        # The tagged file beside the untagged one, both ours.
+        yield bench.bookforge(["screen"], "-screen.pdf")
+        yield replace(bench.bookforge(["print"], "-print.pdf"), name="print")
     else:
-        yield bench.bookforge("print", "-print.pdf")
+        targets = ["print", "screen"] if task == "both" else ["print"]
+        yield bench.bookforge(targets, f"-{targets[-1]}.pdf")
         yield _typst(bench)
 
 
@@ -138,7 +143,7 @@ def _read_options() -> argparse.Namespace:
     shared = Path(os.environ.get("BOOKFORGE_SHARED", HERE.parent.parent / "shared"))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--task", default=",".join(TASKS), help="print, epub, help; comma-separated"
+        "--task", default=",".join(TASKS), help=f"{', '.join(TASKS)}; comma-separated"
     )
     parser.add_argument("--size", default="M", help="S, M, L; comma-separated")
     parser.add_argument("--runs", type=int, default=5, help="runs that count")
