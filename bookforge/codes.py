@@ -1028,6 +1028,12 @@ _ALL = (
         "The validator of PDF/UA and PDF/A does not know the standard that the file claims, or "
         "gave up on the file.",
     ),
+    Code(
+        "P110",
+        "a link leads nowhere",
+        "A link names no section of the book and no web or mail address. In the PDF for screens "
+        "its words stay, and a click on them does nothing.",
+    ),
     # --- D: e-readers and mail
     Code(
         "D001",

@@ -32,6 +32,7 @@ LOOSE = {
     "report": 2,
     "decisions": 2,
     "naming": 2,
+    "addresses": 2,
     "locate": 3,
     "ledger": 3,
     "outline": 3,

@@ -77,7 +77,7 @@ def _sections(leaf: Leaf) -> list[int]:
     begun = {
         anchor.section
         for row, anchor in leaf.piece.galley.anchors
-        if cut.first <= row < cut.stop or (leaf.opener and row < cut.stop)
+        if anchor.section >= 0 and (cut.first <= row < cut.stop or (leaf.opener and row < cut.stop))
     }
     return sorted(begun)
 

@@ -244,11 +244,15 @@ class OutlineEntry(Struct, frozen=True, gc=False):
 
 
 class Layout(Struct, frozen=True, gc=False):
-    """A finished book: page size in points, its pages (they may be made as they are asked for);
-    `turned`: bound on the right, for a script that is read from there."""
+    """A finished book: page size in points, its pages (they may be made as they are asked for).
+
+    `turned`: bound on the right, for a script that is read from there. `ids`: the destinations
+    that the book's own links may name.
+    """
 
     width: float
     height: float
     pages: Iterable[Page]
     outline: tuple[OutlineEntry, ...]
     turned: bool = False
+    ids: frozenset[str] = frozenset()

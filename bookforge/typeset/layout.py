@@ -185,7 +185,8 @@ def _finish(
             labels.setdefault(section, leaf.label)
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves))
-    layout = Layout(sheet.width, sheet.height, pages, outline, sheet.turned)
+    ids = frozenset(document.sections[section].id for leaf in leaves for section in leaf.headed)
+    layout = Layout(sheet.width, sheet.height, pages, outline, sheet.turned, ids)
     starts = PageMap(len(leaves), tuple(_starts(leaves, len(document.sections))))
     return LaidOut(layout, starts, design, settled.tried, leaves, press)
 

@@ -5,7 +5,7 @@ In: a `Document`. Out: `Piece`s with their galleys, cut into pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -30,6 +30,8 @@ from bookforge.typeset.press import Press
 from bookforge.typeset.smooth import Chapter, smooth
 from bookforge.typeset.style import Design
 
+# Structure elements of one section are fewer: the keys of the next one's are greater.
+MOST_KEYS = 1 << 24
 # Kinds that go on in the chapter before them instead of opening a page.
 _RUN_ON = frozenset({SectionKind.SUBSECTION, SectionKind.SCENE})
 # Pages that bear neither head nor folio.
@@ -87,7 +89,7 @@ class Maker:
         self.unroller = Unroller(design, press, self.keys, document.language)
         self.front = Front(design, self.unroller, metadata, context)
         beside = Unroller(design, press, self.keys, document.language)
-        self._above: list[tuple[int, Begin]] = []  # open sections with their levels
+        self._above = _nest(document.sections)
         self._divided = False  # a part page has a blank back: what follows opens on a recto
         self.footnotes = Footnotes(document, design, press, beside)
         self._ground = self._say_ground() if context.cache is not None else b""
@@ -163,24 +165,27 @@ class Maker:
         for place, number in enumerate(group):
             section = self.document.sections[number]
             self.unroller.language = section.language or self.document.language
-            self._enter(section)
+            self._enter(number)
             yield Anchor(section.id, number, self._title(section), section.level)
             if place:
                 yield from self._run_on(section, number)
             else:
                 yield from self._opened(section, number)
 
-    def _enter(self, section: Section) -> None:
-        """What follows belongs to a section, and that to the one above it."""
-        above = self._above
-        while above and above[-1][0] >= section.level:
-            above.pop()
+    def _enter(self, number: int) -> None:
+        """What follows belongs to a section; keys begin anew, as pieces are set in any order."""
+        begin = self._begin(number)
+        self.keys.last = begin.key
+        self.unroller.within, self.unroller.id = begin, self.document.sections[number].id
+
+    def _begin(self, number: int) -> Begin:
+        """A section's place in the structure: in the nearest one above it."""
+        section = self.document.sections[number]
         tag = Tag.PART if section.kind in DIVISIONS else Tag.SECTION
         language = "" if section.language == self.document.language else section.language
-        within = above[-1][1] if above else None
-        begin = Begin(tag, self.keys.next(), language=language, within=within)
-        above.append((section.level, begin))
-        self.unroller.within, self.unroller.id = begin, section.id
+        above = self._above[number]
+        within = None if above is None else self._begin(above)
+        return Begin(tag, (number + 1) * MOST_KEYS, language=language, within=within)
 
     def _title(self, section: Section) -> str:
         """What the outline calls a section, "" if it has no heading."""
@@ -266,6 +271,19 @@ def _is_text(draft: Draft) -> bool:
         around = around.within
     outside = around is None or around.tag in (Tag.SECTION, Tag.PART)
     return outside and draft.tag is Tag.PARAGRAPH
+
+
+def _nest(sections: Sequence[Section]) -> list[int | None]:
+    """For each section the nearest one before it of a higher rank."""
+    found: list[int | None] = []
+    above: list[int] = []
+    for number, section in enumerate(sections):
+        while above and sections[above[-1]].level >= section.level:
+            above.pop()
+        found.append(above[-1] if above else None)
+        if _is_printed(section):
+            above.append(number)
+    return found
 
 
 def _is_printed(section: Section) -> bool:

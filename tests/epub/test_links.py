@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookforge.render.epub.links import outside_address
+from bookforge.addresses import outside_address
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a reader on a screen finds their way by: outline, links, named destinations.
 
 ISO 32000-1, 12.3. Links and outline name their destinations, so a link may stand before the page
-it leads to; a name that no page has leads nowhere and does no harm.
+it leads to.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from reportlab.pdfbase.pdfdoc import (
 from bookforge.render.pdf.canvas import BookCanvas, number
 from bookforge.render.pdf.document import Raw, text_string
 from bookforge.render.pdf.structure import Structure
+from bookforge.render.pdf.ways import Ways
 from bookforge.typeset.frames import (
     Destination,
     LinkArea,
@@ -38,6 +39,7 @@ class Signposts(Struct):
     structure: Structure
     height: float
     words: Mapping[str, str]
+    ways: Ways
     places: dict[str, tuple[PDFObjectReference, float]] = field(default_factory=dict)
 
     def read(self, page: Page) -> Iterator[bytes]:
@@ -47,8 +49,8 @@ class Signposts(Struct):
                 # Of two places that call one note the first is where the reader came from.
                 place = self.canvas.this_page(), self.height - item.y
                 self.places.setdefault(item.id, place)
-            elif isinstance(item, LinkArea):
-                yield self._link(item)
+            elif isinstance(item, LinkArea) and (target := self.ways.find(item.target)):
+                yield self._link(item, target)
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
         """Write destinations and outline once every page is known."""
@@ -62,14 +64,13 @@ class Signposts(Struct):
         if entries:
             self.canvas.set_outline(_Outline(self.canvas).write(entries))
 
-    def _link(self, link: LinkArea) -> bytes:
+    def _link(self, link: LinkArea, target: str) -> bytes:
         left, top = link.x, self.height - link.y
         corners = (left, top - link.height, left + link.width, top)
-        if link.target.startswith("#"):
-            leads = b"/Dest" + _name(link.target[1:])
+        if target.startswith("#"):
+            leads = b"/Dest" + _name(target[1:])
         else:
-            address = link.target.encode("utf-8").hex().encode("ascii")
-            leads = b"/A<</S/URI/URI<%s>>>" % address
+            leads = b"/A<</S/URI/URI<%s>>>" % target.encode("ascii").hex().encode("ascii")
         annotation = Raw()
         reference = self.canvas.spell(self.canvas.refer(annotation))
         # Flag 3: shown on paper too when the file is printed, which PDF/A asks for.

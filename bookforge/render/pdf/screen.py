@@ -19,6 +19,7 @@ from bookforge.render.pdf.paint import Part
 from bookforge.render.pdf.pictures import Ink, Pictures
 from bookforge.render.pdf.profile import screen_profile
 from bookforge.render.pdf.structure import Structure
+from bookforge.render.pdf.ways import Ways
 from bookforge.render.pdf.xmp import clean, describe
 from bookforge.typeset.frames import Begin, Layout, OutlineEntry, Page, Picture
 
@@ -39,8 +40,9 @@ class ScreenBook:
         self._metadata = metadata
         self._epoch = context.epoch
         self._pictures = Pictures(self.canvas, Ink.SCREEN)
-        self._structure = Structure(self.canvas, terms)
-        self._signposts = Signposts(self.canvas, self._structure, layout.height, terms)
+        ways = Ways(layout.ids, context.report)
+        self._structure = Structure(self.canvas, terms, ways)
+        self._signposts = Signposts(self.canvas, self._structure, layout.height, terms, ways)
         self._boxes = Boxes()
         self._boxes.put("MediaBox", 0, 0, layout.width, layout.height)
         self._height = layout.height

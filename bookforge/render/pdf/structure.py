@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFObjectReference
 from bookforge.render.pdf.canvas import BookCanvas, number
 from bookforge.render.pdf.document import Raw, text_string
 from bookforge.render.pdf.paint import Inside, Part
+from bookforge.render.pdf.ways import Ways
 from bookforge.typeset.frames import ARTIFACTS, Begin, End, Phrase, Tag
 
 # What opens a stretch that is no part of the text (ISO 32000-1, 14.8.2.2).
@@ -82,11 +83,13 @@ class Element:
 
 
 class Structure:
-    """Grows the tree; `words` are the terms of the book's language."""
+    """Grows the tree; `words` are the terms of the book's language, `ways` knows which links
+    lead somewhere."""
 
-    def __init__(self, canvas: BookCanvas, words: Mapping[str, str]) -> None:
+    def __init__(self, canvas: BookCanvas, words: Mapping[str, str], ways: Ways) -> None:
         self._canvas = canvas
         self._words = words
+        self._ways = ways
         self._root = Element("Document", _DOCUMENT, None)
         self._blocks: dict[int, Element] = {}
         self._phrases: dict[Phrase, Element] = {}
@@ -133,7 +136,9 @@ class Structure:
 
     def finish(self) -> None:
         """Write the tree once every page is known."""
-        elements = [self._root, *self._blocks.values(), *self._phrases.values()]
+        # A link that leads nowhere has the element around it, so that this may come twice.
+        known = [self._root, *self._blocks.values(), *self._phrases.values()]
+        elements = list(dict.fromkeys(known))
         for element in elements:
             element.reference = self._canvas.spell(self._canvas.refer(element.raw))
         root = Raw()
@@ -196,7 +201,11 @@ class Structure:
             above = self._phrase(phrase.within, begin) if phrase.within else self._block(begin)
             if phrase.tag is Tag.LABEL:
                 above = _climb(above, _LABELLED)
-            known = self._phrases[phrase] = Element(phrase.tag.value, phrase, above)
+            if phrase.tag is Tag.LINK and not self._ways.find(phrase.target):
+                known = above
+            else:
+                known = Element(phrase.tag.value, phrase, above)
+            self._phrases[phrase] = known
             if phrase.tag is Tag.REFERENCE:
                 self._callers.setdefault(phrase.note, _leave(above))
         return known
