@@ -35,8 +35,8 @@ _MIDDLING = 550.0
 # Other names that the standard fonts go by, and the styles that are added with a comma or hyphen.
 _FAMILIES = {"Arial": "Helvetica", "Helvetica": "Helvetica", "Times": "Times", "Courier": "Courier"}
 _ASCENT, _DESCENT = 750.0, -250.0
-# Distinct strings kept at once of each font: those of a long novel.
-_MEMORY = 60_000
+# Distinct strings kept at once of each font: those of a novel.
+_MEMORY = 24_000
 
 
 class Font:

@@ -16,7 +16,7 @@ from bookforge.preflight.pdf.plane import IDENTITY, Box, bound_box, height_of, m
 from bookforge.preflight.pdf.state import CLIPPING, INVISIBLE, Stage
 from bookforge.preflight.pdf.tokens import read_simple
 
-_MEMORY = 50_000
+_MEMORY = 10_000
 # No glyph of a book face is higher above or deeper below the baseline, in ems.
 _HIGHEST, _LOWEST = 1.2, -0.5
 
