@@ -10,10 +10,11 @@ import pytest
 from tests.whole.books import run_bookforge
 
 ROOT = Path(__file__).parents[2]
+TARGETS = ("epub", "print", "screen")
 
 
 def build_all(folder: Path, **environment: str) -> dict[str, bytes]:
-    done = run_bookforge("build", str(folder), "--no-cache", **environment)
+    done = run_bookforge("build", str(folder), *TARGETS, "--no-cache", **environment)
     assert done.returncode == 0, done.stderr.decode()
     made = sorted((folder / "build").glob("[!.]*"))
     return {path.name: path.read_bytes() for path in made}
