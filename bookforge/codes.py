@@ -486,7 +486,7 @@ _ALL = (
         "attributes not understood",
         "Curly braces after a heading, a word in brackets or above a block say what it is: "
         "{.letter}, {.note}, {.inscription}, {.message}, {.epigraph}, {kind=prologue}, "
-        "{lang=fr}, {.smallcaps}, {.unnumbered}, {.decorative}. Others are left out.",
+        "{lang=fr}, {.smallcaps}, {.unnumbered}, {.decorative}, {.full-page}. Others are left out.",
     ),
     Code(
         "R035",
@@ -691,9 +691,16 @@ _ALL = (
     ),
     Code(
         "I005",
-        "small picture",
-        "Printing needs 300 pixels to the inch. The picture will look soft if it is set wider "
-        "than the message says.",
+        "picture of low resolution",
+        "At the size it is printed the picture has fewer pixels to the inch than the printer asks "
+        "for, and will look soft. Use a larger one; enlarging it in an image program does not "
+        "help.",
+    ),
+    Code(
+        "I006",
+        "colour picture printed grey",
+        "The book is printed in black, and so are its pictures. Look at them in grey before you "
+        'order: what differs in colour alone is lost. ink = "colour" prints colours.',
     ),
     Code(
         "A001",

@@ -32,6 +32,7 @@ def judge(laid: LaidOut, reading: Reading, wanted: Sequence[str]) -> PrintFacts 
     """Say what the printer would send back; gives how the page came about."""
     from bookforge.printers.asked import find_unconfirmed
     from bookforge.typeset.limits import COVER, Judge
+    from bookforge.typeset.pictures import judge_plates
 
     if not {"print", "cover"} & {*wanted}:
         return None
@@ -39,6 +40,10 @@ def judge(laid: LaidOut, reading: Reading, wanted: Sequence[str]) -> PrintFacts 
     verdict = Judge(context.config, laid.design, laid.pages.pages)
     for found in verdict.find():
         context.report(found)
+    if "print" in wanted:
+        ink = context.config.output.print.ink
+        for found in judge_plates(laid.plates(), verdict.printer, ink):
+            context.report(found)
     if "cover" in wanted:
         for found in find_unconfirmed(verdict.printer, COVER):
             context.report(found)

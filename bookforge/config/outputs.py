@@ -81,6 +81,9 @@ class PrintOutput(Table):
         False,
         description="the pages are larger than the trim size, for pictures that run off the page",
     )
+    crop_marks: bool = Field(
+        False, description="marks where to cut, for printing at home: printers refuse them"
+    )
     font: str | None = Field(None, description="another family for the printed book")
     font_size: float = Field(11, gt=4, le=36, description="size of the text, points")
     leading: float = Field(14, gt=5, le=60, description="line to line, points")

@@ -73,7 +73,8 @@ class Image(Struct, frozen=True, gc=False):
     """A picture; `source` is its path as the writer wrote it, relative to the manuscript file.
 
     `alt` is None when the writer said nothing; `decorative` when they said it needs no words.
-    `path` is the absolute file found for it, "" until `passes.images` has looked.
+    `path` is the absolute file found for it, "" until `passes.images` has looked; `full`: it has a
+    page of its own in print.
     """
 
     source: str
@@ -81,6 +82,7 @@ class Image(Struct, frozen=True, gc=False):
     span: Span
     decorative: bool = False
     path: str = ""
+    full: bool = False
 
 
 class LineBreak(Struct, frozen=True, gc=False):

@@ -26,10 +26,6 @@ from bookforge.model.document import Document
 from bookforge.model.inlines import Code, Image, Inline, Inlines, LineBreak, NoteRef, Text
 from bookforge.model.walk import holds, map_runs
 
-# Below this a picture is not sharp at 2 inches: half of a usual measure at 300 dpi.
-_LEAST_PIXELS = 600
-_SHARP = 300
-
 
 def resolve(document: Document, context: Context) -> Document:
     """The document with every picture's file found; those without one become their words."""
@@ -140,15 +136,6 @@ class _Resolver:
                 image.span,
                 "write them in the brackets: ![a lighthouse at dusk](…), or add {.decorative}",
                 Severity.WARNING,
-            )
-        if max(picture.width, picture.height) < _LEAST_PIXELS:
-            width = round(picture.width / _SHARP * 25.4)
-            self._report(
-                "I005",
-                f"the picture {name} has {picture.width} by {picture.height} pixels",
-                image.span,
-                f"in print it is sharp up to {width} mm wide",
-                Severity.NOTE,
             )
 
     def _report(

@@ -329,8 +329,7 @@ class Unroller:
 
     def _plate(self, image: Image, caption: str = "") -> Plate | None:
         """The picture; without words for those who do not see it, its caption stands for them."""
-        sheet = self.design.sheet
-        plate = make_plate(image, sheet.measure, sheet.lines, sheet.leading)
+        plate = make_plate(image, self.design.sheet, captioned=bool(caption))
         if plate is not None and not image.decorative:
             alt = image.alt or caption
             plate.begin = Begin(Tag.FIGURE, self.keys.next(), alt=alt, within=self.within)

@@ -68,7 +68,10 @@ class Emitter(Struct):
                 items += self.line(content[0], content[1], left, y)
             elif content is not None:
                 edge = row in (cut.first, cut.stop - 1)
-                items += self._show(content, line, heights[row], left, edge)
+                if isinstance(content, Plate) and content.bleeds:
+                    items += self._cover(content)
+                else:
+                    items += self._show(content, line, heights[row], left, edge)
             running = key
         if running:
             items.append(End())
@@ -255,6 +258,16 @@ class Emitter(Struct):
         part = self._begin(setting)
         x, width = tidy(left), tidy(sheet.measure)
         return LinkArea(x, tidy(top), width, tidy(height), draft.target, text, part)
+
+    def _cover(self, plate: Plate) -> Iterator[Item]:
+        """A picture over a whole page and its bleed, in the middle; what is over is cut off."""
+        sheet = self.design.sheet
+        x, y = (sheet.width - plate.width) / 2, (sheet.height - plate.height) / 2
+        yield plate.begin
+        yield Picture(
+            plate.path, tidy(x), tidy(y), tidy(plate.width), tidy(plate.height), plate.alt
+        )
+        yield End()
 
     def _plate(self, plate: Plate, left: float, top: float, lines: int) -> Iterator[Item]:
         sheet = self.design.sheet

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bookforge.diagnostics import Span
 from bookforge.typeset.bidi import direct
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
@@ -60,7 +61,8 @@ class Stroke(Struct):
 
 class Plate(Struct):
     """A picture, scaled to fit; `lines` of the grid that it takes, `begin` its place in the
-    structure."""
+    structure. `full`: it has a page of its own; `bleeds`: and covers it up to the edges and over
+    them. `span` is the writer's picture."""
 
     path: str
     alt: str
@@ -68,6 +70,9 @@ class Plate(Struct):
     height: float
     lines: int
     begin: Begin = DECORATION
+    full: bool = False
+    bleeds: bool = False
+    span: Span | None = None
 
 
 class Anchor(Struct):

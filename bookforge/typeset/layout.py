@@ -26,6 +26,7 @@ from bookforge.typeset.faults import Finding, Inspector
 from bookforge.typeset.formes import Side, keep, lock_up
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page, Unmade
 from bookforge.typeset.furniture import Furniture
+from bookforge.typeset.galley import Plate
 from bookforge.typeset.gaps import report_gaps
 from bookforge.typeset.gutter import Settled, guess_pages, settle
 from bookforge.typeset.paginate import PageCut
@@ -49,6 +50,14 @@ class LaidOut(Struct, frozen=True):
     def inspect(self) -> tuple[Finding, ...]:
         """What is not perfect on the pages."""
         return tuple(Inspector(self.design, self.press).inspect(self.leaves))
+
+    def plates(self) -> Iterator[Plate]:
+        """The pictures on the pages, in order."""
+        for leaf in self.leaves:
+            # Chapters with pictures are set anew in every build: they have no key.
+            if leaf.piece is not None and leaf.cut is not None and not leaf.piece.key:
+                rows = map(leaf.piece.galley.at, range(leaf.cut.first, leaf.cut.stop))
+                yield from (row for row in rows if isinstance(row, Plate))
 
 
 class Leaf(Struct):
@@ -242,7 +251,7 @@ class Pages:
     def _items(self, leaf: Leaf) -> Iterator[Item]:
         if leaf.piece is None or leaf.cut is None:
             return
-        if not leaf.piece.bare:
+        if not leaf.piece.bare and not _is_full(leaf.piece, leaf.cut):
             if leaf.opener:
                 yield from self.furniture.drop_folio(leaf.label, leaf.recto, leaf.cut.depth)
             else:
@@ -271,3 +280,10 @@ def _starts(leaves: list[Leaf], sections: int) -> list[PageStart]:
         starts.append(PageStart(leaf.label, section, offset))
         following = (section, BEFORE if offset <= 0 else offset)
     return starts[::-1]
+
+
+def _is_full(piece: Piece, cut: PageCut) -> bool:
+    """Whether a picture has the page to itself: no head or folio stands there."""
+    # What has a key has no pictures, and need not be set for the answer.
+    first = None if piece.key else piece.galley.at(cut.first)
+    return isinstance(first, Plate) and first.full

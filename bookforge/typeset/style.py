@@ -91,6 +91,7 @@ class Sheet(Struct, frozen=True):
     bottom: float
     leading: float
     turned: bool = False  # a book from right to left: its spine is on the other side
+    bleed: float = 0.0  # how far pictures run over the trim, points
 
     @property
     def measure(self) -> float:
@@ -235,7 +236,8 @@ def _sheet(config: Config, values: Mapping[str, Any], pages: int) -> Sheet:
         sides = Sides(*map(parse_length, given))
     else:
         sides = _margins(config, values, width, height, pages)
-    sheet = Sheet(width, height, *sides, output.leading)
+    bleed = load_printer(output.printer).bleed.size if output.bleed else 0.0
+    sheet = Sheet(width, height, *sides, output.leading, bleed=bleed)
     too_low = height - sides.top - sides.bottom < _FEWEST_LINES * output.leading
     if sheet.measure < _LEAST_MEASURE * output.font_size or too_low:
         message = "the margins leave no room for text"

@@ -156,6 +156,16 @@ def test_lulu_has_its_bleed_at_the_spine_too(tmp_path: Path) -> None:
             assert list(page.trimbox) == [9, 9, 405, 621]
 
 
+def test_crop_marks_stand_outside_page_and_bleed_and_only_on_request(tmp_path: Path) -> None:
+    with pikepdf.open(write(sample(), tmp_path, bleed=True, **{"crop-marks": True})) as pdf:
+        recto = pdf.pages[0]
+        assert list(recto.mediabox) == [0, 0, 459, 684]
+        assert list(recto.bleedbox) == [27, 27, 432, 657]
+        assert list(recto.trimbox) == [27, 36, 423, 648]
+        lines = [one for one in pikepdf.parse_content_stream(recto) if str(one.operator) == "l"]
+        assert len(lines) == 8
+
+
 def test_page_labels_are_ranges(tmp_path: Path) -> None:
     labels = ["i", "ii", "iii", "iv", "1", "2", "plate", "3", ""]
     pages = tuple(Page(n, label, bool(n % 2), ()) for n, label in enumerate(labels, 1))

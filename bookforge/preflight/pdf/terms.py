@@ -16,7 +16,7 @@ SLACK = 0.4
 class Terms(Struct, frozen=True):
     """`name` is the file's, for messages. `standard` is one asked for in book.toml, or "".
 
-    `judged`: trim size, paper and number of pages were put to the printer before.
+    `judged`: trim size, paper, pictures and number of pages were put to the printer before.
     """
 
     name: str

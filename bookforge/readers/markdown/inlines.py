@@ -266,8 +266,10 @@ class _Builder:
     def _describe(self, node: Inline, attributes: Attributes, span: Span) -> Inline:
         """Put what attributes say around a node."""
         if isinstance(node, Image):
-            decorative = "decorative" in attributes.get("class", "").split()
-            return Image(node.source, None if decorative else node.alt, span, decorative)
+            classes = attributes.get("class", "").split()
+            decorative = "decorative" in classes
+            alt = None if decorative else node.alt
+            return Image(node.source, alt, span, decorative, full="full-page" in classes)
         wrapped = self._wrap((node,), attributes, span)
         return wrapped[0]
 

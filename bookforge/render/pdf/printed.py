@@ -18,6 +18,9 @@ from bookforge.render.pdf.standard import choose_standard, claim_standard, wants
 from bookforge.typeset.frames import Layout, OutlineEntry, Page
 
 _NO_BLEED = Bleed(0.0, ())
+# Crop marks: the room for them around page and bleed, how far they stand from the corner to be
+# cut, and how thick they are.
+_SLUG, _AWAY, _THIN = 27.0, 12.0, 0.25
 
 
 class PrintBook:
@@ -30,6 +33,7 @@ class PrintBook:
         rules = load_printer(printing.printer)
         self._layout, self._metadata, self._context = layout, metadata, context
         self._bleed = rules.bleed if printing.bleed else _NO_BLEED
+        self._slug = _SLUG if printing.crop_marks else 0.0
         self._standard = choose_standard(printing)
         self._bare = not rules.file.metadata
         self._labels: list[str] = []
@@ -44,20 +48,22 @@ class PrintBook:
     def compress(self, page: Page, parts: Sequence[Part]) -> Stream:
         """The stream of a painted page."""
         content = b"\n".join([part for part in parts if type(part) is bytes])
-        left, bottom = _origin(page, self._bleed)
+        left, bottom = _origin(page, self._bleed, self._slug)
         if left or bottom:
             content = b"1 0 0 1 %s %s cm\n%s" % (number(left), number(bottom), content)
+        if self._slug:
+            content += b"\n" + _crop_marks(self._layout)
         return compress(content)
 
     def add_stream(self, page: Page, content: Stream) -> None:
         """Take a page whose stream is made."""
-        self.canvas.add_page(content, page_boxes(self._layout, page, self._bleed))
+        self.canvas.add_page(content, page_boxes(self._layout, page, self._bleed, self._slug))
         self._labels.append(page.label)
 
     @property
     def ground(self) -> bytes:
         """What the streams depend on beside what is on the pages."""
-        return repr((self._layout.height, self._bleed)).encode()
+        return repr((self._layout.height, self._bleed, self._slug)).encode()
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
         """Write what stands behind the pages."""
@@ -77,20 +83,33 @@ def print_ink(printing: PrintOutput) -> Ink:
     return Ink.BLACK if printing.ink == "black" else Ink.COLOUR
 
 
-def page_boxes(layout: Layout, page: Page, bleed: Bleed) -> Boxes:
-    """Media, trim and bleed box; most printers want no bleed at the spine."""
-    left, bottom = _origin(page, bleed)
+def page_boxes(layout: Layout, page: Page, bleed: Bleed, slug: float = 0.0) -> Boxes:
+    """Media, trim and bleed box; most printers want no bleed at the spine. `slug`: room for crop
+    marks all round."""
+    left, bottom = _origin(page, bleed, slug)
     sides = bleed.size * len({"inside", "outside"} & {*bleed.edges})
     width, height = layout.width + sides, layout.height + 2 * bleed.size
     boxes = Boxes()
-    boxes.put("MediaBox", 0, 0, width, height)
+    boxes.put("MediaBox", 0, 0, width + 2 * slug, height + 2 * slug)
     boxes.put("TrimBox", left, bottom, left + layout.width, bottom + layout.height)
-    if bleed.size:
-        boxes.put("BleedBox", 0, 0, width, height)
+    if bleed.size or slug:
+        boxes.put("BleedBox", slug, slug, slug + width, slug + height)
     return boxes
 
 
-def _origin(page: Page, bleed: Bleed) -> tuple[float, float]:
+def _origin(page: Page, bleed: Bleed, slug: float) -> tuple[float, float]:
     """The lower left corner of the trimmed page: a verso's outer edge is on the left."""
     edge = "inside" if page.recto else "outside"
-    return (bleed.size if edge in bleed.edges else 0.0), bleed.size
+    return (bleed.size if edge in bleed.edges else 0.0) + slug, bleed.size + slug
+
+
+def _crop_marks(layout: Layout) -> bytes:
+    """Two short rules at each corner, outside page and bleed, in black alone."""
+    marks = [b"0 G %s w" % number(_THIN)]
+    for x, across in ((0.0, -1), (layout.width, 1)):
+        for y, up in ((0.0, -1), (layout.height, 1)):
+            for right, high in ((across, 0), (0, up)):
+                ends = [(x + right * away, y + high * away) for away in (_AWAY, _SLUG)]
+                path = [number(part) for end in ends for part in end]
+                marks.append(b"%s %s m %s %s l S" % tuple(path))
+    return b"\n".join(marks)

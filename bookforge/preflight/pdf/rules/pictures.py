@@ -11,7 +11,12 @@ from bookforge.preflight.pdf.words import on_pages
 
 
 def check_resolution(facts: Facts, terms: Terms) -> Iterator[Diagnostic]:
-    """Pixels to the inch of the page, whichever way there are fewer."""
+    """Pixels to the inch of the page, whichever way there are fewer.
+
+    Those of a book just built were told with their places in the manuscript (I005).
+    """
+    if terms.judged:
+        return
     least = terms.printer.file.resolution
     low = [
         (min(image.across, image.up), page)
