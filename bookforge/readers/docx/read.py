@@ -30,6 +30,15 @@ _ALIKE = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
+# ISO 29500 Strict has other names for the same elements (part 1, annex A; part 4).
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/drawingml/",
+     b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)  # fmt: skip
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 # What python-docx and what it stands on raise for parts that are missing or broken.
 _FAULTS = (
@@ -79,6 +88,21 @@ def _check_parts(archive: Archive) -> None:
             parse_xml(archive.read(name) or b"", archive.file)
 
 
+def _loosen(archive: Archive) -> bytes:
+    """The file as it is; saved as "Strict Open XML", with the names that python-docx knows."""
+    if b"purl.oclc.org/ooxml" not in (archive.read("_rels/.rels") or b""):
+        return archive.file.data
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as loose:
+        for name in sorted(archive.names):
+            data = archive.read(name) or b""
+            if name.endswith((".xml", ".rels")):
+                for strict, usual in _STRICT:
+                    data = data.replace(strict, usual)
+            loose.writestr(name, data)
+    return buffer.getvalue()
+
+
 def _open(archive: Archive) -> Any:
     """The main part; what python-docx cannot open is damaged."""
     from docx.exceptions import PythonDocxError
@@ -90,7 +114,7 @@ def _open(archive: Archive) -> Any:
 
     PartFactory.part_type_for.update(dict.fromkeys((_MAIN, *_ALIKE), DocumentPart))
     try:
-        main = Package.open(BytesIO(archive.file.data)).main_document_part
+        main = Package.open(BytesIO(_loosen(archive))).main_document_part
         body = main.element.body if isinstance(main, DocumentPart) else None
     except XMLSyntaxError:
         raise archive.damaged("is damaged (a part of it is no XML)") from None

@@ -211,26 +211,44 @@ def _drop_contents(nodes: Sequence[Node], lexicon: Lexicon, outline: Outline) ->
 
 
 def _join_titles(nodes: list[Node]) -> None:
-    """Number ("# Chapter 1") and title ("## The Sea") are one heading where most come so."""
-    bare = [
-        (node, after)
-        for node, after in pairwise(nodes)
-        if node.title.label and not node.title.children and node.kind not in DIVISIONS
-    ]
-    pairs = [
-        (node, after)
-        for node, after in bare
-        if not node.blocks and after.head and not after.kind and after.rank == node.rank + 1
-    ]
-    if not pairs or 2 * len(pairs) <= len(bare):
-        return
-    for node, below in pairs:
-        assert node.head is not None and below.head is not None
-        node.title = replace(node.title, children=below.head.children)
-        node.head = replace(node.head, span=node.head.span.to(below.head.span))
-        node.blocks = below.blocks
-    joined = {id(below) for _, below in pairs}
-    nodes[:] = [node for node in nodes if id(node) not in joined]
+    """Number ("# Chapter 1") and title ("## The Sea") are one heading where most come so.
+
+    Parts and chapters are judged apart; the title may be of the same level as the number.
+    """
+    for divides in (True, False):
+        bare = [
+            place
+            for place, node in enumerate(nodes[:-1])
+            if node.title.label
+            and not node.title.children
+            and (node.kind in DIVISIONS) == divides
+        ]
+        pairs = [place for place in bare if _has_title_below(nodes, place)]
+        if not pairs or 2 * len(pairs) <= len(bare):
+            continue
+        for place in pairs:
+            _join(nodes[place], nodes[place + 1])
+        nodes[:] = [node for place, node in enumerate(nodes) if place - 1 not in set(pairs)]
+
+
+def _has_title_below(nodes: Sequence[Node], place: int) -> bool:
+    """No text, then a heading that names nothing else; under a part's no chapters of its own."""
+    node, after = nodes[place], nodes[place + 1]
+    if node.blocks or not after.head or after.kind or after.title.label:
+        return False
+    if after.rank == node.rank:
+        return True
+    if after.rank != node.rank + 1 or node.kind not in DIVISIONS:
+        return after.rank == node.rank + 1
+    deeper = place + 2 < len(nodes) and nodes[place + 2].rank > after.rank
+    return deeper and not after.blocks
+
+
+def _join(node: Node, below: Node) -> None:
+    assert node.head is not None and below.head is not None
+    node.title = replace(node.title, children=below.head.children)
+    node.head = replace(node.head, span=node.head.span.to(below.head.span))
+    node.blocks = below.blocks
 
 
 def _make_sections(nodes: Sequence[Node], depth: int) -> Iterator[Section]:
