@@ -23,7 +23,7 @@ from bookforge.model.blocks import (
     Verse,
     VerseLine,
 )
-from bookforge.model.inlines import Image, Inlines, LineBreak
+from bookforge.model.inlines import Image, Inlines, LineBreak, Text
 from bookforge.model.walk import leaves, plain
 from bookforge.readers.flow.pieces import Box, Piece
 from bookforge.readers.flow.text import make_inlines
@@ -32,6 +32,7 @@ from bookforge.readers.letters import mark_roles
 
 __all__ = ["Seat", "make_blocks"]
 
+_MOST_INDENT = 20
 _MOST_VERSE = 64
 _ROLES = {role.value: role for role in QuoteRole}
 
@@ -145,11 +146,29 @@ def _make_stanzas(pieces: Sequence[Seat], depth: int) -> Iterator[tuple[VerseLin
 
 
 def _read_lines(seat: Seat, children: Inlines) -> list[VerseLine]:
-    return [
-        VerseLine(line, Span(seat.source, line[0].span.start, line[-1].span.end))
-        for line in split_lines(children)
-        if plain(line).strip()
-    ]
+    """Blanks that do not break at the head of a line are its indent, two for a step."""
+    lines = []
+    for line in split_lines(children):
+        if not plain(line).strip():
+            continue
+        blanks = len(words := plain(line)) - len(words.lstrip("\u00a0 "))
+        indent = words[:blanks].count("\u00a0") // 2
+        line = _trim(line) if indent else line
+        span = Span(seat.source, line[0].span.start, line[-1].span.end)
+        lines.append(VerseLine(line, span, min(indent, _MOST_INDENT)))
+    return lines
+
+
+def _trim(line: Inlines) -> Inlines:
+    """The line without the blanks at its head, where these stand in plain text."""
+    first = line[0]
+    if not isinstance(first, Text):
+        return line
+    bare = first.text.lstrip("\u00a0 ")
+    if not bare:
+        return _trim(line[1:])
+    start = first.span.start + len(first.text) - len(bare)
+    return (Text(bare, Span(first.span.source, start, first.span.end)), *line[1:])
 
 
 def _make_code(pieces: Sequence[Seat]) -> Node:

@@ -31,6 +31,9 @@ _CLASSES = {
 }
 # How a chapter's first words are shown: design, not the writer's small capitals.
 _DESIGN = frozenset({"lead-in", "leadin", "first-line", "firstline", "drop-cap", "dropcap"})
+# Names of classes that set lines of verse in: ours, and those of Project Gutenberg.
+_INDENT = re.compile(r"(?:in-|i|indent-?)([1-9])")
+_EMS = re.compile(r"(?:margin-left|padding-left|text-indent):(-?\d*\.?\d+)em")
 _MOST_CSS = 1_000_000
 
 
@@ -95,6 +98,13 @@ class Sheet:
         if aligned == "center" or "text-align:center" in style:
             return True
         return False if aligned or "text-align:" in style else None
+
+    def indent(self, element: Any) -> int:
+        """How far a line of verse is set in, in ems; by its class (`in-2`, `i4`) or its style."""
+        for name in element.get("class", "").split():
+            if match := _INDENT.fullmatch(name):
+                return int(match.group(1))
+        return max(0, round(sum(map(float, _EMS.findall(self.declared(element))))))
 
     def begins_page(self, element: Any) -> bool:
         style = self.declared(element)

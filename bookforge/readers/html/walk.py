@@ -146,7 +146,14 @@ class Walker:
             state, look=look, centred=state.centred if centred is None else centred, role=role
         )
 
+    def _set_in(self, element: Any, state: _State) -> None:
+        """The indent of a line of verse, as blanks that do not break."""
+        verse = any(box.name == "verse" for box in state.boxes)
+        if verse and tag_of(element) in ("p", "span") and (ems := self.page.sheet.indent(element)):
+            self._piece(state).runs.append(Run("\u00a0" * (2 * ems), state.look))
+
     def _children(self, element: Any, state: _State) -> None:
+        self._set_in(element, state)
         self._text(element.text, state)
         for child in element:
             if isinstance(child.tag, str):

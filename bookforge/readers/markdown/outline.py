@@ -219,9 +219,7 @@ def _join_titles(nodes: list[Node]) -> None:
         bare = [
             place
             for place, node in enumerate(nodes[:-1])
-            if node.title.label
-            and not node.title.children
-            and (node.kind in DIVISIONS) == divides
+            if node.title.label and not node.title.children and (node.kind in DIVISIONS) == divides
         ]
         pairs = [place for place in bare if _has_title_below(nodes, place)]
         if not pairs or 2 * len(pairs) <= len(bare):

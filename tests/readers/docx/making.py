@@ -23,6 +23,26 @@ def save(document: Any, folder: Path, name: str = "novel.docx") -> Path:
     return path
 
 
+def make_strict(path: Path, target: Path) -> Path:
+    """A saved document with the names of ISO 29500 Strict."""
+    usual, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    names = {
+        f"{usual}wordprocessingml/2006/main": f"{strict}wordprocessingml/main",
+        f"{usual}officeDocument/2006/relationships": f"{strict}officeDocument/relationships",
+        f"{usual}drawingml/2006/": f"{strict}drawingml/",
+    }
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith((".xml", ".rels")):
+                text = data.decode("utf-8")
+                for old, new in names.items():
+                    text = text.replace(old, new)
+                data = text.encode("utf-8")
+            made.writestr(name, data)
+    return target
+
+
 def tell(document: Any, first: int = 0) -> None:
     """Some paragraphs of story."""
     for number in range(first, first + 3):

@@ -323,3 +323,30 @@ def test_matter_from_a_word_document(tmp_path: Path) -> None:
     read = prepare(find_book(Request(tmp_path), ignore), ignore)
     words = " ".join(words_of(read.document))
     assert "For Anna" in words and words.endswith("About Anna Weaver She lives by the sea")
+
+
+def test_a_strict_document_reads_like_any_other(tmp_path: Path) -> None:
+    """ISO 29500 Strict, as Word saves it on request: other names for the same elements."""
+    usual = making.save(making.styled(), tmp_path, "usual.docx")
+    strict = making.make_strict(usual, tmp_path / "strict.docx")
+    assert open_files(strict).headings == open_files(usual).headings
+    assert open_files(strict).words == open_files(usual).words
+
+
+def test_number_and_title_as_two_headings(tmp_path: Path) -> None:
+    """Of one level or of two, parts and chapters alike."""
+    document = Document()
+    for number, title in ((1, "The Quay"), (2, "The Hill")):
+        document.add_heading(f"Part {number}", 1)
+        document.add_heading(title, 1)
+        for chapter, name in ((1, "Rain"), (2, "Salt")):
+            document.add_heading(f"Chapter {chapter}", 2)
+            document.add_heading(name, 3)
+            making.tell(document)
+    found = opened(document, tmp_path).headings
+    assert found[:3] == [
+        (1, "Part 1", "The Quay"),
+        (2, "Chapter 1", "Rain"),
+        (2, "Chapter 2", "Salt"),
+    ]
+    assert found[3] == (1, "Part 2", "The Hill")

@@ -133,3 +133,21 @@ def test_poems_and_letters(tmp_path: Path) -> None:
         "closing",
         "signature",
     ]
+
+
+def test_indents_of_verse(tmp_path: Path) -> None:
+    """By class, by style, or by blanks that do not break."""
+    poem = (
+        "<style>.deep { margin-left: 3em; text-indent: -1em }</style>"
+        "<div class=poem><p>One</p><p class=i2>Two</p><p class=deep>Three</p></div>"
+        "<div class=poem><p>Four<br>&nbsp;&nbsp;Five</p></div>"
+    )
+    read = opened(_HEAD + poem, tmp_path)
+    indents = [
+        line.indent
+        for verse in read.document.sections[0].blocks
+        if isinstance(verse, Verse)
+        for stanza in verse.stanzas
+        for line in stanza
+    ]
+    assert indents == [0, 2, 2, 0, 1]

@@ -137,3 +137,22 @@ def test_a_mark_of_a_note_that_is_not_written_is_said() -> None:
     found = read("# One\n\nText[^1] and more.[^2]\n\n[^1]: There.\n")
     places = [found.sources.locate(one.span) for one in found.found if one.code == "S080"]
     assert [(place.line, place.column) for place in places if place] == [(3, 19)]
+
+
+_UNMARKED = "Chapter One\n\nRain.\n\nChapter Two\n\nRain.\n\nChapter Three\n\nRain.\n"
+
+
+def test_a_chapter_without_number_signs_may_be_made_text() -> None:
+    fix = {"at": "Chapter Two", "kind": "text"}
+    found = read(_UNMARKED, manuscript={"fix": [fix]})
+    assert [section.label for section in found.document.sections] == [
+        "Chapter One",
+        "Chapter Three",
+    ]
+    assert "S018" not in [one.code for one in found.found]
+
+
+def test_no_chapter_without_number_signs_where_none_are_wanted() -> None:
+    assert len(read(_UNMARKED, manuscript={"headings": "none"}).document.sections) == 1
+    barred = read(_UNMARKED, manuscript={"not-a-heading": ["Two"]})
+    assert len(barred.document.sections) == 2

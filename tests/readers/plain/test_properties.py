@@ -28,7 +28,20 @@ _BODY = st.lists(st.integers(1, 10_000), min_size=3, max_size=6).map(
     lambda seeds: [_sentence(seed) for seed in seeds]
 )
 _FORMS = st.sampled_from(
-    ["Chapter {n}", "CHAPTER {r}", "{r}.", "{n}", "Chapter {n}: The Door", "{r}. THE MAP"]
+    [
+        "Chapter {n}",
+        "CHAPTER {r}",
+        "{r}.",
+        "{n}",
+        "Chapter {n}: The Door",
+        "{r}. THE MAP",
+        "Volume 2, Chapter {n}: The Door",
+        "Tape {n}",
+        "Hive 3.{n}",
+        "{n}. Night and Day",
+        "* {n} *",
+        "Kapitel {n}",
+    ]
 )
 _TRAPS = st.sampled_from(
     [
