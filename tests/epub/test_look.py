@@ -12,6 +12,7 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import BookError
 from bookforge.fonts.find import find_family
 from bookforge.model.document import Document
+from bookforge.render.epub.mirror import mirror
 
 
 def everything(context: Context) -> dict[str, bytes]:
@@ -111,3 +112,25 @@ def test_a_font_given_by_its_path(tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path, {"style": {"font": "own.ttf"}})
     files = everything(context)
     assert 'body { font-family: "EB Garamond", serif; }' in files["EPUB/css/book.css"].decode()
+
+
+@pytest.mark.parametrize(
+    ("css", "turned"),
+    [
+        ("p { text-align: left; float: right; }", "p { text-align: right; float: left; }"),
+        ("p { margin: 1em 0 2em 9%; }", "p { margin: 1em 9% 2em 0; }"),
+        ("p { padding-left: 2em; margin: 0 auto; }", "p { padding-right: 2em; margin: 0 auto; }"),
+        ("p { border: 0; width: 60%; }", "p { border: 0; width: 60%; }"),
+        (".leftover { margin: 1em 0; }", ".leftover { margin: 1em 0; }"),
+    ],
+)
+def test_books_from_right_to_left_are_mirrored(css: str, turned: str) -> None:
+    assert mirror(css) == turned
+    assert mirror(turned) == css
+
+
+def test_a_face_without_a_letter_of_the_book_stays_out(tmp_path: Path) -> None:
+    text = novella.paragraph("舟 a", novella.emphasis("一度に"))
+    names = files_of(tmp_path, novella.one_chapter(text))
+    assert "EPUB/fonts/eb-garamond-regular.ttf" in names
+    assert not any("italic" in name for name in names)

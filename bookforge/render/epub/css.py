@@ -16,6 +16,7 @@ from bookforge.fonts.metrics import measure_face
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.fonts import FontFile
 from bookforge.render.epub.images import Picture
+from bookforge.render.epub.mirror import mirror
 
 # Ascent, descent and height of capitals of a usual book face, in ems.
 _USUAL = (1.0, 0.3, 0.65)
@@ -41,6 +42,8 @@ def write_css(
     if design.drop_cap:
         face = find_family(design.font, context.folder).regular if design.font else None
         parts.append(_drop_cap_rule(design.drop_cap, face))
+    if context.language.direction == "rtl":
+        parts = [mirror(part) for part in parts]
     if context.config.output.epub.css:
         parts.append(_read_own(context.config.output.epub.css, context).rstrip())
     return ("\n".join(part for part in parts if part) + "\n").encode()

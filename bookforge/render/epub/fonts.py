@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bookforge.contracts import Context
+from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
 from bookforge.fonts.subset import subset_text
@@ -51,7 +52,8 @@ def _make_files(family: Family, faces: Faces, design: Design) -> Iterator[FontFi
         if face == 0:
             # Labels and names are shown in capitals.
             characters += characters.upper() + _ALWAYS + design.ornament + design.gap
-        if characters:
+        # Browsers refuse a font without letters: italic Japanese has none in a Latin face.
+        if len(missing(key, characters)) < len(characters):
             yield _make_file(family.name, face, key, characters)
 
 
