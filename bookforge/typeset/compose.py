@@ -240,8 +240,10 @@ def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
     return path
 
 
-def reset(setting: Setting, lines: int, flex: float) -> Sequence[int] | None:
-    """Other cuts that give so many lines without bad spaces, or None."""
+def reset(
+    setting: Setting, lines: int, flex: float, tolerance: float = WITH_HYPHENS
+) -> Sequence[int] | None:
+    """Other cuts that give so many lines without worse spaces than `tolerance`, or None."""
     style = setting.draft.style
     if style.align is not Align.JUSTIFY or lines < 1 or not setting.para.boxes:
         return None
@@ -249,7 +251,7 @@ def reset(setting: Setting, lines: int, flex: float) -> Sequence[int] | None:
     first = 0.0 if beside else setting.indent(0) - setting.indent(1)
     widths = [setting.width(line) for line in range(beside + 1)] if beside else [setting.width(1)]
     listing = list_breaks(setting.para, first, _hyphens(setting, widths[-1]))
-    path = break_shaped(listing.breaks, widths, WITH_HYPHENS, _manner(setting, flex), lines)
+    path = break_shaped(listing.breaks, widths, tolerance, _manner(setting, flex), lines)
     return None if path is None else listing.cuts(path)
 
 

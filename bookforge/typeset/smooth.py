@@ -20,9 +20,13 @@ FAULT = 100.0
 # So many paragraphs are tried each way before the chapter is left as it is; fewer in one that is
 # so long (in rows) that cutting it again takes time.
 TRIALS = 10
+# So many paragraphs of a chapter are set otherwise with one tolerance.
+ROUNDS = 5
 LONG_CHAPTER = 6_000
 # A paragraph set otherwise is itself a small fault.
 CHANGED = 30.0
+# How much spaces may grow in it; more than the first only where nothing else helps.
+TOLERANCES = (0.6, 0.95)
 # Paragraphs of more lines are not set again.
 LONGEST = 60
 
@@ -45,22 +49,30 @@ class Chapter(Struct):
 def smooth(galley: Galley, frame: Frame, recto: bool, design: Design, press: Press) -> Chapter:
     """Cut a galley into pages, and set paragraphs otherwise if a fault goes away with that."""
     best = Chapter(galley, cut_pages(galley.column, frame, recto))
-    for _ in range(3):
-        if not best.faulty:
-            break
-        found = _improve(best, frame, recto, design, press)
-        if found is None:
-            break
-        best = found
+    for tolerance in TOLERANCES:
+        for _ in range(ROUNDS):
+            if not best.faulty:
+                return best
+            found = _improve(best, frame, recto, Way(design, press, tolerance))
+            if found is None:
+                break
+            best = found
     return best
 
 
-def _improve(
-    chapter: Chapter, frame: Frame, recto: bool, design: Design, press: Press
-) -> Chapter | None:
+class Way(Struct, frozen=True):
+    """How paragraphs are set again."""
+
+    design: Design
+    press: Press
+    tolerance: float
+
+
+def _improve(chapter: Chapter, frame: Frame, recto: bool, way: Way) -> Chapter | None:
     best: Chapter | None = None
-    for setting, lines in _candidates(chapter, press):
-        cuts = reset(setting, lines, design.flex)
+    design = way.design
+    for setting, lines in _candidates(chapter, way.press):
+        cuts = reset(setting, lines, design.flex, way.tolerance)
         if cuts is None:
             continue
         galley = restack(chapter.galley, setting, cuts, design)
