@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.readers.marks import find_chars, is_row
+from bookforge.readers.pages import find_heads
 from bookforge.source import SourceFile
 
 __all__ = ["Block", "Layout", "Sheet", "measure", "read_sheet"]
@@ -92,6 +93,8 @@ class Sheet:
     lines: list[str]
     layout: Layout = _USUAL
     blocks: list[Block] = field(default_factory=list)
+    # Running heads of the pages it was copied from, which are no text.
+    heads: list[Span] = field(default_factory=list)
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -108,6 +111,10 @@ def read_sheet(file: SourceFile, start: int = 0, end: int | None = None) -> Shee
         lines[:first] = [""] * first
         lines[last - 1 :] = [""] * (len(lines) - last + 1)
     sheet = Sheet(file, lines)
+    for place in find_heads(lines):
+        begin = sheet.starts[place]
+        sheet.heads.append(Span(file.id, begin, begin + len(lines[place])))
+        lines[place] = ""
     runs = _find_runs(sheet.lines)
     sheet.layout = measure(sheet.lines, runs)
     sheet.blocks = [block for run in runs for block in _cut(sheet, run)]

@@ -163,6 +163,8 @@ def _removed(
         ("text after the end", after),
     ):
         removed += [Removed(what, span) for span in _stretches(draft, indexes)]
+    heads = {id(block.sheet): block.sheet.heads for block in draft.blocks}
+    removed += [Removed("running head", span) for spans in heads.values() for span in spans]
     removed += [Removed("distributor's licence", cut.licence) for cut in cuts if cut.licence]
     return tuple(removed)
 
