@@ -55,6 +55,8 @@ def paint(drafts: Mapping[str, Path], reading: Reading, laid: LaidOut, step: Ste
     render = registry.find_renderer("print")
     papers = {target: draft for target, draft in drafts.items() if target in PAPERS}
     if papers:
+        if "proof" not in drafts:
+            laid.let_go()
         with step(" and ".join(papers)):
             render(laid.layout, reading.metadata, papers, reading.context)
     if "proof" in drafts:

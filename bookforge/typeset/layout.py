@@ -51,6 +51,11 @@ class LaidOut(Struct, frozen=True):
         """What is not perfect on the pages."""
         return tuple(Inspector(self.design, self.press).inspect(self.leaves))
 
+    def let_go(self) -> None:
+        """Free each chapter when its pages were given: nobody will ask for them again."""
+        assert isinstance(self.layout.pages, Pages)
+        self.layout.pages.lasting = False
+
     def plates(self) -> Iterator[Plate]:
         """The pictures on the pages, in order."""
         for leaf in self.leaves:
@@ -226,6 +231,7 @@ class Pages:
         self.metadata = metadata
         self.emitter = Emitter(design, press, language, labels)
         self.furniture = Furniture(design, press, language)
+        self.lasting = True
 
     def __len__(self) -> int:
         return len(self.leaves)
@@ -237,6 +243,8 @@ class Pages:
             items = Unmade(partial(self._list, leaf)) if key else self._list(leaf)
             right = leaf.recto != self.design.sheet.turned
             yield Page(number, leaf.label, right, items, leaf.piece is None, key)
+            if not self.lasting and leaf.piece is not None and leaf.cut is leaf.piece.cuts[-1]:
+                leaf.piece.laid = None
 
     def _key(self, leaf: Leaf) -> bytes:
         """What is on a page, where that can be told from what its piece was made of."""

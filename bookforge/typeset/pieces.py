@@ -64,6 +64,7 @@ class Piece(Struct):
     recto: bool | None = None
     head: str = ""
     bare: bool = False
+    begins_recto: bool = False  # where it was put
     opened: bool = True  # the first page carries an opening: no running head there
 
     @property
@@ -127,7 +128,7 @@ class Maker:
     def _set_again(self, piece: Piece) -> Galley:
         galley = self._set(piece.sections)
         assert galley is not None
-        return galley if piece.forme is None else self._cut(galley, piece.key.endswith(b"r")).galley
+        return galley if piece.forme is None else self._cut(galley, piece.begins_recto).galley
 
     def _key(self, group: list[int]) -> bytes:
         """What a piece is made from; b"" where that is more than can be told."""
@@ -242,6 +243,7 @@ class Maker:
 
     def cut(self, piece: Piece, recto: bool) -> None:
         """Cut a piece into pages, the first being a right-hand or left-hand one."""
+        piece.begins_recto = recto
         if piece.key:
             piece.key += b"r" if recto else b"v"
             piece.forme = fetch(self.context.cache, piece.key)

@@ -31,7 +31,7 @@ from bookforge.typeset.frames import (
 
 _SOFT_HYPHEN = "\u00ad"
 # Encoded words kept at once: all of a long novel's, without growing with a longer one.
-_MEMORY = 20_000
+_MEMORY = 8_000
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 
 
