@@ -41,8 +41,19 @@ class Plan(NamedTuple):
     hinge: float
 
     @property
+    def turned(self) -> bool:
+        """A book that is read from right to left has its front on the left."""
+        return self.front.x < self.back.x
+
+    @property
     def trim(self) -> Box:
-        return Box(self.back.x, self.back.y, self.front.right - self.back.x, self.back.height)
+        left, right = sorted((self.back, self.front))
+        return Box(left.x, left.y, right.right - left.x, left.height)
+
+    def flat(self, side: Box) -> Box:
+        """The part of back or front that lies flat: without the hinge at the spine."""
+        room = side._replace(width=side.width - self.hinge)
+        return room.moved(self.hinge, 0) if side.x > self.spine.x else room
 
 
 def plan_wrap(context: Context, pages: int) -> Plan:
@@ -52,10 +63,11 @@ def plan_wrap(context: Context, pages: int) -> Plan:
     size = parse_trim(output.trim)
     assert size is not None, "the settings hold sizes only"
     side, high = size[0] + rules.overhang, size[1] + 2 * rules.overhang
-    back = Box(rules.bleed, rules.bleed, side, high)
-    middle = Box(back.right, rules.bleed, _spine_width(pages, context), high)
-    front = Box(middle.right, rules.bleed, side, high)
-    whole = front.right + rules.bleed, high + 2 * rules.bleed
+    left = Box(rules.bleed, rules.bleed, side, high)
+    middle = Box(left.right, rules.bleed, _spine_width(pages, context), high)
+    right = Box(middle.right, rules.bleed, side, high)
+    whole = right.right + rules.bleed, high + 2 * rules.bleed
+    back, front = (right, left) if context.language.direction == "rtl" else (left, right)
     return Plan(*whole, back, middle, front, rules.hinge)
 
 
@@ -98,17 +110,18 @@ class Wrap:
         if art:
             yield Panel(0, 0, (art,))
         else:
-            front = plan.front
-            drawn = Front(front.width - plan.hinge, front.height, look, self.words, self._report)
-            yield Panel(front.x + plan.hinge, front.y, tuple(drawn.draw()))
+            front = plan.flat(plan.front)
+            drawn = Front(front.width, front.height, look, self.words, self._report)
+            yield Panel(front.x, front.y, tuple(drawn.draw()))
         yield from self._spine(look)
-        back = Back(plan.back._replace(width=plan.back.width - plan.hinge), look, self)
+        back = Back(plan.flat(plan.back), look, self)
         yield Panel(0, 0, tuple(back.draw(settings)))
 
     def _front_bleed(self) -> Box:
         """The front with its bleed on the three outer edges."""
         plan = self.plan
-        return Box(plan.front.x, 0, plan.width - plan.front.x, plan.height)
+        left, right = (0.0, plan.front.right) if plan.turned else (plan.front.x, plan.width)
+        return Box(left, 0, right - left, plan.height)
 
     def _spine(self, look: Look) -> Iterator[Panel]:
         spine = Spine(self.plan.spine, look, self.words, self.printer.spine.clearance)

@@ -12,6 +12,7 @@ from PIL import Image
 from bookforge.cover.shapes import Art, Box, Fill, Line, Panel, Sheet
 from bookforge.cover.wrap import Wrap, plan_wrap
 from bookforge.diagnostics import BookError, Diagnostic
+from bookforge.languages.base import load_language
 from bookforge.printers.load import load_printer
 
 INCH = 72.0
@@ -96,6 +97,16 @@ def test_words_on_the_spine_keep_clear_of_its_edges(tmp_path: Path) -> None:
 def test_spines_are_read_as_the_language_has_it(language: str, turn: int, tmp_path: Path) -> None:
     sheet, _ = _draw(tmp_path, metadata=replace(METADATA, language=language))
     assert [panel.turn for panel in _spine(sheet)] == [turn]
+
+
+def test_a_book_from_right_to_left_has_its_front_on_the_left(tmp_path: Path) -> None:
+    brief = make_brief(tmp_path, [], printing={"printer": "kdp-hardcover", "trim": "6x9"})
+    plain = plan_wrap(brief.context, 320)
+    turned = plan_wrap(replace(brief.context, language=load_language("ar")), 320)
+    assert (turned.front, turned.back) == (plain.back, plain.front)
+    assert turned.trim == plain.trim
+    assert turned.flat(turned.front).x == turned.front.x
+    assert plain.flat(plain.front).x == plain.front.x + plain.hinge
 
 
 def test_words_of_ones_own_on_the_spine(tmp_path: Path) -> None:

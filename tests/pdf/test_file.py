@@ -156,6 +156,11 @@ def test_lulu_has_its_bleed_at_the_spine_too(tmp_path: Path) -> None:
             assert list(page.trimbox) == [9, 9, 405, 621]
 
 
+def test_bleed_of_a_book_from_right_to_left_is_on_the_other_side(tmp_path: Path) -> None:
+    with pikepdf.open(write(replace(sample(), turned=True), tmp_path, bleed=True)) as pdf:
+        assert list(pdf.pages[0].trimbox) == [9, 9, 405, 621]
+
+
 def test_crop_marks_stand_outside_page_and_bleed_and_only_on_request(tmp_path: Path) -> None:
     with pikepdf.open(write(sample(), tmp_path, bleed=True, **{"crop-marks": True})) as pdf:
         recto = pdf.pages[0]

@@ -48,7 +48,8 @@ class PrintBook:
     def compress(self, page: Page, parts: Sequence[Part]) -> Stream:
         """The stream of a painted page."""
         content = b"\n".join([part for part in parts if type(part) is bytes])
-        left, bottom = _origin(page, self._bleed, self._slug)
+        turned = self._layout.turned
+        left, bottom = _origin(page, self._bleed, self._slug, turned=turned)
         if left or bottom:
             content = b"1 0 0 1 %s %s cm\n%s" % (number(left), number(bottom), content)
         if self._slug:
@@ -63,7 +64,7 @@ class PrintBook:
     @property
     def ground(self) -> bytes:
         """What the streams depend on beside what is on the pages."""
-        return repr((self._layout.height, self._bleed, self._slug)).encode()
+        return repr((self._layout.height, self._layout.turned, self._bleed, self._slug)).encode()
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
         """Write what stands behind the pages."""
@@ -86,7 +87,7 @@ def print_ink(printing: PrintOutput) -> Ink:
 def page_boxes(layout: Layout, page: Page, bleed: Bleed, slug: float = 0.0) -> Boxes:
     """Media, trim and bleed box; most printers want no bleed at the spine. `slug`: room for crop
     marks all round."""
-    left, bottom = _origin(page, bleed, slug)
+    left, bottom = _origin(page, bleed, slug, turned=layout.turned)
     sides = bleed.size * len({"inside", "outside"} & {*bleed.edges})
     width, height = layout.width + sides, layout.height + 2 * bleed.size
     boxes = Boxes()
@@ -97,9 +98,10 @@ def page_boxes(layout: Layout, page: Page, bleed: Bleed, slug: float = 0.0) -> B
     return boxes
 
 
-def _origin(page: Page, bleed: Bleed, slug: float) -> tuple[float, float]:
-    """The lower left corner of the trimmed page: a verso's outer edge is on the left."""
-    edge = "inside" if page.recto else "outside"
+def _origin(page: Page, bleed: Bleed, slug: float, *, turned: bool) -> tuple[float, float]:
+    """The lower left corner of the trimmed page: a verso's outer edge is on the left, a recto's
+    in a book that is `turned`."""
+    edge = "inside" if page.recto != turned else "outside"
     return (bleed.size if edge in bleed.edges else 0.0) + slug, bleed.size + slug
 
 
