@@ -23,8 +23,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return novella.build(novella.everything(), folder, KINDLE, pages=PAGES)
 
 
-def test_no_fonts_and_plain_css(files: dict[str, str]) -> None:
-    css = files["css/book.css"]
+@pytest.mark.parametrize("theme", ["classic", "modern", "romance", "thriller"])
+def test_no_fonts_and_plain_css(theme: str, tmp_path: Path) -> None:
+    settings = {**KINDLE, "style": {"theme": theme}}
+    css = novella.build(novella.everything(), tmp_path, settings)["css/book.css"]
     for fancy in ("@font-face", "font-family", "::", ":is(", "vh;", "float", "background"):
         assert fancy not in css
     assert "hr.scene-break" in css

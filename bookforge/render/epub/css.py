@@ -25,6 +25,10 @@ _UNKNOWN_TO_KINDLE = re.compile(
     r"\s*(?<![\w-])(max-height: \d+vh|hyphens: [^;]+|break-[a-z]+: [^;]+|overflow-wrap: [^;]+|"
     r"font-variant-numeric: [^;]+);"
 )
+# Rules for what is not in the text, on one line or several.
+_PSEUDO = re.compile(r"^[^{}\n]*::[^{}]*\{[^{}]*\}\n?", re.MULTILINE)
+# A family that is not in the book is another one on each reader (kobolabs/epub-spec).
+_FAMILY = re.compile(r'\s*font-family: "[^;]*;')
 
 
 def write_css(
@@ -32,7 +36,10 @@ def write_css(
 ) -> bytes:
     """The whole style sheet; `ornament` is the picture for scene breaks, if it is one."""
     own = design.theme.css.strip()
-    own = _UNKNOWN_TO_KINDLE.sub("", own) if design.plain else own
+    if design.plain:
+        own = _PSEUDO.sub("", _UNKNOWN_TO_KINDLE.sub("", own))
+    if not fonts:
+        own = _FAMILY.sub("", own)
     parts = ['@charset "utf-8";', *(font.rule for font in fonts), own]
     if fonts:
         # On body only: readers that choose another font override it there (KDP guidelines 3.1.1).
