@@ -27,6 +27,10 @@ SET, OWN = 1, 2
 LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
+# The space that joins its neighbours.
+_BOUND = "\u00a0"
+
+
 class Run(Struct):
     """Text in one fount; `note` is the id when it is a note's mark, `phrase` what else it is.
 
@@ -79,28 +83,27 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
     boxes = para.boxes
     joins: list[int] = []
     levels: list[int] = []
-    spaced = False
+    before = Join.CLOSED
     for run in runs:
         known, pieces = run.case.boxes, run.case.pieces
         first = len(boxes)
         words = run.text.split(" ")
         for number, word in enumerate(words):
-            spaced = spaced or number > 0
+            join = before = Join.SPACE if number else before
             if not word:
                 continue
-            join = Join.SPACE if spaced else Join.CLOSED
             box = known.get(word)
             if box is not None:
                 boxes.append(box)
                 joins.append(join)
-            else:
+            elif word.strip(_BOUND):
                 for inner, piece in pieces[word]:
                     boxes.append(piece)
                     joins.append(join if inner is Join.CLOSED else inner)
                     join = Join.CLOSED
-            spaced = False
+            # A space that does not break may end a run; the pieces of a word have those inside.
+            before = Join.BOUND if word[-1] == _BOUND else Join.CLOSED
         levels += [run.level] * (len(boxes) - first)
-        spaced = spaced or not words[-1]
         if run.note:
             para.notes = (*para.notes, (first, run.note))
         if run.phrase is not None and len(boxes) > first:

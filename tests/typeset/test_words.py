@@ -224,3 +224,10 @@ def test_a_face_without_superior_figures_lifts_small_ones() -> None:
         patch.setattr(Face, "has", lambda face, feature, letter: False)
         fount = Press(plain_face.family, None, True).speak(Voice(10.0, superior=True)).fount
     assert fount.size < 7 and fount.rise > 3
+
+
+def test_spaces_that_do_not_break_stand_between_faces() -> None:
+    nobreak = "\u00a0"
+    parts = (f"A.S.{nobreak}", Emphasis((text("Walw-ian"),), HERE), nobreak, "and")
+    laid = lay(book(chapter(paragraph(*parts, f" {nobreak}so on."), label="1")))
+    assert page_words(laid.layout.pages)[-5:] == ["A.S.", "Walw-ian", "and", "so", "on."]
