@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +33,19 @@ class Contender:
     output: Path | None = None
 
 
-def run_in_turns(contenders: Sequence[Contender], runs: int) -> Mapping[str, list[Cost]]:
+def run_in_turns(
+    contenders: Sequence[Contender],
+    runs: int,
+    prepare: Callable[[int], object] = lambda number: None,
+) -> Mapping[str, list[Cost]]:
     """Costs by name: `runs` of each, one after the other, after a first round that is not counted.
 
+    `prepare` is called before each round.
     Raises `RuntimeError` when a program fails or leaves its output out.
     """
     costs: dict[str, list[Cost]] = {contender.name: [] for contender in contenders}
     for number in range(runs + 1):
+        prepare(number)
         for contender in contenders:
             cost = _run(contender)
             if number:

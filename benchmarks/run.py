@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from measure import Contender, Cost, divide, median, run_in_turns
+from rebuild import Stayer, edit, rebuild
 
 HERE = Path(__file__).resolve().parent
 TITLES = {
@@ -24,7 +25,7 @@ TITLES = {
     "M": ("Pride and Prejudice", "Jane Austen"),
     "L": ("War and Peace", "Leo Tolstoy"),
 }
-TASKS = ("print", "screen", "both", "epub", "help")
+TASKS = ("print", "screen", "both", "edit", "again", "epub", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,24 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 text = options.corpus / f"{size}.md"
                 bench = Bench(options.peers, text, size, Path(folder).resolve())
-                contenders = list(_contenders(task, bench))
-                costs = run_in_turns(contenders, options.runs)
+                costs = _measure(task, bench, options.runs)
             _show(f"{task} {size}" if task != "help" else task, costs)
+
+
+def _measure(task: str, bench: Bench, runs: int) -> Mapping[str, list[Cost]]:
+    if task == "edit":
+        _typst(bench)
+        peer = Stayer("typst", [bench.peers], bench.folder / "book.typ", _fonts())
+        copy = shutil.copy(bench.text, bench.folder / "book.md")
+        return rebuild([Stayer("ours", [sys.executable], Path(copy), bench.folder), peer], runs)
+    if task == "again":
+        whole = bench.text.read_text(encoding="utf-8")
+        bench = replace(bench, text=bench.folder / "book.md")
+        cold = replace(bench.bookforge(["print"], "-print.pdf"), name="cold")
+        words = [word for word in cold.command if word != "--no-cache"]
+        kept = Contender("bookforge", words, cold.output)
+        return run_in_turns([kept, cold], runs, lambda number: edit(whole, number, bench.text))
+    return run_in_turns(list(_contenders(task, bench)), runs)
 
 
 def _contenders(task: str, bench: Bench) -> Iterator[Contender]:
