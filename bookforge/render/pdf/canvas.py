@@ -70,7 +70,7 @@ class BookCanvas(Canvas):
 
     def spell(self, reference: PDFObjectReference) -> bytes:
         """A reference as it is written."""
-        return bytes(reference.format(self._doc))
+        return b"%d 0 R" % self._doc.number(str(reference.name))
 
     def add_object(self, thing: PDFObject) -> PDFObjectReference:
         """Write an object into the file; gives what other objects refer to it by."""

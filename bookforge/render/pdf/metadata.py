@@ -45,7 +45,8 @@ class BookInfo(PDFInfo):
         self._date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%SZ")
 
     def format(self, document: object) -> bytes:
-        about = {"Author": PDFString(self.author), "Creator": PDFString(self.creator)}
+        author = {"Author": PDFString(self.author)} if self.author else {}
+        about = {**author, "Creator": PDFString(self.creator)}
         entries = {
             "Title": PDFString(self.title),
             **({} if self._bare else about),
