@@ -6,6 +6,7 @@ and the places say comes first.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from bookforge.model.document import SectionKind
@@ -90,5 +91,5 @@ def _restarts_within(lower: Family, upper: Family) -> bool:
     for one, later in zip(lower.members, lower.members[1:], strict=False):
         if (later.number or 0) <= (one.number or 0) and later.number in (1, 2):
             falls += 1
-            held += any(one.index < place < later.index for place in places)
+            held += bisect_right(places, one.index) < bisect_left(places, later.index)
     return falls > 0 and held * 2 > falls

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 
@@ -191,13 +192,15 @@ def _read_marked(draft: Draft, index: int) -> Candidate | None:
 def _restart_without_parent(families: Sequence[Family]) -> bool:
     """Numbers begin again at 1 (or 2, its 1 close below a title) although nothing stands above."""
     for family in families:
-        others = [m.index for other in families if other is not family for m in other.members]
+        others = sorted(m.index for other in families if other is not family for m in other.members)
         falls = [
             (one.index, later.index)
             for one, later in itertools.pairwise(family.members)
             if later.number in (1, 2) and (one.number or 0) >= later.number
         ]
-        orphans = sum(not any(one < other < later for other in others) for one, later in falls)
+        orphans = sum(
+            bisect_right(others, one) == bisect_left(others, later) for one, later in falls
+        )
         if falls and orphans * 2 > len(falls):
             return True
     return False
