@@ -467,7 +467,8 @@ _ALL = (
     Code(
         "R031",
         "table kept as lines",
-        "Markdown tables are not set as tables yet. All their words are kept, in a typewriter "
+        "A table of one column, of more than twelve, of thousands of cells, or with a row that has "
+        "more cells than its head is not set as a table. All its words are kept, in a typewriter "
         "face, line by line.",
     ),
     Code(
@@ -550,8 +551,9 @@ _ALL = (
     Code(
         "R056",
         "table kept as lines of text",
-        "Tables are not set as tables yet. No word is lost: each row has become a paragraph, its "
-        "cells one after the other.",
+        "A table was not simple: cells that reach over several rows or columns, tables, lists or "
+        "headings inside cells, one column, more than twelve of them, or thousands of cells. No "
+        "word is lost: each row has become a paragraph, its cells one after the other.",
     ),
     Code(
         "R057",
@@ -1040,6 +1042,13 @@ _ALL = (
         "a link leads nowhere",
         "A link names no section of the book and no web or mail address. In the PDF for screens "
         "its words stay, and a click on them does nothing.",
+    ),
+    Code(
+        "P130",
+        "table too wide",
+        "Even in small type the longest words of a table's columns do not go on the page side by "
+        "side, so some are broken where no hyphen belongs. Take fewer columns or shorter words, a "
+        "wider trim, or smaller type.",
     ),
     # --- D: e-readers and mail
     Code(

@@ -107,7 +107,41 @@ class Preformatted(Struct, frozen=True, gc=False):
     span: Span
 
 
+class Alignment(Enum):
+    """How the cells of a column stand; `NATURAL` is where lines begin."""
+
+    NATURAL = "natural"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Cell(Struct, frozen=True, gc=False):
+    """One cell; empty ones have no children."""
+
+    children: Inlines
+    span: Span
+
+
+class TableRow(Struct, frozen=True, gc=False):
+    cells: tuple[Cell, ...]
+    span: Span
+
+
+class Table(Struct, frozen=True, gc=False):
+    """A simple table: every row has a cell for each of `aligns`, none reaches over others.
+
+    The first `heads` rows say what the columns hold. The caption is read before the rows.
+    """
+
+    rows: tuple[TableRow, ...]
+    span: Span
+    aligns: tuple[Alignment, ...]
+    heads: int = 0
+    caption: Inlines = ()
+
+
 Block: TypeAlias = (
-    Paragraph | Heading | SceneBreak | Quote | Verse | ListBlock | Figure | Preformatted
+    Paragraph | Heading | SceneBreak | Quote | Verse | ListBlock | Figure | Preformatted | Table
 )
 Blocks: TypeAlias = tuple[Block, ...]

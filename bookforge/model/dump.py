@@ -19,6 +19,7 @@ from bookforge.model.blocks import (
     Preformatted,
     Quote,
     SceneBreak,
+    Table,
     Verse,
 )
 from bookforge.model.document import Document, Section
@@ -99,8 +100,22 @@ class _Dumper:
                 yield from _indent(self._inlines((block.image, *block.caption)))
             case Preformatted():
                 yield f"preformatted {at} {block.text!r}"
+            case Table():
+                yield from self._table(block)
             case _:
                 assert_never(block)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        aligns = " ".join(align.value for align in table.aligns)
+        yield f"table {self._at(table.span)} heads={table.heads} {aligns}"
+        if table.caption:
+            yield "  caption"
+            yield from _indent(_indent(self._inlines(table.caption)))
+        for row in table.rows:
+            yield f"  row {self._at(row.span)}"
+            for cell in row.cells:
+                yield f"    cell {self._at(cell.span)}"
+                yield from _indent(_indent(_indent(self._inlines(cell.children))))
 
     def _verse(self, verse: Verse) -> Iterator[str]:
         yield f"verse {self._at(verse.span)}"

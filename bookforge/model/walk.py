@@ -16,6 +16,7 @@ from bookforge.model.blocks import (
     Preformatted,
     Quote,
     SceneBreak,
+    Table,
     Verse,
 )
 from bookforge.model.inlines import (
@@ -75,7 +76,8 @@ def _plain_leaf(node: Text | Code | NoteRef | Image | LineBreak) -> str:
 
 
 def inline_runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
-    """Each run of inlines in reading order: paragraphs, headings, lines of verse, captions."""
+    """Each run of inlines in reading order: paragraphs, headings, lines of verse, captions,
+    cells."""
     for block in blocks:
         match block:
             case Paragraph() | Heading():
@@ -91,6 +93,11 @@ def inline_runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
                     yield from inline_runs(item.blocks)
             case Figure():
                 yield block.caption
+            case Table():
+                yield block.caption
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield cell.children
             case SceneBreak():
                 pass
             case Preformatted():
@@ -133,10 +140,23 @@ def map_runs(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
             return replace(block, items=items)
         case Figure():
             return replace(block, caption=change(block.caption))
+        case Table():
+            return _map_table(block, change)
         case SceneBreak() | Preformatted():
             return block
         case _:
             assert_never(block)
+
+
+def _map_table(table: Table, change: Callable[[Inlines], Inlines]) -> Table:
+    caption = change(table.caption)
+    rows = tuple(
+        replace(
+            row, cells=tuple(replace(cell, children=change(cell.children)) for cell in row.cells)
+        )
+        for row in table.rows
+    )
+    return replace(table, caption=caption, rows=rows)
 
 
 def map_leaves(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines:

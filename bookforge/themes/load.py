@@ -30,6 +30,7 @@ _WORDS = {
     "label-caps": _CAPS,
     "title-caps": _CAPS,
     "author-caps": _CAPS,
+    "head-caps": _CAPS,
     "publisher-caps": _CAPS,
     "figures": ("old-style", "lining"),
     "chapters-open": ("recto", "any", "run-on"),

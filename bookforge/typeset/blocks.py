@@ -23,11 +23,12 @@ from bookforge.model.blocks import (
     Quote,
     QuoteRole,
     SceneBreak,
+    Table,
     Verse,
     VerseLine,
 )
 from bookforge.model.inlines import Code, Image, Inlines
-from bookforge.model.walk import leaves, plain, stream
+from bookforge.model.walk import inline_runs, leaves, plain, stream
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Begin, Phrase, Tag
 from bookforge.typeset.galley import DECORATION, Anchor, Event, Keep, Ornament, Plate, Space
@@ -35,6 +36,7 @@ from bookforge.typeset.items import Run
 from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
+from bookforge.typeset.tables import unroll_table
 
 # An inscription of so few paragraphs is kept on one page.
 _SHORT = 8
@@ -116,6 +118,8 @@ class Unroller:
                 yield from self._figure(block)
             case Preformatted():
                 yield from self._preformatted(block)
+            case Table():
+                yield from self._table(block, manner)
             case _:
                 assert_never(block)
 
@@ -334,6 +338,14 @@ class Unroller:
             alt = image.alt or caption
             plate.begin = Begin(Tag.FIGURE, self.keys.next(), alt=alt, within=self.within)
         return plate
+
+    def _table(self, block: Table, manner: Manner) -> Iterator[Event]:
+        yield from unroll_table(self, block, manner.style)
+        self._flush = False
+        for run in inline_runs((block,)):
+            for node in leaves(run):
+                if isinstance(node, Image):
+                    yield from _room(self._plate(node))
 
     def _preformatted(self, block: Preformatted) -> Iterator[Event]:
         yield Space(1)

@@ -111,7 +111,7 @@ class Setting(Struct):
 
 def compose(draft: Draft, press: Press, measure: float, space: float, flex: float) -> list[Setting]:
     """Set a paragraph; breaks set by hand make several settings of it."""
-    parts = _parts(draft.runs)
+    parts = cut_runs(draft.runs)
     settings: list[Setting] = []
     for number, runs in enumerate(parts):
         para = collect(runs, space)
@@ -130,7 +130,8 @@ def _letters(para: Para) -> int:
     return sum(not letter.isspace() for text in texts for letter in text)
 
 
-def _parts(runs: list[Run]) -> list[list[Run]]:
+def cut_runs(runs: list[Run]) -> list[list[Run]]:
+    """The runs between breaks set by hand."""
     if all(run.text != BREAK for run in runs):
         return [runs]
     parts: list[list[Run]] = [[]]

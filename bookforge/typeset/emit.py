@@ -24,6 +24,7 @@ from bookforge.typeset.frames import (
     TextLine,
 )
 from bookforge.typeset.galley import Galley, Ornament, Plate, Stroke
+from bookforge.typeset.grid import Band, Slice
 from bookforge.typeset.items import STEP, spell
 from bookforge.typeset.lines import Fit, Stretch, draw, fit, relax
 from bookforge.typeset.marks import mark_lines
@@ -36,6 +37,9 @@ from bookforge.typeset.units import tidy
 EMBLEM_WIDTH, EMBLEM_HEIGHT = 0.4, 1.6
 # The thinnest rule that does not break up in print (KDP): points.
 HAIRLINE = 0.75
+# From a baseline down to a rule of a table, in lines: midway between what hangs down and what
+# stands up.
+UNDER = 0.32
 
 
 class Emitter(Struct):
@@ -53,6 +57,8 @@ class Emitter(Struct):
         anchors = [pair for pair in galley.anchors if cut.first <= pair[0] < cut.stop]
         items: list[Item] = []
         running = 0  # key of the structure element that is open
+        if cut.first in galley.column.tops:
+            items += self._heads(galley.contents[cut.first], left)
         for row, line in zip(range(cut.first, cut.stop), galley.lines(cut), strict=True):
             while anchors and anchors[0][0] <= row:
                 place = tidy(sheet.top + line * sheet.leading)
@@ -66,6 +72,9 @@ class Emitter(Struct):
                     items.append(self._begin(content[0]))
                 y = sheet.baseline(line + heights[row] - 1)
                 items += self.line(content[0], content[1], left, y)
+            elif isinstance(content, Slice):
+                if row == cut.first or not content.line:
+                    items += self._band(content, cut.stop - row, line, left)
             elif content is not None:
                 edge = row in (cut.first, cut.stop - 1)
                 if isinstance(content, Plate) and content.bleeds:
@@ -89,6 +98,43 @@ class Emitter(Struct):
             yield from self._stroke(content, left, sheet.baseline(line))
         elif edge or not content.gap:
             yield from self.ornament(content.mark, left, sheet.baseline(line))
+
+    def _heads(self, content: object, left: float) -> Iterator[Item]:
+        """The heads of a table that goes on from the page before: they were read there."""
+        assert isinstance(content, Slice)
+        line = 0
+        for band in content.heads:
+            yield Begin(Tag.ARTIFACT)
+            for item in self._band(Slice(band, 0), band.count, line, left):
+                if isinstance(item, TextLine):
+                    yield replace(item, marks=())
+                elif isinstance(item, Rule):
+                    yield item
+            yield End()
+            line += band.count
+
+    def _band(self, content: Slice, rows: int, line: int, left: float) -> Iterator[Item]:
+        """What of a table's row stands on this page, cell by cell, from a line of the grid on."""
+        sheet, band, first = self.design.sheet, content.band, content.line
+        stop = min(band.count, first + rows)
+        for number, (column, draft, _) in enumerate(band.cells):
+            yield Begin(draft.tag, draft.key, within=draft.within)
+            for place, (setting, own) in enumerate(band.lines(number)[first:stop]):
+                y = sheet.baseline(line + place)
+                yield from self.line(setting, own, left + column.left, y)
+            yield End()
+        yield Begin(Tag.ARTIFACT)
+        if band.above and not first:
+            yield self._table_rule(band, left, line - 1)
+        if band.below and stop == band.count:
+            yield self._table_rule(band, left, line + stop - first - 1)
+        yield End()
+
+    def _table_rule(self, band: Band, left: float, line: int) -> Rule:
+        """A rule as wide as the table, under a line of the grid."""
+        y = self.design.sheet.baseline(line + UNDER)
+        weight = max(HAIRLINE, self.design.number("table.rule-weight", HAIRLINE))
+        return Rule(tidy(left + band.left), tidy(y), tidy(band.width), weight)
 
     def _begin(self, setting: Setting) -> Begin:
         draft = setting.draft

@@ -119,6 +119,7 @@ def _move(galley: Galley, first: int, stop: int, to: int) -> Galley:
         blank=shuffle(old.blank),
         opens=shuffle(old.opens),
         feet=shuffle(old.feet),
+        tops={place(row): lines for row, lines in old.tops.items()},
     )
     moved = sorted(zip(map(place, galley.rows), galley.settings, strict=True), key=_row)
     return Galley(

@@ -6,7 +6,7 @@ heights in its column, so that `paginate` leaves room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,8 @@ from bookforge.typeset.bidi import direct
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft, Setting, compose
 from bookforge.typeset.frames import Begin, Tag
-from bookforge.typeset.galley import Galley
+from bookforge.typeset.galley import Event, Galley
+from bookforge.typeset.grid import Grid
 from bookforge.typeset.items import Run
 from bookforge.typeset.phrases import label_note
 from bookforge.typeset.press import Press
@@ -102,13 +103,11 @@ class Footnotes:
         unroller = self.unroller
         unroller.within = Begin(Tag.NOTE, unroller.keys.next(), note=note.id)
         events = list(unroller.unroll(note.blocks, -1, 1))
-        for event in events:
-            if isinstance(event, Draft):
-                event.style = replace(event.style, size=style.size, together=False)
-                event.runs = self.press.runs(
-                    event.node, self.press.voice(event.style, unroller.language)
-                )
-                yield event
+        for draft in _flatten(events, unroller.within):
+            draft.style = replace(draft.style, size=style.size, together=False)
+            voice = self.press.voice(draft.style, unroller.language)
+            draft.runs = self.press.runs(draft.node, voice)
+            yield draft
 
     def _mark(self, draft: Draft, note: Note) -> None:
         """The note's number before its text."""
@@ -116,3 +115,18 @@ class Footnotes:
         case = self.press.speak(self.press.voice(draft.style, self.unroller.language))
         draft.runs.insert(0, Run(case, mark, phrase=label_note(note.id)))
         draft.added = len(mark) - 1
+
+
+def _flatten(events: Iterable[Event], within: Begin | None) -> Iterator[Draft]:
+    """The paragraphs of a note. There are no columns at the foot of a page: a table's cells stand
+    one after the other."""
+    for event in events:
+        if isinstance(event, Draft):
+            if event.tag is Tag.CAPTION:
+                event.tag, event.within = Tag.PARAGRAPH, within
+            yield event
+        elif isinstance(event, Grid):
+            for draft in event.drafts:
+                if draft.runs and any(run.text.strip() for run in draft.runs):
+                    draft.tag, draft.within = Tag.PARAGRAPH, within
+                    yield draft

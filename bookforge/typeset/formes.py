@@ -13,6 +13,7 @@ from msgspec import DecodeError, Struct, msgpack
 from bookforge.cache import Cache
 from bookforge.contracts import BEFORE
 from bookforge.model.document import SectionKind
+from bookforge.typeset.grid import Slice
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.places import Places
 
@@ -88,6 +89,8 @@ def _start(leaf: Leaf, headed: Iterable[int], places: Places) -> tuple[int, int]
     headed = list(headed)
     for row in range(leaf.cut.first, leaf.cut.stop):
         content = leaf.piece.galley.at(row)
+        if isinstance(content, Slice):
+            content = content.band.first_at(content.line)
         if isinstance(content, tuple) and content[0].draft.section >= 0:
             setting, line = content
             section, offset = setting.draft.section, places.offset(setting, line)

@@ -136,6 +136,10 @@ class Tag(Enum):
     BODY = "LBody"
     NOTE = "Note"
     FIGURE = "Figure"
+    TABLE = "Table"
+    ROW = "TR"
+    COLUMN_HEAD = "TH"
+    CELL = "TD"
     CAPTION = "Caption"
     REFERENCE = "Reference"
     LINK = "Link"
@@ -146,6 +150,7 @@ class Tag(Enum):
     FOOTER = "Footer"
 
 
+CELLS = frozenset({Tag.COLUMN_HEAD, Tag.CELL})
 ARTIFACTS = frozenset({Tag.ARTIFACT, Tag.HEADER, Tag.FOOTER})
 
 

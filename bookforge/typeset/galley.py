@@ -17,6 +17,7 @@ from bookforge.diagnostics import Span
 from bookforge.typeset.bidi import direct
 from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
+from bookforge.typeset.grid import Grid, Slice, set_grid
 from bookforge.typeset.items import STEP
 from bookforge.typeset.paginate import INFINITY, Column, PageCut
 from bookforge.typeset.press import Press
@@ -30,6 +31,10 @@ ORPHAN = 900.0
 WIDOW = 1_000.0
 # A hyphen as the last thing on a page.
 SPLIT_WORD = 150.0
+# Before the second row of a table or its last one, and inside one that is longer than a page.
+LONE_ROW, SPLIT_ROW = 300.0, 200.0
+# Heads of tables are repeated if they take no more than this share of a page.
+REPEATED = 0.3
 
 
 # What a picture is that has nothing to say.
@@ -95,10 +100,10 @@ class Fill(Struct):
     """What follows stands at the foot of the page."""
 
 
-Event: TypeAlias = Draft | Space | Ornament | Stroke | Plate | Anchor | Keep | Fill
+Event: TypeAlias = Draft | Space | Ornament | Stroke | Plate | Grid | Anchor | Keep | Fill
 # What a row belongs to; and, for a setting, which line of it stands there.
-Content: TypeAlias = Setting | Ornament | Stroke | Plate | None
-Row: TypeAlias = tuple[Setting, int] | Ornament | Stroke | Plate | None
+Content: TypeAlias = Setting | Ornament | Stroke | Plate | Slice | None
+Row: TypeAlias = tuple[Setting, int] | Ornament | Stroke | Plate | Slice | None
 
 
 class Galley(Struct):
@@ -125,10 +130,11 @@ class Galley(Struct):
     def lines(self, cut: PageCut) -> list[int]:
         """The line of the grid where each row of a page begins, spread to the page's depth."""
         heights, opens = self.column.heights, self.column.opens
-        spare = cut.depth - sum(heights[cut.first : cut.stop])
+        top = self.column.tops.get(cut.first, 0)
+        spare = cut.depth - top - sum(heights[cut.first : cut.stop])
         if self.feet and any(row in self.feet for row in range(cut.first, cut.stop)):
             spare = 0  # the notes at the foot take what is left
-        found, line = [], 0
+        found, line = [], top
         for row in range(cut.first, cut.stop):
             found.append(line)
             line += heights[row]
@@ -172,6 +178,9 @@ class Stacker:
     def stack(self, events: Sequence[Event]) -> Galley:
         """Set all paragraphs and put every row in its place."""
         drafts = [event for event in events if isinstance(event, Draft)]
+        for event in events:
+            if isinstance(event, Grid):
+                drafts += event.drafts
         for draft in drafts:
             direct(draft, self.press, self.design.sheet.turned)
         self.press.learn([draft.runs for draft in drafts])
@@ -200,6 +209,8 @@ class Stacker:
         missing = max(0, missing)
         galley.rows = [at + missing if at >= row else at for at in galley.rows]
         galley.notes = [(at + missing if at >= row else at, id_) for at, id_ in galley.notes]
+        tops = column.tops.items()
+        column.tops = {at + missing if at >= row else at: lines for at, lines in tops}
 
     def _place(self, event: Event) -> None:
         galley = self.galley
@@ -215,6 +226,8 @@ class Stacker:
             self._fill = len(galley.contents)
         elif isinstance(event, Plate):
             galley.add(event, event.lines, self._cost(0.0))
+        elif isinstance(event, Grid):
+            self._add_grid(event)
         elif isinstance(event, Stroke):
             galley.add(event, 1, self._cost(0.0))
             self._kept = True
@@ -248,6 +261,28 @@ class Stacker:
             self._call_notes(setting)
         if style.below:
             self.galley.add_space(Space(style.below))
+
+    def _add_grid(self, grid: Grid) -> None:
+        """A table: rows are not broken that go on a page; heads stand with what they head."""
+        galley, lines = self.galley, self.design.sheet.lines
+        bands = set_grid(grid, self.press, self.design)
+        heads = bands[: grid.heads]
+        top = sum(head.count for head in heads)
+        if top > REPEATED * lines:
+            heads, top = [], 0
+        for number, band in enumerate(bands):
+            lone = number in (grid.heads + 1, len(bands) - 1)
+            long = band.count + top > lines
+            for line in range(band.count):
+                cost = SPLIT_ROW if long else INFINITY
+                if line == 0:
+                    kept = 0 < number <= grid.heads
+                    cost = self._cost(INFINITY if kept else LONE_ROW if lone and number else 0.0)
+                if top and not band.head:
+                    galley.column.tops[len(galley.contents)] = top
+                galley.add(Slice(band, line, heads), 1, cost)
+            first = len(galley.contents) - band.count
+            galley.notes += [(first + line, note) for line, note in sorted(band.notes)]
 
     def _line_cost(self, setting: Setting, line: int, number: int, total: int) -> float:
         """The cost of a page break before a line: widows, orphans, hyphens."""
@@ -288,6 +323,7 @@ def restack(galley: Galley, setting: Setting, cuts: Sequence[int], design: Desig
     column.blank = [*old.blank[:begin], *[False] * new.count, *old.blank[end:]]
     column.opens = [*old.opens[:begin], *[False] * new.count, *old.opens[end:]]
     column.feet = [*old.feet[:begin], *[0.0] * new.count, *old.feet[end:]]
+    column.tops = {row + (moved if row > begin else 0): lines for row, lines in old.tops.items()}
     fresh.contents = [*galley.contents[:begin], *[new] * new.count, *galley.contents[end:]]
     fresh.settings = [new if known is setting else known for known in galley.settings]
     fresh.rows = [row + (moved if row > begin else 0) for row in galley.rows]

@@ -1,6 +1,6 @@
-"""Characters that the book's faces lack, said to the writer.
+"""What the pages could not do, said to the writer: characters that the faces lack, tables too wide.
 
-In: the document and what shaping missed. Out: diagnostics F010 and F011.
+In: the document and what shaping and setting missed. Out: diagnostics F010, F011 and P130.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ def report_gaps(document: Document, press: Press, report: Report) -> None:
     for code, lacking in (("F010", [*gaps.missing]), ("F011", [*gaps.replaced])):
         for group in _by_script(lacking):
             report(_gap(code, group, places))
+
+
+def report_crowded(press: Press, report: Report) -> None:
+    """Say which tables have words that are wider than the page leaves room for."""
+    for span in dict.fromkeys(press.crowded):
+        hint = Hint("fewer columns or shorter words; a wider [output.print] trim, smaller type")
+        message = "the table is too wide for the page: some of its words are broken anywhere"
+        report(Diagnostic("P130", Severity.WARNING, message, span, (hint,)))
 
 
 def _by_script(letters: Iterable[str]) -> list[list[str]]:

@@ -27,7 +27,7 @@ from bookforge.typeset.formes import Side, keep, lock_up
 from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page, Unmade
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.galley import Plate
-from bookforge.typeset.gaps import report_gaps
+from bookforge.typeset.gaps import report_crowded, report_gaps
 from bookforge.typeset.gutter import Settled, guess_pages, settle
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pictures import with_emblem
@@ -114,12 +114,14 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     press = Press(family, _find_mono(design, context), old_style, display)
 
     def impose(sheet: Sheet) -> list[Leaf]:
+        press.crowded.clear()
         maker = Maker(document, metadata, context, replace(design, sheet=sheet), press)
         return _impose(maker.make(), maker)
 
     settled = settle(guess, fit, impose)
     design = replace(design, sheet=settled.sheet)
     report_gaps(document, press, context.report)
+    report_crowded(press, context.report)
     press.forget_points()
     return _finish(settled, design, press, document, metadata)
 

@@ -36,7 +36,8 @@ class Column(Struct):
 
     `heights` in lines of the grid; `costs[i]` of a page break before row i; `blank[i]`: the row
     is space that vanishes at a page's edge; `opens[i]`: a space that may be opened by a line.
-    `feet[i]`: points of footnotes called in row i.
+    `feet[i]`: points of footnotes called in row i. `tops[i]`: lines that a page beginning with row
+    i has above it, for what is repeated there.
     """
 
     heights: list[int] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Column(Struct):
     blank: list[bool] = field(default_factory=list)
     opens: list[bool] = field(default_factory=list)
     feet: list[float] = field(default_factory=list)
+    tops: dict[int, int] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Free what only cutting needs: a long book has many rows."""
@@ -205,7 +207,7 @@ class _Sums:
 
     def fill(self, first: int, stop: int) -> int:
         """Lines that rows take with their notes."""
-        lines = self.depths[stop] - self.depths[first]
+        lines = self.depths[stop] - self.depths[first] + self.column.tops.get(first, 0)
         notes = self.feet[stop] - self.feet[first]
         if notes > 0.01:
             lines += math.ceil((notes + self.gap) / self.leading - 0.01)

@@ -23,6 +23,7 @@ from bookforge.typeset.formes import Forme, fetch
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
+from bookforge.typeset.grid import Grid
 from bookforge.typeset.likeness import liken
 from bookforge.typeset.opening import dress_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
@@ -118,7 +119,7 @@ class Maker:
     def _set(self, group: Iterable[int]) -> Galley | None:
         """Set sections in type; None if there is nothing in them to be set."""
         events = list(self._events(group))
-        if not any(isinstance(event, Draft) for event in events):
+        if not any(isinstance(event, Draft | Grid) for event in events):
             return None
         galley = Stacker(self.design, self.press).stack(events)
         if galley.notes:
@@ -250,8 +251,11 @@ class Maker:
         if piece.forme is not None:
             piece.cuts = [side.cut for side in piece.forme.sides]
             return
+        crowded = len(self.press.crowded)
         chapter = self._cut(piece.galley, recto)
         piece.laid, piece.cuts = chapter.galley, chapter.cuts
+        if len(self.press.crowded) > crowded:
+            piece.key = b""  # a note says that words are cut
         if self.press.gaps.missing or self.press.gaps.replaced:
             piece.key = b""  # other faces stand in, and a note says where
 

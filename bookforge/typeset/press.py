@@ -12,6 +12,7 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.diagnostics import Span
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.model.inlines import (
     Code,
@@ -79,6 +80,8 @@ class Press:
         self.mono = mono
         self.old_style = old_style
         self.gaps = Gaps()
+        # Tables whose words are wider than the page.
+        self.crowded: list[Span] = []
         self._cases: dict[Fount, Case] = {}
         self._voices: dict[Voice, Case] = {}
         self._small: dict[FaceKey, bool] = {}

@@ -13,7 +13,9 @@ from bookforge.contracts import Context, Metadata, PageMap, PageStart
 from bookforge.diagnostics import Diagnostic, Span
 from bookforge.languages.base import load_language
 from bookforge.model.blocks import (
+    Alignment,
     Block,
+    Cell,
     Figure,
     Heading,
     ListBlock,
@@ -24,6 +26,8 @@ from bookforge.model.blocks import (
     Quote,
     QuoteRole,
     SceneBreak,
+    Table,
+    TableRow,
     Verse,
     VerseLine,
 )
@@ -34,6 +38,7 @@ from bookforge.model.inlines import (
     Foreign,
     Image,
     Inline,
+    Inlines,
     LineBreak,
     Link,
     NoteRef,
@@ -121,6 +126,13 @@ def verse() -> Verse:
     )
 
 
+def table(
+    rows: Sequence[Sequence[Inlines]], align: Alignment, heads: int = 1, caption: Inlines = ()
+) -> Table:
+    made = [TableRow(tuple(Cell(cell, HERE) for cell in row), HERE) for row in rows]
+    return Table(tuple(made), HERE, (align,) * len(rows[0]), heads, caption)
+
+
 def everything(picture: Path | None = None) -> Document:
     """Every kind of node, most kinds of section."""
     image = Image("lamp.png", "A lamp on a sill", HERE, path=str(picture) if picture else "")
@@ -194,6 +206,15 @@ def everything(picture: Path | None = None) -> Document:
             ),
             ListBlock((ListItem((paragraph("no hope"),), HERE),), HERE),
             Figure(image, HERE, inlines("The lamp, as Tom drew it")),
+            table(
+                [
+                    [inlines("Light"), inlines("Oil"), ()],
+                    [(text("North"), NoteRef("oil", HERE, 2)), inlines("4 & 5"), inlines("left")],
+                    [inlines("South"), (), (Emphasis(inlines("none"), HERE),)],
+                ],
+                Alignment.RIGHT,
+                caption=inlines("What burned"),
+            ),
             Preformatted("lamp.py\n    light = on\n", HERE),
             Quote((paragraph("KEEP OUT"),), HERE, QuoteRole.INSCRIPTION),
             Quote((paragraph("Gone to sea. T."),), HERE, QuoteRole.NOTE),

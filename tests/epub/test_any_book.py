@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bookforge.contracts import PageMap, PageStart
 from bookforge.model.blocks import (
+    Alignment,
     Block,
     Heading,
     ListBlock,
@@ -46,6 +47,9 @@ FLAT: st.SearchStrategy[Block] = st.one_of(
     st.tuples(st.integers(1, 6), RUNS).map(lambda pair: Heading(pair[0], pair[1], HERE)),
     st.sampled_from(["", "***"]).map(lambda mark: SceneBreak(HERE, mark)),
     WORDS.map(lambda words: Preformatted(words, HERE)),
+    st.tuples(RUNS, RUNS, st.integers(0, 2), st.sampled_from(Alignment)).map(
+        lambda parts: novella.table([[*parts[:2]], [*parts[:2]]], parts[3], heads=parts[2])
+    ),
     RUNS.map(lambda run: Verse(((VerseLine(run, HERE, 2), VerseLine(run, HERE)),), HERE)),
 )
 BLOCKS: st.SearchStrategy[Block] = st.recursive(

@@ -10,7 +10,7 @@ from bookforge.config.model import Config
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Diagnostic, Span
 from bookforge.languages.base import load_language
-from bookforge.model.blocks import Block, Paragraph
+from bookforge.model.blocks import Alignment, Block, Cell, Paragraph, Table, TableRow
 from bookforge.model.document import Document, Matter, Note, Section, SectionKind
 from bookforge.model.inlines import Inline, Inlines, NoteRef, Text
 from bookforge.source import SourceMap
@@ -38,6 +38,16 @@ def chapter(*blocks: Block | str, label: str = "", title: str = "", **more: Any)
     inlines: Inlines = (text(title),) if title else ()
     kind = more.pop("kind", SectionKind.CHAPTER)
     return Section(kind, inlines, made, HERE, label=label, **more)
+
+
+def table(rows: Sequence[Sequence[str | Inlines]], heads: int = 1, **more: Any) -> Table:
+    """A table of words or inlines, all columns in the natural way unless `aligns` are given."""
+    made = [
+        tuple(Cell((text(cell),) if isinstance(cell, str) else cell, HERE) for cell in row)
+        for row in rows
+    ]
+    aligns = more.pop("aligns", (Alignment.NATURAL,) * len(rows[0]))
+    return Table(tuple(TableRow(row, HERE) for row in made), HERE, aligns, heads, **more)
 
 
 def front(kind: SectionKind, *blocks: Block) -> Section:

@@ -52,6 +52,7 @@ from tests.typeset.making import (
     note_mark,
     paragraph,
     printed,
+    table,
     text,
 )
 
@@ -94,11 +95,13 @@ def make_block(kind: int, inlines: tuple[Inline, ...]) -> Block:
         SceneBreak(HERE, "* * *"),
         SceneBreak(HERE),
         paragraph(*inlines, LineBreak(HERE), *inlines),
+        table([[(), inlines], [inlines, inlines], [inlines, ()]], heads=1, caption=inlines),
+        table([[inlines] * (1 + len(inlines))] * 3, heads=len(inlines) % 2),
     )
     return kinds[kind]
 
 
-BLOCKS = st.lists(st.builds(make_block, st.integers(0, 9), INLINES), min_size=1, max_size=8)
+BLOCKS = st.lists(st.builds(make_block, st.integers(0, 11), INLINES), min_size=1, max_size=8)
 
 
 def expected(section: Section) -> list[str]:

@@ -75,6 +75,8 @@ def _read(
     page = pages[item.Pg.objgen] if "/Pg" in item else page
     node = Node(str(item.S)[1:])
     node.entries = {key[1:]: str(item[key]) for key in ("/Alt", "/Lang", "/ID") if key in item}
+    if "/A" in item:
+        node.entries["A"] = " ".join(map(str, item.A.values()))
     for kid in _list(item.K):
         if not isinstance(kid, int) and kid.get("/Type") == "/OBJR":
             assert kid.Obj.Subtype == "/Link" and str(kid.Obj.Contents)

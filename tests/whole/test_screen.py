@@ -21,11 +21,12 @@ from bookforge.model.blocks import (
     Paragraph,
     Preformatted,
     Quote,
+    Table,
     Verse,
 )
 from bookforge.model.document import GENERATED, Document, Matter, Note, Section
 from bookforge.model.inlines import Inlines, LineBreak, NoteRef
-from bookforge.model.walk import leaves
+from bookforge.model.walk import inline_runs, leaves
 from bookforge.pipeline import Reading, Request, build, find_book, prepare
 from tests.whole.tagged import Node, read_artifacts, read_tree
 
@@ -75,6 +76,13 @@ code of one line
     and of another
 ```
 
+| Station | Arrives | Fare[^c] |
+|:--|:-:|--:|
+| Ulverston, where the [line](https://example.org/line) ends | 9.15 | 1,204 |
+| *Cark* & Cartmel | | 3 |
+
+Table: The times of the trains *across* the bay.
+
 ## The Second Chapter
 
 See [the first](#chapter-1), and [a dead end](#gone).
@@ -82,6 +90,7 @@ See [the first](#chapter-1), and [a dead end](#gone).
 
 [^a]: The first note, *with emphasis*.
 [^b]: The second note.
+[^c]: The note of a table.
 
     It has two paragraphs.
 """
@@ -179,8 +188,21 @@ def _say_block(block: Block, notes: dict[str, Note]) -> Iterator[str]:
                     yield from _say_block(child, notes)
         case Figure():
             yield from _say(_words(block.caption), block.caption, notes)
+        case Table():
+            yield from _say_table(block, notes)
         case Preformatted():
             yield from (" ".join(line.split()) for line in block.text.split("\n") if line.strip())
+
+
+def _say_table(table: Table, notes: dict[str, Note]) -> Iterator[str]:
+    """Caption and cells; the notes that they call come after the table."""
+    called: list[str] = []
+    for run in inline_runs((table,)):
+        said = list(_say(_words(run), run, notes))
+        empty = not "".join(_words(run).split())
+        yield from said[: 0 if empty else 1]
+        called += said[0 if empty else 1 :]
+    yield from called
 
 
 def _words(inlines: Inlines) -> str:
@@ -208,6 +230,7 @@ def _hear(node: Node) -> Iterator[str]:
 
 _BLOCKS = {
     *("Part", "Sect", "Div", "P", "BlockQuote", "L", "LI", "Lbl", "LBody", "Note", "Figure"),
+    *("Table", "TR", "TH", "TD"),
     *("Caption", "TOC", "TOCI", "H1", "H2", "H3", "H4", "H5", "H6"),
 }
 
@@ -267,7 +290,7 @@ def test_notes_follow_the_block_that_calls_them(tree: Node) -> None:
     kinds = [kid.kind for kid in chapter.kids if isinstance(kid, Node)]
     assert kinds[:5] == ["H2", "P", "P", "Note", "P"]
     notes = tree.find("Note")
-    assert len({note.entries["ID"] for note in notes}) == len(notes) == 2
+    assert len({note.entries["ID"] for note in notes}) == len(notes) == 3
     for note in notes:
         assert isinstance(note.kids[0], Node) and note.kids[0].kind == "Lbl"
         assert note.kids[0].find("Link")[0].annotations == 1
@@ -302,6 +325,16 @@ def test_lists_have_labels_and_bodies(tree: Node) -> None:
     for item in (kid for kid in outer.kids if isinstance(kid, Node)):
         assert [kid.kind for kid in item.kids if isinstance(kid, Node)][:2] == ["Lbl", "LBody"]
     assert len(outer.find("L")) == 2
+
+
+def test_tables_have_rows_heads_and_cells(tree: Node) -> None:
+    """ISO 14289-1, 7.5: heads say what they are the heads of, empty cells have their place."""
+    (table,) = tree.find("Table")
+    rows = [[kid.kind for kid in row.kids if isinstance(kid, Node)] for row in table.find("TR")]
+    assert rows == [["TH"] * 3, ["TD"] * 3, ["TD"] * 3]
+    assert next(node.kind for node in table.kids if isinstance(node, Node)) == "Caption"
+    assert all("/Column" in node.entries["A"] for node in table.find("TH"))
+    assert table.find("Link")[0].annotations == 1 and not table.find("Note")
 
 
 def test_the_contents_lead_to_their_pages(tree: Node) -> None:

@@ -15,6 +15,7 @@ from bookforge.model.blocks import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Verse,
 )
 from bookforge.model.document import Document
@@ -29,7 +30,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
-from bookforge.model.walk import leaves, map_runs
+from bookforge.model.walk import inline_runs, leaves, map_runs
 from bookforge.passes.typography.flatten import flatten, leaf_length
 from bookforge.passes.typography.rewrite import edit_inlines
 
@@ -126,6 +127,9 @@ def _collect_blocks(blocks: Iterable[Block], found: Collected) -> None:
                     _collect_blocks(item.blocks, found)
             case Figure():
                 found.add_alone(block.caption)
+            case Table():
+                for run in inline_runs((block,)):
+                    found.add_alone(run)
             case SceneBreak():
                 found.add_break()
             case _:

@@ -37,7 +37,7 @@ _SAYINGS: Mapping[str, _Saying] = {
         Severity.WARNING,
         "a table was kept as lines of text",
         "{} tables were kept as lines of text",
-        "tables are not set yet: each row has become a paragraph",
+        "each row has become a paragraph; simple tables are set as tables",
     ),
     "R057": _Saying(
         Severity.NOTE,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
@@ -27,6 +28,7 @@ from bookforge.model.blocks import (
     Quote,
     QuoteRole,
     SceneBreak,
+    Table,
 )
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines
@@ -37,9 +39,11 @@ from bookforge.readers.markdown.html import read_html
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
 from bookforge.readers.markdown.scan import BlockToken, scan_blocks
+from bookforge.readers.markdown.tables import read_caption, read_table
 from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
 from bookforge.readers.marks import is_mark
+from bookforge.readers.tables import HINT
 from bookforge.source import SourceFile
 
 _ROLES = {role.value: role for role in QuoteRole}
@@ -311,11 +315,28 @@ class BlockReader:
         return (Preformatted(token.content.rstrip("\n"), self._span(token)),)
 
     def _on_table_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
+        first = self._next - 1
         while self._take().type != "table_close":
             pass
+        table = read_table(self._tokens[first : self._next], self.lines, self.inlines)
+        if table is not None:
+            return (self._add_caption(table),)
         span = self._span(token)
-        self._complain("R031", "tables are not supported; its lines are kept as they are", span)
+        message = "a table is not simple; its lines are kept as they are"
+        self._complain("R031", message, span, HINT)
         return (Preformatted(self.file.text[span.start : span.end], span),)
+
+    def _add_caption(self, table: Table) -> Table:
+        """The table with the caption that stands below it, if one does."""
+        token = self._tokens[self._next] if self._next < len(self._tokens) else None
+        if token is None or token.type not in ("prose", "paragraph_open"):
+            return table
+        inner = token if token.type == "prose" else self._tokens[self._next + 1]
+        caption = read_caption(token, inner.content, self.lines, self.inlines)
+        if not caption:
+            return table
+        self._next += 1 if token is inner else 3
+        return replace(table, caption=caption, span=table.span.to(caption[-1].span))
 
     def _on_html_block(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         return read_html(self, token, self._span(token))

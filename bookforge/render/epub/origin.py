@@ -24,6 +24,7 @@ from bookforge.model.blocks import (
     Preformatted,
     Quote,
     SceneBreak,
+    Table,
     Verse,
 )
 from bookforge.model.document import Document, Section
@@ -114,6 +115,10 @@ def _texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:
                         yield _text_of(line.children), line.span
             case Figure():
                 yield _letters(block.image.alt or "") + _text_of(block.caption), block.span
+            case Table():
+                yield _text_of(block.caption), block.span
+                for row in block.rows:
+                    yield "".join(_text_of(cell.children) for cell in row.cells), row.span
             case Quote():
                 yield from _texts(block.blocks)
             case ListBlock():

@@ -11,6 +11,7 @@ from typing import NamedTuple, assert_never
 
 from bookforge.languages.base import Language
 from bookforge.model.blocks import (
+    Alignment,
     Block,
     Figure,
     Heading,
@@ -21,6 +22,8 @@ from bookforge.model.blocks import (
     Quote,
     QuoteRole,
     SceneBreak,
+    Table,
+    TableRow,
     Verse,
     VerseLine,
 )
@@ -172,6 +175,8 @@ class SectionWriter:
                 return self._write_figure(block)
             case Preformatted():
                 return f"<pre>{self.inlines.write_text(block.text)}</pre>"
+            case Table():
+                return self._write_table(block)
             case _:
                 assert_never(block)
 
@@ -239,6 +244,30 @@ class SectionWriter:
         if caption:
             caption = f"<figcaption>{caption}</figcaption>"
         return f"<figure>{picture}{caption}</figure>"
+
+    def _write_table(self, block: Table) -> str:
+        """Each row on a line of its own. A row of heads says what stands under it."""
+        lines = ["<table>"]
+        if caption := self.inlines.write(block.caption):
+            lines.append(f"<caption>{caption}</caption>")
+        for name, rows in (
+            ("thead", block.rows[: block.heads]),
+            ("tbody", block.rows[block.heads :]),
+        ):
+            if rows:
+                written = [self._write_row(row, block.aligns, head=name == "thead") for row in rows]
+                lines += [f"<{name}>", *written, f"</{name}>"]
+        return "\n".join([*lines, "</table>"])
+
+    def _write_row(self, row: TableRow, aligns: Sequence[Alignment], *, head: bool) -> str:
+        """A head without words is an ordinary cell (axe, empty-table-header)."""
+        cells = []
+        for cell, align in zip(row.cells, aligns, strict=True):
+            words = self.inlines.write(cell.children)
+            name, scope = ("th", ' scope="col"') if head and not _is_empty(words) else ("td", "")
+            place = "" if align is Alignment.NATURAL else f' class="{align.value}"'
+            cells.append(f"<{name}{scope}{place}>{words}</{name}>")
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _write_note(self, note: Note) -> str:
         """A note that pop-ups can show; its number leads back to the text."""

@@ -21,7 +21,7 @@ from bookforge.render.pdf.profile import screen_profile
 from bookforge.render.pdf.structure import Structure
 from bookforge.render.pdf.ways import Ways
 from bookforge.render.pdf.xmp import clean, describe
-from bookforge.typeset.frames import Begin, Layout, OutlineEntry, Page, Picture
+from bookforge.typeset.frames import CELLS, Begin, Layout, OutlineEntry, Page, Picture
 
 # PDF/A-2 and PDF/UA-1 are made of PDF 1.7.
 _VERSION = (1, 7)
@@ -54,6 +54,7 @@ class ScreenBook:
         self._pictures.embed(pictures)
         number = self._structure.begin_page()
         content = b"\n".join(self._structure.tag(parts))
+        self._hold_cells(page)
         self._place_figures(page)
         links = list(self._signposts.read(page))
         entries = {"StructParents": b"%d" % number, "Tabs": b"/S"}
@@ -75,6 +76,11 @@ class ScreenBook:
         canvas.set_catalog("OutputIntents", PDFArray([canvas.add_object(_intent(canvas))]))
         show(canvas, screen=True, turned=self._turned)
         canvas.save()
+
+    def _hold_cells(self, page: Page) -> None:
+        for item in page.items:
+            if isinstance(item, Begin) and item.tag in CELLS:
+                self._structure.hold(item)
 
     def _place_figures(self, page: Page) -> None:
         begin: Begin | None = None

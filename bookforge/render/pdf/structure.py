@@ -29,11 +29,16 @@ _ARTIFACTS: Final[Mapping[Tag, bytes]] = {
 _GROUPS = frozenset(
     {
         *(Tag.PART, Tag.SECTION, Tag.DIVISION, Tag.QUOTE, Tag.CONTENTS, Tag.ENTRY, Tag.LIST),
-        *(Tag.ITEM, Tag.BODY, Tag.NOTE, Tag.FIGURE),
+        *(Tag.ITEM, Tag.BODY, Tag.NOTE, Tag.FIGURE, Tag.TABLE, Tag.ROW),
     }
 )
 # A note comes after the block that calls it; these are inside one.
-_INNER = frozenset({Tag.REFERENCE, Tag.LINK, Tag.SPAN, Tag.LABEL, Tag.CAPTION, Tag.FIGURE})
+_INNER = frozenset(
+    {
+        *(Tag.REFERENCE, Tag.LINK, Tag.SPAN, Tag.LABEL, Tag.CAPTION, Tag.FIGURE),
+        *(Tag.ROW, Tag.COLUMN_HEAD, Tag.CELL),
+    }
+)
 # What a label belongs to.
 _LABELLED = frozenset({Tag.ITEM, Tag.NOTE})
 # PDF 1.7 has no deeper headings.
@@ -121,6 +126,10 @@ class Structure:
                 yield self._open(part)
         if marked:
             yield b"EMC"
+
+    def hold(self, cell: Begin) -> None:
+        """Give a cell its place, be it empty: the rows of a table are of one length."""
+        self._block(cell)
 
     def place(self, figure: Begin, box: Sequence[float]) -> None:
         """Say where on its page a figure stands: left, bottom, right, top."""
@@ -234,6 +243,8 @@ class Structure:
         elif begin.tag is Tag.LIST:
             numbering = b"Decimal" if begin.numbered else b"Disc"
             yield b"/A<</O/List/ListNumbering/%s>>" % numbering
+        elif begin.tag is Tag.COLUMN_HEAD:
+            yield b"/A<</O/Table/Scope/Column>>"
         elif begin.tag is Tag.FIGURE:
             alt = begin.alt or self._words.get("illustration", "Illustration")
             yield b"/Alt" + text_string(alt)
