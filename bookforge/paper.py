@@ -107,7 +107,7 @@ def inspect(draft: Path, path: Path, reading: Reading) -> None:
 
     # Trim size, paper and number of pages were put to the printer after the layout.
     terms = find_terms(reading.context.config, path, judged=True)
-    for found in check_pdf(draft, terms, printing=True):
+    for found in check_pdf(draft, terms, printing=True, cache=reading.context.cache):
         reading.context.report(found)
 
 

@@ -98,13 +98,13 @@ def build(
             facts = paper.judge(laid, reading, wanted) if laid else None
             if laid:
                 paper.paint(drafts, reading, laid, run.step)
-            if cache is not None:
-                cache.save()
             laid = None  # The largest thing in memory; the rest needs its pages alone.
             if "print" in drafts:
                 with run.step("preflight"):
                     target = book.out / (name + _ENDINGS["print"])
                     paper.inspect(drafts["print"], target, reading)
+            if cache is not None:
+                cache.save()
             if books:
                 with run.step("epub"):
                     _render_books(books, reading, pages)

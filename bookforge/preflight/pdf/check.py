@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from bookforge.cache import Cache
 from bookforge.diagnostics import Diagnostic, Severity
 from bookforge.preflight.pdf.conform import find_claims, validate
 from bookforge.preflight.pdf.facts import Facts
@@ -16,14 +17,17 @@ from bookforge.preflight.pdf.rules.margins import safe_part
 from bookforge.preflight.pdf.terms import Terms
 
 
-def check_pdf(path: Path, terms: Terms, *, printing: bool | None = None) -> list[Diagnostic]:
+def check_pdf(
+    path: Path, terms: Terms, *, printing: bool | None = None, cache: Cache | None = None
+) -> list[Diagnostic]:
     """What a printer and, where the file claims to be accessible, a validator say of a file.
 
     `printing` tells whether it is meant for a printer at all; None lets the file tell: one that
-    says it is PDF/UA or PDF/A is for screens and archives. Empty when nobody has anything to say.
+    says it is PDF/UA or PDF/A is for screens and archives. `cache` may know its pages. Empty when
+    nobody has anything to say.
     """
     try:
-        facts = read_facts(path, partial(safe_part, terms=terms))
+        facts = read_facts(path, partial(safe_part, terms=terms), cache)
     except Unopened as fault:
         return [_refuse(fault, terms)]
     claims = find_claims(facts.keys.xmp)

@@ -98,17 +98,22 @@ class Intent(NamedTuple):
 
 
 class Facts(Struct):
-    """Everything that was seen. `size` in bytes; `listed` are the fonts in pages' resources."""
+    """Everything that was seen. `size` in bytes; `listed` are the fonts in pages' resources.
+
+    `latest` collects what is noted, in order.
+    """
 
     size: int
     sheets: list[Sheet] = field(default_factory=list)
     keys: Keys = field(default_factory=Keys)
     listed: dict[Font, list[int]] = field(default_factory=dict)
     damage: list[str] = field(default_factory=list)
+    latest: dict[tuple[Mark, Any], None] = field(default_factory=dict)
     _noted: dict[Mark, dict[Any, list[int]]] = field(default_factory=dict)
 
     def note(self, mark: Mark, detail: Hashable, page: int) -> None:
         """Something is on a page; noting it twice says no more."""
+        self.latest[mark, detail] = None
         pages = self._noted.setdefault(mark, {}).setdefault(detail, [])
         if not pages or pages[-1] != page:
             pages.append(page)

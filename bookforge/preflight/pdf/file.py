@@ -15,8 +15,10 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Dictionary, PdfError, Stream
 
+from bookforge.cache import Cache
 from bookforge.preflight.pdf.facts import Facts, Intent, Keys, Mark, Sheet
 from bookforge.preflight.pdf.interpret import Interpreter
+from bookforge.preflight.pdf.memo import Memo
 from bookforge.preflight.pdf.plane import Box
 from bookforge.preflight.pdf.state import filters_of, known_font
 from bookforge.preflight.pdf.values import (
@@ -70,8 +72,8 @@ class Unopened(Exception):
         super().__init__(reason)
 
 
-def read_facts(source: Path | bytes, safe: Safe) -> Facts:
-    """Look at a whole file. Raises `Unopened`."""
+def read_facts(source: Path | bytes, safe: Safe, cache: Cache | None = None) -> Facts:
+    """Look at a whole file; `cache` may know its pages. Raises `Unopened`."""
     data = source if isinstance(source, bytes) else source.read_bytes()
     # For the whole process: nobody else in it unpacks larger streams.
     pikepdf.settings.set_qpdf_limits(
@@ -81,7 +83,7 @@ def read_facts(source: Path | bytes, safe: Safe) -> Facts:
         tiff_max_memory=_MOST_BYTES,
     )
     with _open(data) as pdf:
-        return _look(pdf, data, safe)
+        return _look(pdf, data, safe, cache)
 
 
 def _open(data: bytes) -> pikepdf.Pdf:
@@ -105,7 +107,7 @@ def _words(error: Exception) -> str:
     return re.sub(r"\s+", " ", text)[:200] or type(error).__name__
 
 
-def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe) -> Facts:
+def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe, cache: Cache | None) -> Facts:
     facts = Facts(len(data))
     try:
         pages = [page.obj for page in pdf.pages]
@@ -117,6 +119,7 @@ def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe) -> Facts:
         raise Unopened(f"it has {len(pages):,} pages, more than any book")
     _guard(facts, lambda: _read_keys(pdf, data, facts))
     interpreter = Interpreter(facts)
+    memo = Memo(cache, interpreter.fonts) if cache is not None else None
     for number, page in enumerate(pages, 1):
         sheet = Sheet(number, _LETTER)
         facts.sheets.append(sheet)
@@ -125,7 +128,10 @@ def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe) -> Facts:
             entries = dict(page.items())
             _read_page(entries, sheet, facts)
             free = safe(sheet, len(pages), facts.keys.right_to_left)
-            _read_content(entries, interpreter, free, sheet, facts)
+            if memo is None:
+                _read_content(entries, interpreter, free, sheet)
+            else:
+                _remember(memo, entries, interpreter, free, facts)
         except _UPSETS as error:
             facts.note(Mark.FAULT, _words(error), number)
     _guard(facts, lambda: _list_fonts(pages, interpreter, facts))
@@ -159,8 +165,22 @@ def _read_page(page: Mapping[str, Any], sheet: Sheet, facts: Facts) -> None:
         facts.note(Mark.CLEAR, "a transparency group", sheet.number)
 
 
+def _remember(
+    memo: Memo, page: Mapping[str, Any], interpreter: Interpreter, safe: Box, facts: Facts
+) -> None:
+    """Read a page's content only if it was not seen before."""
+    sheet = facts.sheets[-1]
+    key = memo.name(page, safe, sheet)
+    if key and memo.recall(key, page, sheet, facts):
+        return
+    facts.latest = {}
+    _read_content(page, interpreter, safe, sheet)
+    if key:
+        memo.keep(key, sheet, facts.latest)
+
+
 def _read_content(
-    page: Mapping[str, Any], interpreter: Interpreter, safe: Box, sheet: Sheet, facts: Facts
+    page: Mapping[str, Any], interpreter: Interpreter, safe: Box, sheet: Sheet
 ) -> None:
     parts = page.get("/Contents")
     # Operations may run over the seams of the parts, words may not.
