@@ -120,6 +120,7 @@ def test_a_font_given_by_its_path(tmp_path: Path) -> None:
         ("p { text-align: left; float: right; }", "p { text-align: right; float: left; }"),
         ("p { margin: 1em 0 2em 9%; }", "p { margin: 1em 9% 2em 0; }"),
         ("p { padding-left: 2em; margin: 0 auto; }", "p { padding-right: 2em; margin: 0 auto; }"),
+        ("p { margin: 0 2%; padding: 0; a: b; }", "p { margin: 0 2%; padding: 0; a: b; }"),
         ("p { border: 0; width: 60%; }", "p { border: 0; width: 60%; }"),
         (".leftover { margin: 1em 0; }", ".leftover { margin: 1em 0; }"),
     ],

@@ -10,7 +10,7 @@ import re
 _SIDE = re.compile(r"(?<=[\s:-])(left|right)(?=[\s;:}])")
 _SIDES = {"left": "right", "right": "left"}
 # Four values run clockwise from the top: the second and the last change places.
-_FOUR = re.compile(r"((?:margin|padding): )(\S+) (\S+) (\S+) ([^\s;]+);")
+_FOUR = re.compile(r"((?:margin|padding): )([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;]+);")
 
 
 def mirror(css: str) -> str:
