@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bookforge.cli import show
 from bookforge.cli.options import Run
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from bookforge.passes.typography.filter import Options, Typogrified
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
+class _Input(NamedTuple):
     """The text as it came: `decoded` for the filter, `name` for messages."""
 
     name: str
     decoded: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is asked of the filter; `markup` is None where the file's ending decides."""
 
     markup: str | None = None
@@ -78,8 +76,7 @@ def _options(run: Run, file: str, wish: Wish) -> Options:
         from bookforge.config.read import default_config
 
         asked = default_config(run.settings).typography
-        options = replace(
-            options,
+        options = options._replace(
             dashes=asked.dashes,
             ellipsis=asked.ellipsis,
             symbols=asked.symbols,
@@ -88,7 +85,7 @@ def _options(run: Run, file: str, wish: Wish) -> Options:
     if file == "-":
         return options
     decisions, before = _decisions(run, Path(file))
-    return replace(options, decisions=decisions, before=before)
+    return options._replace(decisions=decisions, before=before)
 
 
 def _decisions(run: Run, file: Path) -> tuple[tuple[Decision, ...], Mapping[Key, int]]:

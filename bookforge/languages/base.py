@@ -32,8 +32,7 @@ class Marks(NamedTuple):
     rules: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Hyphenation:
+class Hyphenation(NamedTuple):
     """Pattern dictionary (pyphen's name, "" for none), least letters before and after a hyphen."""
 
     dictionary: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 # Stands in a flattened text for what is no text: an image, code, a note's mark.
@@ -18,8 +17,7 @@ class Edit(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A mark whose reading is not sure; `doubt` runs from 0 (sure) to 1."""
 
     offset: int

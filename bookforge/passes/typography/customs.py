@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.languages.base import Language
 from bookforge.passes.typography.quotes.lexicon import Lexicon, load_lexicon
@@ -12,8 +12,7 @@ from bookforge.passes.typography.quotes.marks import FIXED, KINDS
 HAIR = "\u200a"
 
 
-@dataclass(frozen=True, slots=True)
-class Customs:
+class Customs(NamedTuple):
     """Rules of one language.
 
     `dash` is how -- is set: "closed" (em), "en" or "em" (spaced), "raya" (as typed); `dialogue`

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bookforge.decisions import Decision, Key
 from bookforge.languages.base import load_language
@@ -18,8 +19,7 @@ LEAST_DOUBT = 0.01
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asks of the filter.
 
     `decisions` are the writer's; `before` is how many marks of each key the book has before this
@@ -33,15 +33,14 @@ class Options:
     symbols: bool = False
     keep: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    before: Mapping[Key, int] = field(default_factory=dict)
+    before: Mapping[Key, int] = MappingProxyType({})
 
     @property
     def settings(self) -> Settings:
         return Settings(True, self.quotes, self.dashes, self.ellipsis, self.symbols, self.keep)
 
 
-@dataclass(frozen=True, slots=True)
-class Typogrified:
+class Typogrified(NamedTuple):
     """A cleaned text: edits and doubts have offsets into the text as it came."""
 
     text: str

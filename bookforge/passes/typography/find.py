@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bookforge.languages.base import Language
 from bookforge.model.edits import PLACEHOLDER, Doubt, Edit
@@ -34,8 +33,7 @@ _RULES = {"o": "quote", "c": "quote", "a": "apostrophe", "p": "prime"}
 _NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Edits and doubts of each paragraph, offsets within it; marks without a partner.
 
     A lonely mark is (index of the paragraph, the mark with its offset in it).

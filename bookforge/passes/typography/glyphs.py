@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bookforge.languages.base import Language, Quotes, load_language
 from bookforge.passes.typography.quotes.marks import KINDS
@@ -12,8 +12,7 @@ APOSTROPHE = "’"
 _ENGLISH = (Quotes("“", "”"), Quotes("‘", "’"))
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """Marks for each kind of straight mark; `convert`: typographic ones change too."""
 
     pairs: Mapping[str, Quotes]

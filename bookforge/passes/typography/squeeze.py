@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from bookforge.model.edits import Doubt, Edit
@@ -56,7 +56,7 @@ class Squeezed:
         return sorted(found + runs, key=lambda edit: (edit.start, edit.end))
 
     def restore_doubts(self, doubts: Sequence[Doubt]) -> list[Doubt]:
-        return [replace(doubt, offset=self.origin(doubt.offset)) for doubt in doubts]
+        return [doubt._replace(offset=self.origin(doubt.offset)) for doubt in doubts]
 
 
 def squeeze(text: str) -> Squeezed:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bookforge.languages.base import Language, known_languages, load_language
 from bookforge.model.edits import Doubt, Edit
@@ -51,7 +50,7 @@ def _find_texts(
     for tag in sorted(set(tags)):
         own = [text if mine == tag else "" for text, mine in zip(texts, tags, strict=True)]
         # What book.toml says of quotes is about the book's own language.
-        wish = replace(settings, quotes="auto") if tag else settings
+        wish = settings._replace(quotes="auto") if tag else settings
         part = find_all(own, load_language(tag) if tag else language, wish, choices)
         for index, mine in enumerate(tags):
             if mine == tag:
@@ -72,7 +71,7 @@ def _find_passages(
             for at, reading in choices.get(one.index, {}).items()
             if one.start <= at < one.end
         }
-        wish = replace(settings, quotes="auto")
+        wish = settings._replace(quotes="auto")
         found.append(find_all([text], load_language(one.tag), wish, {0: chosen}))
     return found
 
@@ -109,4 +108,4 @@ def _overlap(edit: Edit, taken: tuple[int, int]) -> bool:
 
 def _moved(doubts: Sequence[Doubt], by: int) -> Iterator[Doubt]:
     for one in doubts:
-        yield replace(one, offset=one.offset + by)
+        yield one._replace(offset=one.offset + by)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
@@ -51,8 +50,7 @@ class Mark(NamedTuple):
     touches: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the book says: its outer mark, and words met with an apostrophe before them."""
 
     outer: str

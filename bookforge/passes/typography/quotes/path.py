@@ -6,7 +6,6 @@ path and the best one that reads a mark otherwise is what that mark's doubt is m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.costs import Costs, State
@@ -27,8 +26,7 @@ class Arc(NamedTuple):
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What surrounds a paragraph: the book's outer mark, what is open already, what follows."""
 
     outer: str
@@ -37,8 +35,7 @@ class Frame:
     follow: str
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """Readings in order, the rival of each with its extra cost; what is open before and after."""
 
     readings: list[str]

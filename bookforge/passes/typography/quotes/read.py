@@ -98,8 +98,7 @@ def split_units(text: str, starts: Sequence[int]) -> list[Unit]:
     return units
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(NamedTuple):
     """What the reader must know of a language.
 
     `fixed` says what typographic marks can be; `turning` that they, too, must be read (they are
