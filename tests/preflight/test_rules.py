@@ -526,7 +526,7 @@ def test_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bookforge.preflight.pdf.plane import Box
 
     sheet = Sheet(1, Box(0, 0, WIDTH, HEIGHT))
-    monkeypatch.setattr(check, "read_facts", lambda path, safe: Facts(700_000_000, [sheet]))
+    monkeypatch.setattr(check, "read_facts", lambda *_: Facts(700_000_000, [sheet]))
     found = inspect(tmp_path / "none.pdf")
     assert ("P106", "700 MB; KDP takes at most 650 MB") in [(f.code, f.message) for f in found]
 
