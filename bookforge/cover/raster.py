@@ -46,14 +46,23 @@ def draw_picture(
 
 
 def _draw_curves(picture: Image.Image, curves: Sequence[Curve], scale: float) -> None:
-    """Curves of one colour on a mask of twice the size."""
-    mask = Image.new("L", (2 * picture.width, 2 * picture.height))
+    """Curves of one colour on a mask of twice the size, no larger than they need."""
+    across = [x for curve in curves for x, _ in curve.points]
+    down = [y for curve in curves for _, y in curve.points]
+    left, right = _span(across, scale, picture.width)
+    top, bottom = _span(down, scale, picture.height)
+    mask = Image.new("L", (2 * (right - left), 2 * (bottom - top)))
     draw = ImageDraw.Draw(mask)
     for curve in curves:
-        points = [(2 * scale * x, 2 * scale * y) for x, y in curve.points]
+        points = [(2 * (scale * x - left), 2 * (scale * y - top)) for x, y in curve.points]
         width = max(1, round(2 * scale * curve.thickness))
         draw.line([*points, points[0]], fill=255, width=width)
-    picture.paste(curves[0].colour, (0, 0), mask.reduce(2))
+    picture.paste(curves[0].colour, (left, top), mask.reduce(2))
+
+
+def _span(places: Sequence[float], scale: float, most: int) -> tuple[int, int]:
+    """The pixels that lines through these places touch, inside the picture."""
+    return max(0, int(min(places) * scale) - 4), min(most, int(max(places) * scale) + 5)
 
 
 def _write(draw: ImageDraw.ImageDraw, line: Line, scale: float) -> None:
