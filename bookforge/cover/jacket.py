@@ -36,23 +36,33 @@ def write_front(brief: CoverBrief, target: Path) -> None:
 
     Raises `BookError` (E013) for a picture that cannot be used.
     """
-    picture = _draw_front(brief.metadata, brief.context, brief.pages)
+    picture = _draw_front(brief)
     with write_whole(target) as file:
         picture.save(file, "JPEG", quality=92, subsampling=0, dpi=(300, 300))
 
 
-def _draw_front(metadata: Metadata, context: Context, pages: int) -> Image.Image:
+def _draw_front(brief: CoverBrief) -> Image.Image:
     """The writer's picture, the front of their artwork, or the drawn one."""
-    config = context.config
-    name, artwork = config.book.cover_image, config.output.cover.artwork
-    if not name and not artwork:
-        return draw_jacket(metadata, context, SHOP)
-    if name:
+    context = brief.context
+    if name := context.config.book.cover_image:
         art = open_art(context.folder / name, Box(0, 0, _WIDTH, _HEIGHT))
-        art = art if _is_near(art) else _within(art)
-    else:
-        art = open_art(context.folder / str(artwork), _spread(plan_wrap(context, pages)))
-    return draw_picture([art], ground_of(art.path).ground, SHOP, SHOP[0] / _WIDTH)
+        return _show(art if _is_near(art) else _within(art), SHOP)
+    if context.config.output.cover.artwork:
+        return cut_front(context, brief.pages, SHOP)
+    return draw_jacket(brief.metadata, context, SHOP)
+
+
+def cut_front(context: Context, pages: int, size: tuple[int, int]) -> Image.Image:
+    """The front of the writer's artwork for a book of so many pages.
+
+    Raises `BookError` (E013) for artwork that cannot be used.
+    """
+    artwork = str(context.config.output.cover.artwork)
+    return _show(open_art(context.folder / artwork, _spread(plan_wrap(context, pages))), size)
+
+
+def _show(art: Art, size: tuple[int, int]) -> Image.Image:
+    return draw_picture([art], ground_of(art.path).ground, size, size[0] / _WIDTH)
 
 
 def _spread(plan: Plan) -> Box:

@@ -24,7 +24,7 @@ def quick_covers(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     cover = encode_jpeg(Image.new("RGB", (8, 8)), "images/cover")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(book, "make_cover", lambda metadata, context: cover)
+        patch.setattr(book, "make_cover", lambda *_: cover)
         yield
 
 

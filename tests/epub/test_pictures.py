@@ -125,6 +125,18 @@ class TestCovers:
         context, _ = self.context(tmp_path, "own.jpg")
         assert make_cover(novella.METADATA, context).data == path.read_bytes()
 
+    def test_artwork_for_the_wrap_gives_its_front(self, tmp_path: Path) -> None:
+        whole = Pillow.new("RGB", (1300, 900), "red")
+        whole.paste("blue", (700, 0, 1300, 900))
+        whole.save(tmp_path / "wrap.png")
+        tables = {"output": {"cover": {"artwork": "wrap.png"}}}
+        context, _ = novella.make_context(tmp_path, tables)
+        cover = opened(make_cover(novella.METADATA, context, 320))
+        assert cover.size == (1400, 2240)
+        middle = cover.getpixel((700, 1100))
+        assert isinstance(middle, tuple)
+        assert middle[2] > 200 > middle[0]
+
     def test_other_pictures_become_jpeg(self, tmp_path: Path) -> None:
         Pillow.new("RGBA", (600, 800)).save(tmp_path / "own.png")
         context, found = self.context(tmp_path, "own.png")

@@ -90,6 +90,7 @@ class _Maker:
         # Neither package nor contents may have an empty title (EPUBCheck RSC-005).
         self._metadata = metadata = replace(metadata, title=title)
         self._context = context
+        self._printed = pages.pages if pages else 0
         self._design = choose_design(context)
         self._pictures = Pictures(context.language, context.report)
         self._settings = context.config.output.epub
@@ -101,7 +102,7 @@ class _Maker:
 
     def make(self) -> Publication:
         # First, for drawing takes 20 MB, and the memory is used again for the text.
-        cover = make_cover(self._metadata, self._context)
+        cover = make_cover(self._metadata, self._context, self._printed)
         files = [self._write_entry(entry) for entry in self._plan.entries]
         nav = self._write_nav()
         fonts = embed_fonts(self._faces, self._design, self._context)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from bookforge.contracts import Context, Metadata
-from bookforge.cover.jacket import INSIDE, draw_jacket
+from bookforge.cover.jacket import INSIDE, cut_front, draw_jacket
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.images import PictureError, inspect_picture
 from bookforge.render.epub.images import (
@@ -27,8 +27,10 @@ _STEM = "images/cover"
 _DRAWN_QUALITY = 80
 
 
-def make_cover(metadata: Metadata, context: Context) -> Picture:
+def make_cover(metadata: Metadata, context: Context, pages: int = 0) -> Picture:
     """The picture for the cover; one is drawn when the writer names none.
+
+    `pages` of the printed book say where the front lies on artwork for a whole wrap.
 
     Raises `BookError` (E013) for a file that cannot be used: a book with another cover than its
     writer's must not go out unnoticed.
@@ -40,6 +42,8 @@ def make_cover(metadata: Metadata, context: Context) -> Picture:
             return _take(path)
         except PictureError as error:
             raise BookError(_fault(error, path)) from error
+    if context.config.output.cover.artwork and pages:
+        return encode_jpeg(cut_front(context, pages, INSIDE), _STEM)
     return encode_jpeg(draw_jacket(metadata, context, INSIDE), _STEM, _DRAWN_QUALITY)
 
 
