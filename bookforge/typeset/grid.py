@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bookforge.diagnostics import Span
 from bookforge.typeset.bidi import direct
 from bookforge.typeset.compose import Draft, Setting, compose, cut_runs, line_notes
-from bookforge.typeset.items import collect, list_breaks
+from bookforge.typeset.items import collect, list_breaks, widest
 from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, BlockStyle, Design
 
@@ -25,7 +25,7 @@ _GAP = 1.3
 # Sizes that are tried for a table that is too wide, as shares of its own; never below so many
 # points.
 _SIZES = (1.0, 0.92, 0.85, 0.78)
-_LEAST_SIZE = 6.5
+_LEAST_SIZE = 7.0
 # Sums of widths are not exact.
 _HAIR = 0.02
 
@@ -188,7 +188,9 @@ def _extents(draft: Draft, design: Design) -> Iterator[tuple[float, float]]:
             continue
         breaks = list_breaks(para, 0.0).breaks
         pairs = zip(breaks.starts, breaks.ends[1:], strict=False)
-        yield max(end - start for start, end in pairs), breaks.ends[-1] - breaks.starts[0]
+        # A word is cut where it is wider with what hangs out of the line.
+        word = max(max(end - start for start, end in pairs), widest(para))
+        yield word, max(word, breaks.ends[-1] - breaks.starts[0])
 
 
 def _share(least: list[float], natural: list[float], free: float) -> list[float]:

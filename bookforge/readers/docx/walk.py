@@ -9,17 +9,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bookforge.model.blocks import Alignment
 from bookforge.readers.docx.names import ALTERNATE, CHOICE, FALLBACK, VALUE, w
 from bookforge.readers.docx.numbers import Numbers
 from bookforge.readers.docx.runs import Fields, RunReader
 from bookforge.readers.docx.styles import Style, apply_paragraph
 from bookforge.readers.flow.pieces import Box, Look, Piece, Run
 from bookforge.readers.flow.remarks import Remarks
+from bookforge.readers.flow.tables import Grid, Held, write_rows
 
 __all__ = ["Parts", "Walker"]
 
 # A heading of more characters is a paragraph in the wrong style.
 _LONGEST_HEADING = 300
+_ALIGNS = {"center": Alignment.CENTRE, **dict.fromkeys(("right", "end"), Alignment.RIGHT)}
 _NUMBER = re.compile(r"[\w%]")
 
 
@@ -203,23 +206,23 @@ class Walker:
         if len(rows) == 1 and len(_cells(rows[0])) == 1:
             self._walk(_cells(rows[0])[0])
             return
-        first = len(self._pieces)
-        for row in rows:
-            self._add_row(row)
-        place = self._pieces[first] if len(self._pieces) > first else None
-        self._remarks.add("R056", place)
+        held = [cells for row in rows if (cells := self._read_row(row))]
+        pieces, simple = write_rows(Grid(held, self._box("table").id))
+        self._pieces += pieces
+        if not simple:
+            self._remarks.add("R056", pieces[0] if pieces else None)
 
-    def _add_row(self, row: Any) -> None:
-        runs: list[Run] = []
-        kept, self._pieces = self._pieces, []
+    def _read_row(self, row: Any) -> list[Held]:
+        head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        held = []
+        kept = self._pieces
         for cell in _cells(row):
             self._pieces = []
             self._walk(cell)
-            for number, piece in enumerate(one for one in self._pieces if one.runs):
-                if runs:
-                    runs.append(Run(" " if number else "\t"))
-                runs += piece.runs
-        self._pieces = [*kept, Piece(runs, role="table")]
+            pieces = [piece for piece in self._pieces if piece.runs]
+            held.append(Held(pieces, head, _is_wide(cell), _find_align(cell)))
+        self._pieces = kept
+        return held
 
 
 def _table_of(row: Any) -> Any:
@@ -237,6 +240,16 @@ def _cells(row: Any) -> list[Any]:
         elif one.tag in (w("sdt"), w("ins"), w("customXml")):
             cells.extend(one.iter(w("tc")))
     return cells
+
+
+def _is_wide(cell: Any) -> bool:
+    """Whether a cell reaches over others, to the right or down."""
+    return any(cell.find(f"{w('tcPr')}/{w(name)}") is not None for name in ("gridSpan", "vMerge"))
+
+
+def _find_align(cell: Any) -> Alignment:
+    aligned = cell.find(f"{w('p')}/{w('pPr')}/{w('jc')}")
+    return _ALIGNS.get(aligned.get(VALUE, "") if aligned is not None else "", Alignment.NATURAL)
 
 
 def _choose(alternate: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import (
@@ -20,12 +21,14 @@ from bookforge.model.blocks import (
     Quote,
     QuoteRole,
     SceneBreak,
+    Table,
     Verse,
     VerseLine,
 )
 from bookforge.model.inlines import Image, Inlines, LineBreak, Text
 from bookforge.model.walk import leaves, plain
 from bookforge.readers.flow.pieces import Box, Piece
+from bookforge.readers.flow.tables import make_row, make_table
 from bookforge.readers.flow.text import make_inlines
 from bookforge.readers.inline import split_lines
 from bookforge.readers.letters import mark_roles
@@ -69,7 +72,11 @@ def make_blocks(pieces: Sequence[Seat], depth: int = 0) -> tuple[Node, ...]:
         if one.pause and nodes:
             nodes.append(SceneBreak(one.point))
         box = one.piece.boxes[depth] if len(one.piece.boxes) > depth else None
-        if one.mark:
+        if one.piece.row is not None and box is None:
+            end = _find_rows(pieces, at, depth)
+            nodes.append(_make_table(pieces[at:end], _take_caption(pieces, at, nodes)))
+            at = end
+        elif one.mark:
             nodes.append(SceneBreak(one.span, one.piece.line))
             at += 1
         elif box is not None:
@@ -95,6 +102,40 @@ def _find_end(pieces: Sequence[Seat], at: int, depth: int, box: Box) -> int:
     ):
         end += 1
     return end
+
+
+def _find_rows(pieces: Sequence[Seat], at: int, depth: int) -> int:
+    """The rows of one table that stand together."""
+    end, row = at, pieces[at].piece.row
+    while end < len(pieces) and (other := pieces[end].piece.row) is not None:
+        if row is None or other.table != row.table or len(pieces[end].piece.boxes) > depth:
+            break
+        end += 1
+    return end
+
+
+def _take_caption(pieces: Sequence[Seat], at: int, nodes: list[Node]) -> Inlines:
+    """A caption by its style that stands above a table; () if there is none."""
+    if not at or pieces[at - 1].piece.role != "caption" or not isinstance(nodes[-1], Paragraph):
+        return ()
+    above = nodes.pop()
+    return above.children if isinstance(above, Paragraph) else ()
+
+
+def _make_table(pieces: Sequence[Seat], caption: Inlines) -> Node:
+    """A table; a caption that has lost its rows is a paragraph."""
+    rows = []
+    for seat in pieces:
+        row = seat.piece.row
+        if row is not None and row.is_caption:
+            caption = seat.inlines()
+        elif row is not None:
+            span = seat.span
+            rows.append((row, make_row(row, seat.source, span.start, span.end)))
+    span = pieces[0].span.to(pieces[-1].span)
+    if not rows:
+        return Paragraph(caption, span, ParagraphRole.CENTRED)
+    return make_table(rows, caption, span)
 
 
 def _find_code(pieces: Sequence[Seat], at: int, depth: int) -> int:
@@ -188,6 +229,12 @@ def _make_simple(one: Seat, before: list[Node]) -> list[Node]:
         if not figure.caption:
             return [Figure(figure.image, figure.span.to(one.span), children)]
         before.append(figure)
+    if piece.role == "caption" and before and isinstance(before[-1], Table):
+        table = before.pop()
+        assert isinstance(table, Table)
+        if not table.caption:
+            return [replace(table, caption=children, span=table.span.to(one.span))]
+        before.append(table)
     if verse := _make_verse(one, children):
         return [verse]
     role = ParagraphRole.CENTRED if piece.centred else ParagraphRole.BODY

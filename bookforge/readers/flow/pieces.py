@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from bookforge.model.blocks import Alignment
 from bookforge.model.document import Found, SectionKind
 
-__all__ = ["PLAIN", "RULE", "Box", "Flow", "Look", "Piece", "Run", "clean"]
+__all__ = ["PLAIN", "RULE", "Box", "Flow", "Look", "Piece", "Row", "Run", "clean"]
 
 # What stands in the extracted text for a line drawn across the page.
 RULE = "* * *"
@@ -58,6 +60,17 @@ class Box(Struct, frozen=True):
     start: int = 1
 
 
+class Row(Struct):
+    """What a piece is that is a row of a simple table: the table's own number, its cells as runs
+    with the place where each begins in the line; or the table's caption."""
+
+    table: int
+    cells: Sequence[tuple[int, list[Run]]] = ()
+    aligns: tuple[Alignment, ...] = ()
+    is_head: bool = False
+    is_caption: bool = False
+
+
 class Piece(Struct):
     """One paragraph.
 
@@ -74,6 +87,7 @@ class Piece(Struct):
     new_page: bool = False
     boxes: tuple[Box, ...] = ()
     line: str = ""
+    row: Row | None = None
 
     @property
     def is_bold(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bookforge.model.blocks import Alignment
 from bookforge.readers.flow.pieces import Look
 
 __all__ = ["Sheet", "tag_of"]
@@ -35,6 +36,8 @@ _DESIGN = frozenset({"lead-in", "leadin", "first-line", "firstline", "drop-cap",
 _INDENT = re.compile(r"(?:in-|i|indent-?)([1-9])")
 _EMS = re.compile(r"(?:margin-left|padding-left|text-indent):(-?\d*\.?\d+)em")
 _MOST_CSS = 1_000_000
+_TEXT_ALIGN = re.compile(r"text-align:(\w+)")
+_ALIGNS = {"left": Alignment.LEFT, "center": Alignment.CENTRE, "right": Alignment.RIGHT}
 
 
 def tag_of(element: Any) -> str:
@@ -98,6 +101,13 @@ class Sheet:
         if aligned == "center" or "text-align:center" in style:
             return True
         return False if aligned or "text-align:" in style else None
+
+    def align(self, element: Any) -> Alignment:
+        """How the words of a cell stand."""
+        said = element.get("align", "").lower()
+        if match := _TEXT_ALIGN.search(self.declared(element)):
+            said = match.group(1)
+        return _ALIGNS.get(said, Alignment.NATURAL)
 
     def indent(self, element: Any) -> int:
         """How far a line of verse is set in, in ems; by its class (`in-2`, `i4`) or its style."""

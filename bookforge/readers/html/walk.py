@@ -16,6 +16,7 @@ from bookforge.model.blocks import QuoteRole
 from bookforge.model.document import SectionKind
 from bookforge.readers.flow.pieces import PLAIN, Box, Flow, Look, Piece, Run, clean
 from bookforge.readers.flow.remarks import Remarks
+from bookforge.readers.flow.tables import Grid, Held, write_rows
 from bookforge.readers.html.looks import Sheet, tag_of
 from bookforge.readers.html.notes import Notes, types_of
 from bookforge.readers.html.tags import BLOCKS, SKIPPED, TAKEN, VERSE
@@ -266,33 +267,41 @@ class Walker:
             self.pieces.append(Piece([Run(clean(line.expandtabs(4)))], role="code"))
 
     def _table(self, table: Any, state: _State) -> None:
-        """Each row a paragraph, its cells parted by tabs; a table of one cell is a frame."""
+        """A table of one cell is a frame."""
         cells = [one for one in table.iter() if tag_of(one) in ("td", "th", "caption")]
         if len(cells) == 1:
             self._children(cells[0], state)
             return
-        first = len(self.pieces)
-        for row in table.iter():
-            if tag_of(row) == "caption":
-                self._block(row, state)
-            elif tag_of(row) == "tr" and _table_of(row) is table:
-                self._row(row, state)
-        self.remarks.add("R056", self.pieces[first] if len(self.pieces) > first else None)
+        own = [one for one in table.iter() if _table_of(one) is table]
+        captions: list[Piece] = []
+        for one in own:
+            if tag_of(one) == "caption":
+                captions += self._apart(one, state)
+        rows = [self._row(one, state) for one in own if tag_of(one) == "tr"]
+        box = self._box("table")
+        grid = Grid([row for row in rows if row], box.id, state.role, state.boxes, captions)
+        pieces, simple = write_rows(grid)
+        self.pieces += pieces
+        if not simple:
+            self.remarks.add("R056", pieces[0] if pieces else None)
 
-    def _row(self, row: Any, state: _State) -> None:
-        runs: list[Run] = []
-        kept, self.pieces = self.pieces, []
+    def _row(self, row: Any, state: _State) -> list[Held]:
+        held = []
         for cell in row:
-            if not isinstance(cell.tag, str):
-                continue
-            self.pieces = []
-            self._children(cell, state)
-            self._close()
-            for number, piece in enumerate(one for one in self.pieces if one.runs):
-                if runs:
-                    runs.append(Run(" " if number else "\t"))
-                runs += piece.runs
-        self.pieces = [*kept, Piece(runs, role=state.role or "table", boxes=state.boxes)]
+            if isinstance(cell.tag, str):
+                head = tag_of(cell) == "th" or tag_of(row.getparent()) == "thead"
+                wide = any(cell.get(name, "1") != "1" for name in ("colspan", "rowspan"))
+                align = self.page.sheet.align(cell)
+                held.append(Held(self._apart(cell, state), head, wide, align))
+        return held
+
+    def _apart(self, element: Any, state: _State) -> list[Piece]:
+        """The pieces of what stands beside the text."""
+        kept, self.pieces = self.pieces, []
+        self._children(element, state)
+        self._close()
+        found, self.pieces = self.pieces, kept
+        return [piece for piece in found if piece.runs]
 
 
 def _name_box(element: Any, tag: str, state: _State) -> str:

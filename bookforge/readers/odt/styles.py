@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.model.blocks import Alignment
 from bookforge.readers.flow.pieces import PLAIN, Look
 from bookforge.readers.odt.names import fo, style, text
 
@@ -27,6 +28,13 @@ _HEADING = re.compile(r"heading ([1-9])", re.I)
 _QUOTE = re.compile(r"(?:block )?quotations?|quote|zitat", re.I)
 
 
+_ALIGNS = {
+    **dict.fromkeys(("start", "left", "justify"), Alignment.NATURAL),
+    **dict.fromkeys(("end", "right"), Alignment.RIGHT),
+    "center": Alignment.CENTRE,
+}
+
+
 class Style(Struct, frozen=True):
     """What a style says in the end."""
 
@@ -37,6 +45,7 @@ class Style(Struct, frozen=True):
     new_page: bool = False
     hidden: bool = False
     look: Look = PLAIN
+    align: Alignment = Alignment.NATURAL
 
 
 def read_styles(roots: Iterable[Any]) -> dict[tuple[str, str], Style]:
@@ -80,6 +89,7 @@ def _apply(element: Any, known: Style) -> Style:
                 known,
                 centred=known.centred if aligned is None else aligned == "center",
                 new_page=known.new_page or properties.get(fo("break-before")) == "page",
+                align=_ALIGNS.get(aligned or "", known.align),
             )
         elif properties.tag == style("text-properties"):
             hidden = properties.get(text("display"), "") == "none"

@@ -10,8 +10,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.model.blocks import Alignment
 from bookforge.readers.flow.pieces import Box, Look, Piece, Run, clean
 from bookforge.readers.flow.remarks import Remarks
+from bookforge.readers.flow.tables import Grid, Held, write_rows
 from bookforge.readers.odt.names import HREF, draw, office, svg, table, text
 from bookforge.readers.odt.styles import Lists, Style
 
@@ -234,26 +236,30 @@ class Walker:
     def _add_table(self, element: Any, around: _Around) -> None:
         """Each row a paragraph, its cells parted by tabs; a table of one cell is a frame."""
         rows = [row for row in element.iter(table("table-row")) if _table_of(row) is element]
-        cells = [_cells(row) for row in rows]
-        if len(rows) == 1 and len(cells[0]) == 1:
-            self._walk(cells[0][0], around)
+        if len(rows) == 1 and len(cells := _cells(rows[0])) == 1:
+            self._walk(cells[0], around)
             return
-        first = len(self._pieces)
-        for row in cells:
-            self._add_row(row, around)
-        self._remarks.add("R056", self._pieces[first] if len(self._pieces) > first else None)
+        held = [cells for row in rows if (cells := self._read_row(row, around))]
+        pieces, simple = write_rows(Grid(held, self._box("table").id, around.role, around.boxes))
+        self._pieces += pieces
+        if not simple:
+            self._remarks.add("R056", pieces[0] if pieces else None)
 
-    def _add_row(self, cells: list[Any], around: _Around) -> None:
-        runs: list[Run] = []
+    def _read_row(self, row: Any, around: _Around) -> list[Held]:
+        head = row.getparent().tag == table("table-header-rows")
+        held = []
         kept = self._pieces
-        for cell in cells:
+        for cell in _cells(row):
             self._pieces = []
             self._walk(cell, around)
-            for number, piece in enumerate(one for one in self._pieces if one.runs):
-                if runs:
-                    runs.append(Run(" " if number else "\t"))
-                runs += piece.runs
-        self._pieces = [*kept, Piece(runs, role=around.role or "table", boxes=around.boxes)]
+            pieces = [piece for piece in self._pieces if piece.runs]
+            held.append(Held(pieces, head, _is_wide(cell), self._find_align(cell)))
+        self._pieces = kept
+        return held
+
+    def _find_align(self, cell: Any) -> Alignment:
+        first = cell.find(text("p"))
+        return Alignment.NATURAL if first is None else self._style("paragraph", first).align
 
 
 def _merge(outer: Look, inner: Look) -> Look:
@@ -277,3 +283,9 @@ def _table_of(row: Any) -> Any:
 
 def _cells(row: Any) -> list[Any]:
     return [one for one in row if one.tag == table("table-cell")]
+
+
+def _is_wide(cell: Any) -> bool:
+    """Whether a cell reaches over others, or stands for several."""
+    names = ("number-columns-spanned", "number-rows-spanned", "number-columns-repeated")
+    return any(cell.get(table(name), "1") != "1" for name in names)

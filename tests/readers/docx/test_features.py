@@ -10,11 +10,22 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from bookforge.diagnostics import ignore
-from bookforge.model.blocks import Figure, ListBlock, Paragraph, Quote, SceneBreak, Verse
+from bookforge.model.blocks import (
+    Alignment,
+    Figure,
+    ListBlock,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Table,
+    Verse,
+)
 from bookforge.model.inlines import Image, Text
+from bookforge.model.walk import plain
 from bookforge.pipeline import Request, find_book, prepare
 from tests.readers.docx import making
 from tests.readers.files import Opened, check_spans, open_files, words_of
@@ -188,12 +199,32 @@ def test_quotations(document: Any, tmp_path: Path) -> None:
     assert isinstance(quote, Quote) and len(quote.blocks) == 2
 
 
-def test_table_is_kept_as_lines(document: Any, tmp_path: Path) -> None:
+def test_a_table(document: Any, tmp_path: Path) -> None:
+    document.add_paragraph("All of them", style="Caption")
+    table = document.add_table(3, 2)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"cell {number}" if number != 4 else ""
+    for cell in table.columns[1].cells[1:]:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    table.cell(2, 1).add_paragraph("more")
+    read = opened(document, tmp_path)
+    (made,) = blocks(read)
+    assert isinstance(made, Table) and made.heads == 1 and plain(made.caption) == "All of them"
+    assert made.aligns == (Alignment.NATURAL, Alignment.RIGHT)
+    cells = [[plain(cell.children) for cell in row.cells] for row in made.rows]
+    assert cells == [["cell 0", "cell 1"], ["cell 2", "cell 3"], ["", "cell 5 more"]]
+    assert isinstance(made.rows[0].cells[0].children[0], Text) and read.codes == []
+
+
+def test_a_table_that_is_not_simple_is_kept_as_lines(document: Any, tmp_path: Path) -> None:
     table = document.add_table(2, 2)
     for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
         cell.text = f"cell {number}"
+    table.cell(0, 0).merge(table.cell(1, 0))
     read = opened(document, tmp_path)
-    assert read.words[2:] == ["cell", "0", "cell", "1", "cell", "2", "cell", "3"]
+    assert read.words[2:] == ["cell", "0", "cell", "2", "cell", "1", "cell", "3"]
     assert read.codes == ["R056"]
     assert read.place("R056") == "novel.docx:2:1"
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bookforge.model.blocks import (
+    Alignment,
     Figure,
     ListBlock,
     Paragraph,
     Preformatted,
     Quote,
     QuoteRole,
+    Table,
     Verse,
 )
+from bookforge.model.walk import plain
 from tests.readers.files import Opened, check_spans, open_files
 
 _HEAD = "<!DOCTYPE html><html lang=en><head><title>x</title></head><body><h2>Chapter 1</h2>"
@@ -98,6 +103,40 @@ def test_hidden_text_and_tables(tmp_path: Path) -> None:
     )
     assert read.words[2:] == ["a", "b", "c", "d"]
     assert read.codes == ["R056", "R058"]
+
+
+def test_a_table(tmp_path: Path) -> None:
+    read = opened(
+        _HEAD + "<p>a<table><caption>The <i>fares</i></caption><thead><tr><th>To<th>Fare</thead>"
+        "<tr><td>Cark<td align=right>1,204"
+        "<tr><td><td style='text-align: right'><p>7<p>8</table><p>z",
+        tmp_path,
+    )
+    _, table, _ = read.document.sections[0].blocks
+    assert isinstance(table, Table) and plain(table.caption) == "The fares"
+    assert (table.heads, table.aligns) == (1, (Alignment.NATURAL, Alignment.RIGHT))
+    cells = [[plain(cell.children) for cell in row.cells] for row in table.rows]
+    assert cells == [["To", "Fare"], ["Cark", "1,204"], ["", "7 8"]]
+    assert read.words[2:] == ["a", "The", "fares", "To", "Fare", "Cark", "1", "204", "7", "8", "z"]
+    assert read.codes == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<td colspan=2>b<tr><td>c<td>d", "b c d"),
+        ("<td rowspan=2>b<td>c<tr><td>d", "b c d"),
+        ("<td>b<td>c<table><tr><td>d<td>e</table>", "b c d e"),
+        ("<td>b<td><ul><li>c<li>d</ul>", "b c d"),
+        ("<td>b<tr><td>c", "b c"),
+        ("<td>b" * 13, "b " * 13),
+    ],
+)
+def test_tables_that_are_not_simple(inside: str, words: str, tmp_path: Path) -> None:
+    read = opened(f"{_HEAD}<p>a<table><tr>{inside}</table><p>z", tmp_path)
+    assert not any(isinstance(block, Table) for block in read.document.sections[0].blocks)
+    assert read.words[2:] == ["a", *words.split(), "z"]
+    assert read.codes == ["R056"]
 
 
 def test_encodings(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bookforge.model.blocks import Figure, ListBlock, Quote
+from bookforge.model.blocks import Figure, ListBlock, Paragraph, Quote, Table
 from tests.readers.docx.test_features import picture
 from tests.readers.files import STORY, Opened, check_spans, open_files
 from tests.readers.odt.making import make_odt
@@ -74,12 +74,25 @@ def test_lists_quotations_tables(tmp_path: Path) -> None:
         "<table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>",
         tmp_path,
     )
-    listed, quote, _ = read.document.sections[0].blocks
+    listed, quote, table = read.document.sections[0].blocks
     assert isinstance(listed, ListBlock) and listed.ordered and len(listed.items) == 2
     assert isinstance(listed.items[0].blocks[1], ListBlock)
     assert isinstance(quote, Quote)
     assert read.words[2:] == ["one", "deep", "two", "said", "a", "b"]
-    assert read.codes == ["R056"]
+    assert isinstance(table, Table) and len(table.aligns) == 2 and read.codes == []
+
+
+def test_heads_and_spans_of_tables(tmp_path: Path) -> None:
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    head = f"<table:table-row>{cell.format('', 'h')}{cell.format('', 'i')}</table:table-row>"
+    wide = cell.format(" table:number-columns-spanned='2'", "w")
+    rows = f"<table:table-header-rows>{head}</table:table-header-rows>{head}"
+    for more, codes in (("", []), (f"<table:table-row>{wide}</table:table-row>", ["R056"])):
+        read = opened(f"{_CHAPTER}<table:table>{rows}{more}</table:table>", tmp_path)
+        assert read.codes == codes
+        first = read.document.sections[0].blocks[0]
+        assert isinstance(first, Paragraph if codes else Table)
+        assert isinstance(first, Paragraph) or first.heads == 1
 
 
 def test_pictures_and_frames(tmp_path: Path) -> None:
