@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -12,12 +13,14 @@ import novella
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from bookforge import pipeline
 from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Document
 from bookforge.preflight.epub.validator import Message
-from bookforge.render.epub.kobo import dress
+from bookforge.render.epub.images import encode_jpeg, fit_jpeg
+from bookforge.render.epub.kobo import SCREEN, dress
 from bookforge.render.epub.markup import Frame, frame
 from bookforge.render.epub.sentences import Sentences
 
@@ -84,6 +87,18 @@ def test_only_content_files_differ(tmp_path: Path) -> None:
         before, after = ElementTree.fromstring(book[name]), ElementTree.fromstring(kepub[name])
         assert text_of(before) == text_of(after)
     assert b'properties="cover-image"' in kepub["EPUB/content.opf"]
+
+
+@pytest.mark.parametrize(
+    ("size", "fitted"),
+    [((1400, 2240), (1200, 1920)), ((1440, 1920), (1440, 1920)), ((300, 400), (300, 400))],
+)
+def test_the_cover_fits_the_screen(size: tuple[int, int], fitted: tuple[int, int]) -> None:
+    picture = encode_jpeg(Image.effect_noise(size, 40), "x").data
+    data = fit_jpeg(picture, *SCREEN)
+    with Image.open(io.BytesIO(data)) as opened:
+        assert opened.size == fitted
+    assert (data == picture) == (size == fitted)
 
 
 def test_epubcheck_has_nothing_to_say(tmp_path: Path, epubcheck: Check) -> None:

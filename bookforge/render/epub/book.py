@@ -18,10 +18,10 @@ from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
 from bookforge.render.epub.fonts import embed_fonts
 from bookforge.render.epub.front import cover_alt, write_cover, write_title_page
-from bookforge.render.epub.images import Picture, Pictures
+from bookforge.render.epub.images import Picture, Pictures, fit_jpeg
 from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
-from bookforge.render.epub.kobo import dress
+from bookforge.render.epub.kobo import SCREEN, dress
 from bookforge.render.epub.links import link_resolver
 from bookforge.render.epub.markup import Frame, clean, frame
 from bookforge.render.epub.nav import (
@@ -67,16 +67,22 @@ def make_publication(
 
 
 def pack_for_kobo(publication: Publication, context: Context) -> bytes:
-    """The bytes of Kobo's form: the same files but for spans in those that hold text.
+    """The bytes of Kobo's form: the same files but for spans in those that hold text, and a cover
+    no larger than the screen.
 
-    The spans would make it 7 % larger; packed as tightly as can be it is 3 %.
+    The spans would make a novel 7 % larger; packed as tightly as can be it is not larger at all.
     """
     sentences = Sentences(context.language.sentences)
-    items = [
-        item._replace(data=dress(item.data, sentences)) if item.is_text else item
-        for item in publication.items
-    ]
+    items = [_dress_item(item, sentences) for item in publication.items]
     return pack(publication._replace(items=items), tightly=True)
+
+
+def _dress_item(item: Item, sentences: Sentences) -> Item:
+    if item.is_text:
+        return item._replace(data=dress(item.data, sentences))
+    if item.id == COVER_ID and item.media == "image/jpeg":
+        return item._replace(data=fit_jpeg(item.data, *SCREEN))
+    return item
 
 
 class _Maker:

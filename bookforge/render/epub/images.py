@@ -136,6 +136,16 @@ def shrink(picture: Pillow.Image) -> Pillow.Image:
     return picture.convert(mode).resize(size, Pillow.Resampling.LANCZOS)
 
 
+def fit_jpeg(data: bytes, width: int, height: int) -> bytes:
+    """A JPEG scaled to fit a screen; as it is when it fits or would not become smaller."""
+    with Pillow.open(io.BytesIO(data), formats=("JPEG",)) as opened:
+        if opened.width <= width and opened.height <= height:
+            return data
+        opened.thumbnail((width, height), Pillow.Resampling.LANCZOS)
+        fitted = encode_jpeg(opened, "fitted").data
+    return min(data, fitted, key=len)
+
+
 def encode_jpeg(picture: Pillow.Image, stem: str, quality: int = _QUALITY) -> Picture:
     """RGB JPEG: shops and readers know no other colours.
 
