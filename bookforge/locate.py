@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,18 @@ from bookforge.source import SourceMap
 
 if TYPE_CHECKING:
     from bookforge.config.model import Config
+
+# Text files that are seldom the book.
+_NOT_BOOKS = {
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "changelog",
+    "notes",
+    "todo",
+    "contributing",
+}
 
 
 class Request(Struct, frozen=True):
@@ -107,13 +120,27 @@ def _split(request: Request) -> tuple[Path | None, Path | None]:
         settings = path / "book.toml"
         if not settings.is_file():
             where = "this folder" if path == Path() else str(path)
-            hint = "name a manuscript file, or run: bookforge init"
+            hint = _first_step(path)
             raise ConfigError(_fault("C020", f"no book.toml in {where}", hint, settings))
         return settings, None
     if not path.exists():
         hint = "check the spelling; BOOK is a folder, a book.toml or a manuscript file"
         raise BookError(_fault("R001", f"{path} does not exist", hint, path))
     return None, path
+
+
+def _first_step(folder: Path) -> str:
+    """What to do in a folder without a book.toml."""
+    texts = [entry for entry in folder.iterdir() if entry.is_file() and may_be_book(entry)]
+    if len(texts) == 1:
+        return f"to make a book of the text here: bookforge build {shlex.quote(str(texts[0]))}"
+    return "name a manuscript file, or run: bookforge init"
+
+
+def may_be_book(path: Path) -> bool:
+    """Whether a file's name is that of a manuscript, as far as names tell."""
+    stem = path.stem.lower()
+    return format_of(path.suffix) is not None and stem not in _NOT_BOOKS and stem[0] not in ".~"
 
 
 def find_files(config: Config, folder: Path, report: Report) -> tuple[Path, ...]:

@@ -89,9 +89,10 @@ def _shows_help(group: typer.core.TyperGroup, arguments: list[str]) -> bool:
 
 
 def _complain(message: str, arguments: list[str]) -> int:
-    message = message.rstrip(".")
+    message, _, near = message.rstrip(".").partition(" (Possible options: ")
+    hint = f"the nearest option is {near.rstrip(')').split(', ')[0]}" if near else _hint(arguments)
     print(f"error: {message[:1].lower()}{message[1:]}", file=sys.stderr)
-    print(f"  = hint: {_hint(arguments)}", file=sys.stderr)
+    print(f"  = hint: {hint}", file=sys.stderr)
     return 2
 
 

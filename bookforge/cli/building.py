@@ -43,6 +43,15 @@ def make(run: Run, words: Sequence[str], report: str | None) -> int:
     return run.exit_code()
 
 
+# Words for outputs that are no targets, and what is meant by them.
+_KINDS = {
+    "pdf": "print is the PDF for the printer, screen the one for reading",
+    "ebook": "the e-book is called epub",
+    "kepub": "bookforge send makes it for a Kobo; [output.epub] kepub = true with every e-book",
+    "azw3": "bookforge send makes it for a Kindle, through calibre",
+}
+
+
 def split_words(
     words: Sequence[str], targets: Sequence[str], reports: bool = False
 ) -> tuple[Path | None, list[str]]:
@@ -56,6 +65,7 @@ def split_words(
     for word in doubtful:
         from difflib import get_close_matches
 
+        _refuse_file_kind(word)
         close = get_close_matches(word, targets, n=1)
         if reports and not close:
             message = f"{word} is no target and no book"
@@ -65,6 +75,12 @@ def split_words(
             message = f"{word} is no target, and a build makes one book"
             raise ConfigError(_fault("C030", message, hint or f"targets are {', '.join(targets)}"))
     return Path(others[0]) if others else None, wanted
+
+
+def _refuse_file_kind(word: str) -> None:
+    """Raise `ConfigError` (C030) for the name of a kind of file that is no target's."""
+    if word.lower() in _KINDS and not Path(word).exists():
+        raise ConfigError(_fault("C030", f"{word} is no target", _KINDS[word.lower()]))
 
 
 def _show_files(run: Run, done: BuildReport) -> None:

@@ -54,8 +54,8 @@ def build(
     targets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="TARGET",
-            help="What to make: epub, print.",
+            metavar="TARGET…",
+            help="What to make: epub, print, screen (a PDF to read), proof (a marked PDF), cover.",
             show_default=False,
             autocompletion=_complete_target,
         ),
@@ -72,8 +72,8 @@ def build(
 ) -> int:
     """Make the e-book and the PDF for the printer.
 
-    Without BOOK it is the book of the folder you stand in; without TARGET both are made, or those
-    that [output] in book.toml enables. A word that is exactly a target's name is a target: a
+    Without BOOK it is the book of the folder you stand in; without TARGET those two are made, or
+    what [output] in book.toml enables. A word that is exactly a target's name is a target: a
     folder of that name is ./print.
 
     \b
@@ -81,6 +81,7 @@ def build(
       bookforge build                        what book.toml enables
       bookforge build novel.txt              no configuration needed
       bookforge build novel.txt epub         the e-book alone
+      bookforge build print screen cover     these three of the book of this folder
       bookforge build --edition large-print
       bookforge build --set output.print.trim=A5 --report
     """
@@ -232,7 +233,8 @@ def check(
         typer.Option(
             "--printer",
             metavar="NAME",
-            help="Keep to this printer's rules: universal, kdp, ingram …",
+            help="Keep to this printer's rules: universal (the strictest of all), kdp, "
+            "kdp-hardcover, ingram, lulu, bn, bookvault.",
             show_default=False,
         ),
     ] = None,

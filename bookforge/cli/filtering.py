@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bookforge.cli import show
 from bookforge.cli.options import Run
 from bookforge.decisions import FILE, FOLDER
-from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+from bookforge.diagnostics import BookError, ConfigError, Diagnostic, Hint, Severity
 
 if TYPE_CHECKING:
     from bookforge.decisions import Decision, Key, OpenDoubt
@@ -38,8 +39,9 @@ class Wish(NamedTuple):
 
 def filter_text(run: Run, file: str, wish: Wish) -> int:
     """Print a text cleaned, or what would change."""
+    markup = wish.markup or _markup_of(file)
     source = _read(file, run)
-    done = _clean(source.decoded, wish.markup or _markup_of(file), _options(run, file, wish))
+    done = _clean(source.decoded, markup, _options(run, file, wish))
     show.show_findings(run, sys.stderr)
     if wish.diff:
         _write(_diff(source, done.text))
@@ -61,10 +63,15 @@ def _read(file: str, run: Run) -> _Input:
 
 
 def _markup_of(file: str) -> str:
-    from bookforge.registry import format_of
+    """What a file is written in; raises `BookError` (R005) when it is more than text."""
+    from bookforge.registry import BINARY, format_of
 
-    is_markdown = file != "-" and format_of(Path(file).suffix) == "markdown"
-    return "markdown" if is_markdown else "text"
+    found = None if file == "-" else format_of(Path(file).suffix)
+    if found in BINARY and Path(file).is_file():
+        hint = Hint(f"a build cleans it up as well: bookforge build {shlex.quote(file)}")
+        message = f"{Path(file).name} is neither plain text nor Markdown"
+        raise BookError(Diagnostic("R005", Severity.ERROR, message, hints=(hint,), file=file))
+    return "markdown" if found == "markdown" else "text"
 
 
 def _options(run: Run, file: str, wish: Wish) -> Options:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +14,6 @@ from bookforge.cli.options import Run
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.model.document import Document
 from bookforge.registry import format_of
-
-# Text files that are seldom the book.
-_NOT_BOOKS = {
-    "readme",
-    "license",
-    "licence",
-    "copying",
-    "changelog",
-    "notes",
-    "todo",
-    "contributing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +77,14 @@ def _is_manuscript(place: Path) -> bool:
 
 def _find_manuscript(folder: Path) -> list[Path]:
     """The texts in `manuscripts`, else those in the folder itself."""
-    from bookforge.locate import natural_key
+    from bookforge.locate import may_be_book, natural_key
 
     for place in (folder / "manuscripts", folder):
         entries = list(place.iterdir()) if place.is_dir() else []
-        texts = [entry for entry in entries if entry.is_file() and _may_be_book(entry)]
+        texts = [entry for entry in entries if entry.is_file() and may_be_book(entry)]
         if texts:
             return sorted(texts, key=lambda entry: natural_key(entry.name))
     return []
-
-
-def _may_be_book(path: Path) -> bool:
-    stem = path.stem.lower()
-    return format_of(path.suffix) is not None and stem not in _NOT_BOOKS and stem[0] not in ".~"
 
 
 def _name_files(files: list[Path], folder: Path) -> str | list[str]:
@@ -155,9 +139,10 @@ def _title_from(file: Path) -> str:
 
 
 def _next_step(files: list[Path], folder: Path) -> str:
-    here = "" if folder == Path() else f" {folder}"
+    here = "" if folder == Path() else f" {shlex.quote(str(folder))}"
     if not files:
-        return f"put your text into {folder / 'manuscripts'}, then: bookforge build{here}"
+        place = folder / "manuscripts"
+        return f"put your text into a folder {place}, then: bookforge build{here}"
     return f"next: bookforge build{here}"
 
 

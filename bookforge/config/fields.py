@@ -172,7 +172,7 @@ def _check_trim(text: str) -> str:
 def _trim_hint(text: str) -> str:
     names = (*PAPER_SIZES, *PRINTER_TRIMS)
     if re.search(r"[a-z]", text.lower()) and (close := nearest(text.replace(" ", "-"), names)):
-        return f'nearest: "{close}"'
+        return f'nearest: "{close.upper() if close[1:].isdecimal() else close}"'
     return f'write "5.5x8.5" (inches), "148x210mm", or a name: {", ".join(names)}'
 
 

@@ -49,7 +49,7 @@ def read_account(send: Send) -> Account:
     user = os.environ.get("BOOKFORGE_SMTP_USER") or send.smtp_user
     sender = os.environ.get("BOOKFORGE_SMTP_FROM") or send.smtp_from or user
     to = os.environ.get("BOOKFORGE_MAIL_TO") or send.mail
-    needed = {"mail": to, "smtp-host": host, "smtp-from": sender}
+    needed = {"mail": to, "smtp-host": host, "smtp-user or smtp-from": sender}
     missing = [name for name, value in needed.items() if not value]
     if missing:
         message = f"mail needs {', '.join(missing)} in [send] of book.toml"

@@ -9,6 +9,7 @@ import pytest
 
 from bookforge import __version__
 from bookforge.cli.main import arrange, main
+from bookforge.pipeline import TARGETS
 
 NAMES = ("build", "init", "outline", "typogrify", "check", "explain", "fonts", "stats", "clean")
 BOOK = '[book]\ntitle = "The Kettle"\nauthor = "A. Writer"\n[manuscript]\nfiles = "kettle.md"\n'
@@ -48,11 +49,56 @@ def test_every_command_shows_examples(name: str, capsys: pytest.CaptureFixture[s
     assert "Example" in out and f"bookforge {name}" in out.split("Example")[1]
 
 
+def test_the_help_of_build_names_every_target(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--help"]) == 0
+    told = capsys.readouterr().out.split("Arguments:")[1].split("Options:")[0]
+    assert all(target in told for target in TARGETS)
+
+
+@pytest.mark.parametrize("word", ["pdf", "PDF", "ebook", "kepub", "azw3"])
+def test_kinds_of_files_that_are_no_targets(
+    word: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", word]) == 2
+    assert capsys.readouterr().err.startswith(f"error[C030]: {word} is no target\n   = hint: ")
+
+
+def test_the_text_of_a_folder_without_settings_is_named(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "book.toml").unlink()
+    (book / "README.md").write_text("Not this.", encoding="utf-8")
+    assert main(["stats"]) == 2
+    assert "hint: to make a book of the text here: bookforge build kettle.md\n" in _err(capsys)
+    (book / "second.txt").write_text("Another.", encoding="utf-8")
+    assert main(["stats"]) == 2
+    assert "hint: name a manuscript file, or run: bookforge init\n" in _err(capsys)
+
+
+def _err(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["novel.docx", "novel.html"])
+def test_only_text_and_markdown_are_filtered(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text('<p class="first">"Tea," she said.</p>', encoding="utf-8")
+    assert main(["typogrify", str(path)]) == 1
+    found = capsys.readouterr()
+    assert found.err.startswith(f"error[R005]: {name} is neither plain text nor Markdown\n")
+    assert f"bookforge build {path}" in found.err and not found.out
+    assert main(["typogrify", str(path), "--from", "text"]) == 0
+    assert capsys.readouterr().out == '<p class="first">“Tea,” she said.</p>'
+
+
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
         (["biuld"], "error: no such command 'biuld'", "the nearest command is build"),
         (["build", "--colour"], "error: no such option: --colour", "bookforge build --help"),
+        (["build", "--jsno"], "error: no such option: --jsno\n", "the nearest option is --json"),
         (["--format", "xml", "stats"], "error: invalid value for '--format'", "bookforge stats"),
         (["explain"], "error: missing argument 'CODE'", "bookforge explain --help"),
     ],

@@ -195,6 +195,7 @@ def test_unknown_keys_in_set_are_errors() -> None:
             "[output.print]\npaper = 'creme'",
             "C004 2:9 'creme' | output.print.paper must be \"cream\"",
         ),
+        ("[output.print]\ntrim = 'A55'", "C004 2:8 'A55' | A55 is no page size | nearest: \"A5\""),
         ("[output.print]\ntrim = '5by8!'", "C004 2:8 '5by8!' | 5by8! is no page size"),
         ("[output.print]\ntrim = '50x80'", "C004 2:8 '50x80' | no book has pages of 50x80"),
         ("[output.print.margins]\ntop = 'x'", "C004 2:7 'x' | x is no length"),

@@ -284,7 +284,7 @@ def test_settings_from_book_toml_and_environment(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("settings", "code", "words"),
     [
-        ({}, "D020", "mail, smtp-host, smtp-from"),
+        ({}, "D020", "mail, smtp-host, smtp-user or smtp-from"),
         ({"mail": "a@kindle.com", "smtp_host": "h"}, "D020", "smtp-from"),
         ({"mail": "no address", "smtp_host": "h", "smtp_user": _USER}, "D024", "no address"),
         ({"mail": "a@b\r\nBcc: c@d", "smtp_host": "h", "smtp_user": _USER}, "D024", "Bcc"),
