@@ -128,12 +128,17 @@ _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z+.-]*://|\bwww\.)[^\s<>\"“”]*[^\s<>\"“”'’.,;:!?)\]*_]"
     r"|(?<![\w.+'-])[\w.+-]{1,64}(?:'[\w.+-]{1,64})?@[\w-]+(?:\.[\w-]+)+"
     r"|[:;=]['’]-?[()D]"
+    r"|(?<=\s)[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*')(?=[^<>]*>)"
 )
 
 
+# Without one of these there is nothing to look for.
+_SIGNS_OF_ADDRESS = ("://", "@", "www.", ":'", '="', "='")
+
+
 def mask_addresses(text: str) -> str:
-    """The same text with web and mail addresses and weeping faces :'( as placeholders."""
-    if "://" in text or "@" in text or "www." in text or ":'" in text:
+    """The same text with addresses, attributes of tags and weeping faces :'( as placeholders."""
+    if any(sign in text for sign in _SIGNS_OF_ADDRESS):
         return _ADDRESS.sub(lambda found: PLACEHOLDER * len(found.group()), text)
     return text
 
