@@ -131,7 +131,7 @@ class Wrap:
             width = f"{self.plan.spine.width / INCH:.3f} in"
             message = f"the spine of {width} is too narrow for words, and was left empty"
             if self.pages < least:
-                message = f"{self.printer.name} takes words on the spine from {least} pages on"
+                message = f"{self.printer.takes} words on the spine from {least} pages on"
                 message += f"; this book has {self.pages}, so it was left empty"
             self._report(Diagnostic("O040", Severity.NOTE, message))
             return
@@ -164,7 +164,7 @@ class Wrap:
         least = self.printer.file.resolution
         if art.resolution < least - 1:
             message = f"{Path(name).name} is printed at {art.resolution:.0f} pixels to the inch; "
-            message += f"{self.printer.name} asks for {least:.0f}"
+            message += f"{self.printer.asks} {least:.0f}"
             needs = [round(side / INCH * least) for side in (box.width, box.height)]
             hint = Hint(f"at this size it needs {needs[0]} by {needs[1]} pixels")
             self._report(Diagnostic("O044", Severity.WARNING, message, hints=(hint,)))

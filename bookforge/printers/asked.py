@@ -93,7 +93,7 @@ def find_unconfirmed(printer: Printer, tables: tuple[str, ...]) -> Iterator[Diag
     """A note on the figures of these tables that were not read at the printer's."""
     doubtful = list_doubtful(printer, tables)
     if doubtful:
-        message = f"not confirmed for {printer.name}: {', '.join(doubtful)}"
+        message = f"not confirmed for {printer.called}: {', '.join(doubtful)}"
         sources = dict.fromkeys(printer.sources[key].text for key in doubtful)
         hints = tuple(map(Hint, sources))
         yield Diagnostic("P064", Severity.NOTE, message, hints=hints)

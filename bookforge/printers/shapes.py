@@ -184,6 +184,21 @@ class Printer(Struct, frozen=True):
     covers: tuple[str, ...] = ()
 
     @property
+    def called(self) -> str:
+        """Whom messages speak of: "KDP", or those whom the universal printer stands for."""
+        return "all printers at once" if self.covers else self.name
+
+    @property
+    def asks(self) -> str:
+        """ "KDP asks for", to be followed by what."""
+        return "printers ask for" if self.covers else f"{self.name} asks for"
+
+    @property
+    def takes(self) -> str:
+        """ "KDP takes", likewise."""
+        return "printers take" if self.covers else f"{self.name} takes"
+
+    @property
     def unconfirmed(self) -> tuple[str, ...]:
         """The figures that were not read at the printer's."""
         return tuple(key for key, source in self.sources.items() if not source.confirmed)

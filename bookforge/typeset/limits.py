@@ -60,7 +60,7 @@ class Judge(Struct, frozen=True):
             has, needs = getattr(sheet, side), getattr(least, side)
             if has < needs - _CLOSE:
                 message = f"the {side} margin of {_inches(has)} is too narrow for "
-                message += f"{self.printer.name}: {_inches(needs)} with {self.pages} pages"
+                message += f"{self.printer.called}: {_inches(needs)} with {self.pages} pages"
                 what = {"inside": "the spine", "top": "heads", "bottom": "folios"}.get(side)
                 hint = Hint(
                     f"room for {what or 'marks'} and for marks that hang out is reckoned in"

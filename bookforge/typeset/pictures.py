@@ -94,7 +94,7 @@ def judge_plates(plates: Iterable[Plate], printer: Printer, ink: str) -> Iterato
         least = printer.file.resolution
         if dots < least - 1:
             message = f"{picture.path.name} is printed at {dots:.0f} pixels to the inch; "
-            message += f"{_asks(printer)} {least:.0f}"
+            message += f"{printer.asks} {least:.0f}"
             sharp = picture.width / least * 25.4
             hint = Hint(f"a larger picture: this one is sharp up to {sharp:.0f} mm wide")
             yield Diagnostic("I005", Severity.WARNING, message, plate.span, (hint,))
@@ -106,7 +106,3 @@ def judge_plates(plates: Iterable[Plate], printer: Printer, ink: str) -> Iterato
         hint = Hint('ink = "colour" in [output.print] prints them in colour, which costs more')
         span = next(iter(coloured.values()))
         yield Diagnostic("I006", Severity.NOTE, message, span, (hint,))
-
-
-def _asks(printer: Printer) -> str:
-    return "printers ask for" if printer.covers else f"{printer.name} asks for"

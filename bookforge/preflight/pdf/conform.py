@@ -75,7 +75,7 @@ def _diagnose(failure: Any, shown: str, path: Path) -> Diagnostic:
 
 def _missing(path: Path, claims: list[str]) -> Diagnostic:
     names = " and ".join(_show(claim) for claim in claims)
-    message = f"page-validation is not installed, so {names} was not validated"
+    message = f"page-validation is not installed, so the claim to be {names} was not tested"
     hint = Hint("pip install 'bookforge[check]' brings it")
     return Diagnostic("P108", Severity.NOTE, message, hints=(hint,), file=str(path))
 

@@ -34,12 +34,12 @@ class Terms(Struct, frozen=True):
     @property
     def asks(self) -> str:
         """ "KDP asks for", to be followed by what."""
-        return "printers ask for" if self.printer.covers else f"{self.printer.name} asks for"
+        return self.printer.asks
 
     @property
     def takes(self) -> str:
         """ "KDP takes", likewise."""
-        return "printers take" if self.printer.covers else f"{self.printer.name} takes"
+        return self.printer.takes
 
     def rule(self, figure: str) -> Hint:
         """Where the printer says so; `figure` is a key of `Printer.sources`."""
