@@ -86,6 +86,27 @@ def test_verse_lines_turn_over_and_keep_their_breaks(tmp_path: Path) -> None:
     assert found.count('<p class="stanza">') == 2
 
 
+def test_tables_have_heads_with_a_scope_and_alignment_by_class(tmp_path: Path) -> None:
+    rows = [[novella.inlines("To"), ()], [novella.inlines("Cark"), novella.inlines("7")]]
+    table = novella.table(rows, novella.Alignment.RIGHT, caption=novella.inlines("Fares"))
+    found = body(tmp_path, novella.paragraph("a"), table)
+    assert found.partition("</p>\n")[2].splitlines() == [
+        "<table>",
+        "<caption>Fares</caption>",
+        "<thead>",
+        '<tr><th scope="col" class="right">To</th><td class="right"></td></tr>',
+        "</thead>",
+        "<tbody>",
+        '<tr><td class="right">Cark</td><td class="right">7</td></tr>',
+        "</tbody>",
+        "</table>",
+    ]
+    many = novella.table([[novella.inlines("x")] * 5], novella.Alignment.NATURAL, heads=0)
+    assert '<table class="many">\n<tbody>\n<tr><td>x</td>' in body(
+        tmp_path, novella.paragraph("a"), many
+    )
+
+
 def test_epigraph_has_its_role(tmp_path: Path) -> None:
     quote = Quote((novella.paragraph("a"),), novella.HERE, QuoteRole.EPIGRAPH)
     assert 'class="epigraph" epub:type="epigraph" role="doc-epigraph"' in body(

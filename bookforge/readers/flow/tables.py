@@ -136,6 +136,8 @@ def make_table(rows: Sequence[tuple[Row, TableRow]], caption: Inlines, span: Spa
     heads = 0
     while heads < len(rows) and rows[heads][0].is_head:
         heads += 1
+    # Heads without anything below them are heads of nothing.
+    heads = heads if heads < len(rows) else 0
     count = len(rows[0][1].cells)
     aligns = rows[0][0].aligns or (Alignment.NATURAL,) * count
     return Table(tuple(made for _, made in rows), span, aligns, heads, caption)

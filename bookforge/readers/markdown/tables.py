@@ -30,18 +30,20 @@ _ALIGNS = {
 def read_table(tokens: Sequence[BlockToken], lines: Lines, inlines: InlineReader) -> Table | None:
     """The table of these tokens, from its opening to its end; None if it is not simple, or if a
     row has more cells than the first."""
-    heads = [token for token in tokens if token.type == "th_open"]
+    columns = [token for token in tokens if token.type == "th_open"]
     rows = [(token.map or [0])[0] for token in tokens if token.type == "tr_open"]
-    if not is_simple(len(rows), len(heads)):
+    if not is_simple(len(rows), len(columns)):
         return None
     found = [_split(lines, number) for number in rows]
-    if any(len(cells) > len(heads) and any(_words(cells[len(heads) :])) for cells in found):
+    if any(any(_words(cells[len(columns) :])) for cells in found):
         return None
     span = lines.span(tokens[0].map or [0, 0])
-    aligns = tuple(_ALIGNS.get(str(t.attrs.get("style", "")), Alignment.NATURAL) for t in heads)
-    made = [_make(cells[: len(heads)], len(heads), inlines) for cells in found]
-    headed = any(cell.children for cell in made[0].cells)
-    return Table(tuple(made if headed else made[1:]), span, aligns, int(headed))
+    aligns = tuple(_ALIGNS.get(str(t.attrs.get("style", "")), Alignment.NATURAL) for t in columns)
+    made = [_make(cells[: len(columns)], len(columns), inlines) for cells in found]
+    blank = not any(cell.children for cell in made[0].cells) and len(made) > 1
+    # Heads without anything below them are heads of nothing.
+    heads = int(not blank and len(made) > 1)
+    return Table(tuple(made[1:] if blank else made), span, aligns, heads)
 
 
 def read_caption(token: BlockToken, content: str, lines: Lines, inlines: InlineReader) -> Inlines:

@@ -44,6 +44,8 @@ _DEEPEST_HEADING = 6
 _LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 # Two lines on a small screen.
 _LEAST_BESIDE_DROP_CAP = 100
+# Tables of more columns are set smaller, and their words may be broken: screens are small.
+_FEW_COLUMNS = 4
 
 
 class Shared(NamedTuple):
@@ -247,7 +249,8 @@ class SectionWriter:
 
     def _write_table(self, block: Table) -> str:
         """Each row on a line of its own. A row of heads says what stands under it."""
-        lines = ["<table>"]
+        many = len(block.aligns) > _FEW_COLUMNS
+        lines = ['<table class="many">' if many else "<table>"]
         if caption := self.inlines.write(block.caption):
             lines.append(f"<caption>{caption}</caption>")
         for name, rows in (
