@@ -28,6 +28,7 @@ _SIZES = (1.0, 0.92, 0.85, 0.78)
 _LEAST_SIZE = 7.0
 # Sums of widths are not exact.
 _HAIR = 0.02
+_OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.RIGHT: Align.LEFT}
 
 
 class Grid(Struct):
@@ -133,6 +134,10 @@ def _place(widths: Sequence[float], gap: float, left: float, design: Design) -> 
 def _set_row(row: Sequence[Draft], columns: list[Column], press: Press, design: Design) -> Band:
     cells = []
     for draft, column in zip(row, columns, strict=True):
+        if draft.turned:
+            # The sides of a column are the page's; those of a style are its text's.
+            align = _OTHER_SIDE.get(draft.style.align, draft.style.align)
+            draft.style = replace(draft.style, align=align)
         settings = compose(draft, press, column.width, _space(draft, design), design.flex)
         cells.append((column, draft, [setting for setting in settings if setting.count]))
     count = max(sum(setting.count for setting in settings) for _, _, settings in cells)

@@ -20,7 +20,11 @@ from bookforge.typeset.style import Align, BlockStyle, Caps
 if TYPE_CHECKING:
     from bookforge.typeset.blocks import Unroller
 
-_ALIGNS = {Alignment.CENTRE: Align.CENTRE, Alignment.RIGHT: Align.RIGHT}
+_ALIGNS = {
+    Alignment.LEFT: Align.LEFT,
+    Alignment.CENTRE: Align.CENTRE,
+    Alignment.RIGHT: Align.RIGHT,
+}
 
 
 def unroll_table(unroller: Unroller, block: Table, around: BlockStyle) -> Iterator[Event]:
@@ -53,9 +57,10 @@ def _row(unroller: Unroller, block: Table, number: int, begin: Begin) -> list[Dr
     unroller.within = Begin(Tag.ROW, unroller.keys.next(), within=begin)
     head = number < block.heads
     style = _style(unroller, head=head)
+    natural = Align.RIGHT if unroller.design.sheet.turned else Align.LEFT
     drafts = []
     for cell, align in zip(row.cells, block.aligns, strict=True):
-        own = replace(style, align=_ALIGNS.get(align, Align.LEFT))
+        own = replace(style, align=_ALIGNS.get(align, natural))
         # A head without words says nothing of its column.
         tag = Tag.COLUMN_HEAD if head and cell.children else Tag.CELL
         drafts.append(unroller.draft(cell.children, own, tag))

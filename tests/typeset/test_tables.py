@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bookforge.cache import Cache
 from bookforge.diagnostics import Diagnostic
+from bookforge.languages.base import load_language
 from bookforge.model.blocks import Alignment, Table
 from bookforge.model.document import Note
 from bookforge.model.walk import inline_runs, plain
@@ -81,6 +83,21 @@ def test_columns_are_as_wide_as_what_is_in_them() -> None:
     assert first.x <= lines[0].x + 0.5 and first.x + first.width >= ends[0] - 0.5
 
 
+def test_from_right_to_left() -> None:
+    """The first column is on the right; `--:` still puts figures under each other's ends."""
+    rows = [["תחנה", "מחיר הנסיעה"], ["ירושלים", "1,204"], ["שבע", "77"]]
+    turned = replace(context(SMALL), language=load_language("he"))
+    section = chapter(table(rows, aligns=(NATURAL, RIGHT)), label="1")
+    laid = lay_out(book(section), METADATA, turned)
+    (page,) = [page for page in laid.layout.pages if rules(page)]
+    lines = [lines[0] for _, lines in cells(page)]
+    assert lines[2].x > lines[3].x
+    ends = [line.x + sum(w.width * line.size / 1000 for w in line.words) for line in lines[3::2]]
+    assert ends[0] == pytest.approx(ends[1], abs=0.5)
+    rule = rules(page)[0]
+    assert rule.x < lines[3].x - 5
+
+
 def test_lines_stand_on_the_grid_and_rules_between_them() -> None:
     laid = lay(book(chapter(SENTENCE, table(ROWS), SENTENCE, label="1")), SMALL)
     (page,) = [page for page in laid.layout.pages if rules(page)]
@@ -139,17 +156,22 @@ def test_notes_called_in_cells_stand_at_the_foot() -> None:
     assert words[-7:] == ["Station", "Fare", "Ulverston1", "1,204", "1.", "Of", "cells"]
 
 
+def test_what_is_cut_is_told_by_every_build(tmp_path: Path) -> None:
+    document = book(chapter(table([[f"Unbreakable{n}" for n in range(6)]]), label="1"))
+    for _ in range(2):
+        found: list[Diagnostic] = []
+        cache = Cache(tmp_path / "cache")
+        lay_out(document, METADATA, replace(context(SMALL, found), cache=cache))
+        cache.save()
+        assert [one.code for one in found] == ["P130"]
+
+
 def test_an_edit_elsewhere_leaves_the_cached_table(tmp_path: Path) -> None:
     def make(words: str, cache: Cache | None) -> str:
         document = book(chapter(table(ROWS), label="1"), chapter(words, label="2"))
-        settings = context(SMALL)
-        settings = type(settings)(
-            settings.config, settings.language, settings.report, settings.sources, settings.folder,
-            cache=cache,
-        )  # fmt: skip
-        return dump(lay_out(document, METADATA, settings).layout)
+        return dump(lay_out(document, METADATA, replace(context(SMALL), cache=cache)).layout)
 
-    cache = Cache(tmp_path)
+    cache = Cache(tmp_path / "cache")
     make(SENTENCE, cache)
     assert make(SENTENCE + "More.", cache) == make(SENTENCE + "More.", None)
 

@@ -26,7 +26,18 @@ _EDITS = st.lists(
     st.tuples(
         st.integers(0, len(BOOK) - 1),
         st.sampled_from(
-            ["word", "letters", "cut", "page", "heading", "quotes", "note", "blank", "picture"]
+            [
+                "word",
+                "letters",
+                "cut",
+                "page",
+                "heading",
+                "quotes",
+                "note",
+                "blank",
+                "picture",
+                "table",
+            ]
         ),
     ),
     max_size=3,
@@ -49,6 +60,7 @@ def edit(parts: Sequence[str], edits: Sequence[tuple[int, str]]) -> str:
             "note": f"{part}[^n{at}]",
             "blank": f"{part}\n\n\n",
             "picture": f"{part}\n\n![Alt](missing.png)",
+            "table": f"{part}\n\n|Who|What|\n|--|-:|\n" + f"|Ann|{'said so ' * 9}|\n" * 30,
         }[kind]
         if kind == "note":
             notes.append(f"[^n{at}]: A note.")

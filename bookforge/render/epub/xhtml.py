@@ -46,6 +46,8 @@ _LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 _LEAST_BESIDE_DROP_CAP = 100
 # Tables of more columns are set smaller, and their words may be broken: screens are small.
 _FEW_COLUMNS = 4
+# In a book from right to left the style sheet is mirrored, but figures still end on the right.
+_MIRRORED = {Alignment.LEFT: Alignment.RIGHT, Alignment.RIGHT: Alignment.LEFT}
 
 
 class Shared(NamedTuple):
@@ -262,13 +264,18 @@ class SectionWriter:
                 lines += [f"<{name}>", *written, f"</{name}>"]
         return "\n".join([*lines, "</table>"])
 
+    @property
+    def _turned(self) -> bool:
+        return self._shared.around.direction == "rtl"
+
     def _write_row(self, row: TableRow, aligns: Sequence[Alignment], *, head: bool) -> str:
         """A head without words is an ordinary cell (axe, empty-table-header)."""
         cells = []
         for cell, align in zip(row.cells, aligns, strict=True):
             words = self.inlines.write(cell.children)
             name, scope = ("th", ' scope="col"') if head and not _is_empty(words) else ("td", "")
-            place = "" if align is Alignment.NATURAL else f' class="{align.value}"'
+            side = _MIRRORED.get(align, align) if self._turned else align
+            place = "" if side is Alignment.NATURAL else f' class="{side.value}"'
             cells.append(f"<{name}{scope}{place}>{words}</{name}>")
         return f"<tr>{''.join(cells)}</tr>"
 
