@@ -35,6 +35,19 @@ _PAGE_WORDS = re.compile(
     r"|\b1[5-9]\d\d\b|\b20\d\d\b|\b1[dcmlxvi]{3,}\b",
     re.I,
 )
+# What a whole sentence on a title page speaks of, but no story begins with.
+_LEGAL = re.compile(
+    r"copyright|©|\b(?:rights reserved|isbn|(?:published|printed) (?:by|in|for|at)|"
+    r"part of this (?:book|publication|work)|work of fiction)\b",
+    re.I,
+)
+# "A novel in three parts." is no sentence of a story, though it has the look of one.
+_GENRE = re.compile(
+    r"(?:an?|the|being)?\s*(?:\w+\s+)?(?:novel|novella|stories|tale|memoir|draft|trilogy|play|comedy|"
+    r"tragedy|romance|illustrat\w+|translat\w+|edited|by)\b",
+    re.I,
+)
+_MARKS = " _*)]\"”’'»"
 _DEDICATION = re.compile(
     r"(?:to|for|in memory of|dedicated to|für|à|pour|para|a|voor|til|till)\s+\S", re.I
 )
@@ -101,9 +114,28 @@ def _is_text(draft: Draft, index: int) -> bool:
         return index == draft.first
     if LINE.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
         return False
-    if _FACT.match(text) or text.isupper() or _PAGE_WORDS.search(text[:200]):
+    if _FACT.match(text) or text.isupper() or _says_page(text[:200] + text[200:][-1:]):
         return False
     return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple('.!?"”»'))
+
+
+def _says_page(text: str) -> bool:
+    """Whether words of a title page are in it, and it is no sentence that merely has them, too.
+
+    A story may well begin with London, a year or a published book; what is taken for a title page
+    is left out of the book, so that a sentence must speak as only title pages do.
+    """
+    if not _PAGE_WORDS.search(text):
+        return False
+    return bool(not _is_sentence(text) or _LEGAL.search(text) or _GENRE.match(text))
+
+
+def _is_sentence(text: str) -> bool:
+    """Ends as sentences do, and most of its words begin small, or without a case."""
+    words = [word for word in re.findall(r"[\w'’]+", text) if word[0].isalpha()]
+    small = sum(not word[0].isupper() for word in words)
+    ends = text.rstrip(_MARKS)[-1:] in tuple(".!?…。！？؟")
+    return ends and (len(words) >= 4 or len(text) >= 20) and small >= 0.6 * len(words)
 
 
 def _is_label(candidate: Candidate) -> bool:
@@ -236,7 +268,7 @@ def _takes(
         and not _PAGE_WORDS.search(text)
     ):
         return _take_author(text, reading)
-    return bool(_PAGE_WORDS.search(text)) and len(text) < 400
+    return len(text) < 400 and _says_page(text)
 
 
 def _take_author(text: str, reading: _Reading) -> bool:
