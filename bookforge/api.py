@@ -42,11 +42,15 @@ def build(
     out: str | Path | None = None,
     settings: Sequence[str] = (),
     edition: str | None = None,
+    inspect: bool = False,
 ) -> BuildReport:
-    """Make the files of a folder, a book.toml or a manuscript; without `targets` the usual ones."""
+    """Make the files of a folder, a book.toml or a manuscript; without `targets` the usual ones.
+
+    `inspect`: look the pages over for the report's `layout`.
+    """
     wanted = Path(out) if out is not None else None
     request = Request(Path(book), None, tuple(settings), edition, wanted)
-    return pipeline.build(find_book(request, ignore), targets, ignore)
+    return pipeline.build(find_book(request, ignore), targets, ignore, inspect=inspect)
 
 
 def check(

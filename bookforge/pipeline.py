@@ -6,28 +6,27 @@ The only module that knows all rooms.
 from __future__ import annotations
 
 import gc
-import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
 from bookforge import paper, registry
 from bookforge.contracts import Context, Metadata, PageMap, Reader, Reading
 from bookforge.decisions import OpenDoubt
-from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Report, Severity
+from bookforge.diagnostics import Diagnostic, Report
+from bookforge.epoch import build_epoch
 from bookforge.languages.base import load_language
 from bookforge.ledger import read_decisions
 from bookforge.locate import Book, Request, file_format, find_book
 from bookforge.model.document import Document
 from bookforge.model.join import join
 from bookforge.naming import fill_name
-from bookforge.report import BuildReport, LayoutFinding, OutputFile
+from bookforge.report import BuildReport, LayoutFinding, OutputFile, PrintFacts
 from bookforge.store import Outputs
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ Progress: TypeAlias = Callable[[str], None]
 Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
 # Targets in the order they are made; the EPUB's page numbers come from the print layout.
 TARGETS = ("print", "screen", "proof", "cover", "epub")
-# The end of the year 9999, the last that dates can name.
-_LAST_SECOND = 253_402_300_799
 _ENDINGS: Mapping[str, str] = {
     "print": "-print.pdf",
     "screen": "-screen.pdf",
@@ -76,7 +73,7 @@ def build(
     *,
     progress: Progress = lambda step: None,
     use_cache: bool = True,
-    inspect: bool = True,
+    inspect: bool = False,
 ) -> BuildReport:
     """Make the files asked for (none named: those that `[output]` enables).
 
@@ -91,23 +88,14 @@ def build(
         name = output_name(book, reading.metadata)
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
-            books = {target: draft for target, draft in drafts.items() if target in _BOOKS}
-            laid = _lay_out(reading, wanted, run)
-            pages = laid.pages if laid else None
-            findings = _findings(laid, book) if laid and inspect else ()
-            facts = paper.judge(laid, reading, wanted) if laid else None
-            if laid:
-                paper.paint(drafts, reading, laid, run.step)
-            laid = None  # The largest thing in memory; the rest needs its pages alone.
+            printed = _print(drafts, reading, run, book if inspect else None)
             if "print" in drafts:
                 with run.step("preflight"):
                     target = book.out / (name + _ENDINGS["print"])
                     paper.inspect(drafts["print"], target, reading)
             if cache is not None:
                 cache.save()
-            if books:
-                with run.step("epub"):
-                    _render_books(books, reading, pages)
+            _render_books(drafts, reading, printed.pages, run)
             files = [
                 _publish(target, name + _ENDINGS[target], draft, outputs)
                 for target, draft in drafts.items()
@@ -115,13 +103,13 @@ def build(
     return BuildReport(
         book.sources,
         tuple(files),
-        pages.pages if pages else None,
+        printed.pages.pages if printed.pages else None,
         reading.document.removed,
         reading.context.counts,
-        findings,
+        printed.findings,
         tuple(run.diagnostics),
         run.seconds,
-        facts,
+        printed.facts,
         reading.metadata.authors,
     )
 
@@ -270,36 +258,6 @@ def output_name(book: Book, metadata: Metadata) -> str:
     return fill_name(book.config.build.filename, values, book.edition)
 
 
-def build_epoch(book: Book) -> int:
-    """The time that the files carry, in seconds since 1970 (UTC).
-
-    SOURCE_DATE_EPOCH, else `[book] date` or `copyright-year`, else the beginning of 2000: the
-    clock and the files' own times would make the same book differ from day to day. Raises
-    `ConfigError` (C004) when the variable holds no time.
-    """
-    wish = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if wish:
-        return _read_epoch(wish)
-    from datetime import UTC, datetime
-
-    date = book.config.book.date or str(book.config.book.copyright_year or 2000)
-    numbers = [int(part) for part in re.findall(r"\d+", date)][:3]
-    year, month, day = [*numbers, 1, 1, 1][:3]
-    try:
-        return max(0, int(datetime(year, month, day, tzinfo=UTC).timestamp()))
-    except (ValueError, OverflowError):
-        return int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
-
-
-def _read_epoch(text: str) -> int:
-    # reproducible-builds.org: a value that is none must stop the build.
-    if text.isascii() and text.isdigit() and len(text) <= 12 and int(text) <= _LAST_SECOND:
-        return int(text)
-    hint = Hint("give it seconds since 1970, such as 1735689600, or unset it")
-    message = f"SOURCE_DATE_EPOCH is no time: {text[:40]}"
-    raise ConfigError(Diagnostic("C004", Severity.ERROR, message, hints=(hint,)))
-
-
 def _read_group(name: str, files: Sequence[Path], context: Context) -> Document:
     encoding = context.config.manuscript.encoding
     if name in registry.BINARY:
@@ -337,10 +295,37 @@ def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | No
         return lay_out(reading.document, reading.metadata, reading.context)
 
 
-def _render_books(books: Mapping[str, Path], reading: Reading, pages: PageMap | None) -> None:
+class _Printed(NamedTuple):
+    """What is known of the pages once they are painted."""
+
+    pages: PageMap | None = None
+    findings: tuple[LayoutFinding, ...] = ()
+    facts: PrintFacts | None = None
+
+
+def _print(
+    drafts: Mapping[str, Path], reading: Reading, run: _Run, inspected: Book | None
+) -> _Printed:
+    """Lay out and paint. The layout, the largest thing in memory, is gone when this returns."""
+    laid = _lay_out(reading, tuple(drafts), run)
+    if laid is None:
+        return _Printed()
+    findings = _findings(laid, inspected) if inspected else ()
+    facts = paper.judge(laid, reading, tuple(drafts))
+    paper.paint(drafts, reading, laid, run.step)
+    return _Printed(laid.pages, findings, facts)
+
+
+def _render_books(
+    drafts: Mapping[str, Path], reading: Reading, pages: PageMap | None, run: _Run
+) -> None:
+    books = {target: draft for target, draft in drafts.items() if target in _BOOKS}
+    if not books:
+        return
     render = registry.find_renderer("epub")
     shown = pages if reading.context.config.output.epub.page_list else None
-    render(reading.document, reading.metadata, books, reading.context, shown)
+    with run.step("epub"):
+        render(reading.document, reading.metadata, books, reading.context, shown)
 
 
 def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFile:

@@ -34,6 +34,7 @@ LOOSE = {
     "naming": 2,
     "addresses": 2,
     "locate": 3,
+    "epoch": 4,
     "ledger": 3,
     "outline": 3,
     "render": 5,

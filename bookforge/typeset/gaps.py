@@ -51,7 +51,9 @@ def _by_script(letters: Iterable[str]) -> list[list[str]]:
     return list(groups.values())
 
 
-def _gap(code: str, letters: Sequence[str], places: Mapping[str, tuple[Span, int]]) -> Diagnostic:
+def _gap(
+    code: str, letters: Sequence[str], places: Mapping[str, tuple[Span | None, int]]
+) -> Diagnostic:
     """One diagnostic for the characters of a script, at the first of them."""
     found = [places[letter] for letter in letters if letter in places]
     times = sum(count for _, count in found)
@@ -59,7 +61,7 @@ def _gap(code: str, letters: Sequence[str], places: Mapping[str, tuple[Span, int
     rest = f" and {len(letters) - _SHOWN} more" if len(letters) > _SHOWN else ""
     many = f", {times} times" if times > 1 else ""
     noun = "character" if len(letters) == 1 else "characters"
-    span = min((span for span, _ in found), default=None)
+    span = min((span for span, _ in found if span is not None), default=None)
     if code == "F011":
         message = f"the {noun} {shown}{rest}{many}: set in another font"
         return Diagnostic(code, Severity.NOTE, message, span)
@@ -68,19 +70,22 @@ def _gap(code: str, letters: Sequence[str], places: Mapping[str, tuple[Span, int
     return Diagnostic(code, Severity.WARNING, message, span, (hint,))
 
 
-def _count(document: Document, wanted: re.Pattern[str]) -> dict[str, tuple[Span, int]]:
-    """Where each character first stands, and how often."""
-    found: dict[str, tuple[Span, int]] = {}
+def _count(document: Document, wanted: re.Pattern[str]) -> dict[str, tuple[Span | None, int]]:
+    """Where each character first stands in the manuscript, and how often in the book."""
+    found: dict[str, tuple[Span | None, int]] = {}
     for leaf in _texts(document):
         for match in wanted.finditer(leaf.text):
-            if match[0] in found:
-                span, times = found[match[0]]
-                found[match[0]] = (span, times + 1)
-            else:
-                at = leaf.source_offset(match.start()) if isinstance(leaf, Text) else None
-                start = leaf.span.start if at is None else at
-                found[match[0]] = (Span(leaf.span.source, start, start + 1), 1)
+            span, times = found.get(match[0], (None, 0))
+            found[match[0]] = (span or _locate(leaf, match.start()), times + 1)
     return found
+
+
+def _locate(leaf: Text | Code, offset: int) -> Span | None:
+    """A character's place; None for words that the program wrote."""
+    if leaf.span.start == leaf.span.end:
+        return None
+    start = leaf.source_offset(offset) if isinstance(leaf, Text) else leaf.span.start
+    return Span(leaf.span.source, start, start + 1)
 
 
 def _texts(document: Document) -> Iterator[Text | Code]:
