@@ -131,11 +131,11 @@ def _says_page(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Ends as sentences do, and most of its words begin small, or without a case."""
+    """Ends as sentences do, and at least half its words begin small, or have no case."""
     words = [word for word in re.findall(r"[\w'’]+", text) if word[0].isalpha()]
     small = sum(not word[0].isupper() for word in words)
     ends = text.rstrip(_MARKS)[-1:] in tuple(".!?…。！？؟")
-    return ends and (len(words) >= 4 or len(text) >= 20) and small >= 0.6 * len(words)
+    return ends and (len(words) >= 4 or len(text) >= 20) and small >= 0.5 * len(words)
 
 
 def _is_label(candidate: Candidate) -> bool:

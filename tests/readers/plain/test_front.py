@@ -11,6 +11,7 @@ from tests.readers.plain.reading import read
 _OPENINGS = (
     "He came to London in the rain, and nobody met him at the station.",
     "In 1921, the rain came.",
+    "The Press was closed.",
     '"Words, words," she said to me that night. "Is it a novel or a play?"',
     "It was the year 1921 (as always), and the rain fell on the press and on the printer alike.",
     "הגשם ירד על שנת 1921, כמו תמיד, ואיש לא צחק.",
