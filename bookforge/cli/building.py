@@ -23,7 +23,7 @@ def make(run: Run, words: Sequence[str], report: str | None) -> int:
     found = run.open_book(path)
     if not pipeline.wanted_targets(found, wanted):
         message = "nothing to make: [output] switches every target off"
-        raise ConfigError(_fault("C032", message, "name one: bookforge build . epub"))
+        raise ConfigError(_fault("C032", message, "name one: bookforge build epub"))
     with show.progress(run) as step:
         done = pipeline.build(
             found,

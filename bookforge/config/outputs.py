@@ -28,7 +28,7 @@ class EpubOutput(Table):
         True, description="the print edition's page numbers, for citing and for classrooms"
     )
     page_source: bool = Field(
-        False, description="names the print edition that the page numbers are from"
+        False, description="adds the newer property pageBreakSource, an error to Kobo's intake"
     )
     toc_depth: int = Field(
         2, ge=1, le=3, description="how many levels of headings the contents show; Kindles two"
