@@ -205,6 +205,8 @@ class TestOpenings:
             ("It was a dark and stormy night", "It was a dark"),
             ("Come, she said to him", "Come"),
             ("“Come in!” said Ada to Tom", "“Come in"),
+            ("Mr.\xa0Hobbs wanted one last station", "Mr.\xa0Hobbs wanted one last"),
+            ("Non\u202f! dit-elle à Paul", "Non"),
             ("Two words", "Two"),
             ("Alone", ""),
             ("", ""),

@@ -37,8 +37,9 @@ from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, clean, foreign_attributes
 from bookforge.render.epub.plan import Entry
 
-_WORD = re.compile(r"\s*\S+")
-_PAUSE = re.compile(r"[,;:.!?…—–]")
+# A no-break space holds "Mr. Hobbs" together: one word here, as in print, and no pause in it.
+_WORD = re.compile(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
+_PAUSE = re.compile(r"[,;:.!?…—–](?![\xa0\u202f])")
 _TAGS = re.compile("<[^>]*>")
 _DEEPEST_HEADING = 6
 _LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
@@ -330,4 +331,4 @@ def measure_lead(text: str, words: int) -> int:
             break
         end = found.end()
     pause = _PAUSE.search(text, 0, end)
-    return pause.start() if pause else end
+    return len(text[: pause.start()].rstrip()) if pause else end
