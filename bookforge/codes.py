@@ -211,6 +211,12 @@ _ALL = (
     ),
     # --- C04: lengths of the page
     Code(
+        "C044",
+        "one ISBN for two forms of the book",
+        "[book] isbn gives the same number to the e-book and the printed book, or to another pair. "
+        "An ISBN names one form of a book; shops mix up those that share one.",
+    ),
+    Code(
         "C043",
         "quotes of another language",
         "[typography] quotes names a set of marks that other languages have, and the book's own "

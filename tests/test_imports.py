@@ -63,17 +63,17 @@ HOMES = {
         "serve",
     ),  # XHTML, feeds, word files
     "docx": ("readers",),
-    "pikepdf": ("render.pdf", "preflight"),
+    "pikepdf": ("preflight",),
     "bidi": ("typeset",),
     # Measure, subset, outline; the glyphs of foreign PDFs.
     "uharfbuzz": ("fonts", "typeset", "cover", "render.pdf", "render.epub", "preflight"),
     "fontTools": ("fonts", "typeset", "preflight"),
     "page": ("preflight",),
-    "pyphen": ("typeset", "languages"),
+    "pyphen": ("typeset",),
     "markdown_it": ("readers",),
     "mdit_py_plugins": ("readers",),
     "charset_normalizer": ("source",),
-    "platformdirs": ("store", "cache", "fonts", "send"),
+    "platformdirs": ("store", "cache", "send"),
     "psutil": ("devices", "send"),  # mounts; the cable that a tablet serves its page over
     "keyring": ("send",),
     "starlette": ("serve",),

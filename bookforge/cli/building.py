@@ -112,7 +112,8 @@ def describe_build(done: BuildReport) -> str:
     if done.pages:
         lines += ["", f"Pages: {done.pages}"]
     if done.print:
-        lines += ["", f"Print: {done.print.trim}, for {done.print.printer}"]
+        whose = "all printers" if done.print.printer == "universal" else done.print.printer
+        lines += ["", f"Print: {done.print.trim}, for {whose}"]
         lines += [f"  {line}" for line in done.print.explanation]
         lines += [f"  not confirmed: {figure}" for figure in done.print.unconfirmed]
     if done.edits:

@@ -25,6 +25,7 @@ def find_remarks(config: Config) -> Iterator[Fault]:
         hint = "the files are made as if this were left out"
         yield Fault("C024", unused[0], message, hint, True, Severity.NOTE)
     yield from _foreign_quotes(config)
+    yield from _shared_isbns(config)
     page = config.output.print
     if page.leading < page.font_size:
         message = (
@@ -45,6 +46,22 @@ def _foreign_quotes(config: Config) -> Iterator[Fault]:
         hint = f"write one of {', '.join((*QUOTES, *own))}, or the tag of a language"
         path = ("typography", "quotes")
         yield Fault("C043", path, message, hint, severity=Severity.WARNING)
+
+
+def _shared_isbns(config: Config) -> Iterator[Fault]:
+    """Each form of a book has an ISBN of its own (ISBN Users' Manual, 7th edition, 5.1)."""
+    isbns = config.book.isbn
+    seen: dict[str, str] = {}
+    for name in ("epub", "print", "screen"):
+        number = getattr(isbns, name)
+        if number is None:
+            continue
+        other = seen.setdefault("".join(filter(str.isalnum, number)), name)
+        if other != name:
+            message = f"{other} and {name} have the same ISBN"
+            hint = "each form of a book needs one of its own; leave out the one you do not have"
+            path = ("book", "isbn", name)
+            yield Fault("C044", path, message, hint, severity=Severity.WARNING)
 
 
 def _changed(table: BaseModel, path: Path, unused: bool = False) -> Iterator[Path]:

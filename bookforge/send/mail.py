@@ -169,7 +169,7 @@ def _password(account: Account) -> str:
     try:
         import keyring
 
-        stored = keyring.get_password("bookforge", account.user or "")
+        stored: str | None = keyring.get_password("bookforge", account.user or "")
     except Exception:  # Not installed, or no keyring on this system: its errors are of every kind.
         stored = None
     if stored:

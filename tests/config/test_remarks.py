@@ -121,3 +121,10 @@ def test_items_for_one_edition(
     found = {item.kind: item.editions for item in rest if isinstance(item, MatterItem)}
     assert found == items
     assert config.matter.model_fields_set == {"front"}
+
+
+def test_one_isbn_for_two_forms(tmp_path: Path) -> None:
+    text = "[book]\nisbn = { epub = '9780306406157', print = '978-0-306-40615-7' }"
+    ((code, severity, message, _),) = _remarks(tmp_path, text)
+    assert (code, severity) == ("C044", "warning")
+    assert message == "epub and print have the same ISBN"
