@@ -13,7 +13,7 @@ from bookforge.render.epub import book
 from bookforge.render.epub.images import encode_jpeg
 
 # Suites that are about covers, or about the whole file.
-_WITH_COVERS = frozenset({"test_pictures", "test_pack", "test_valid"})
+_WITH_COVERS = frozenset({"test_corpus", "test_pictures", "test_pack", "test_valid"})
 
 
 @pytest.fixture(scope="module", autouse=True)
