@@ -25,7 +25,9 @@ from bookforge.store import make_folder, write_bytes
 # Books whose results are kept, and bytes of all of them together.
 MOST_BOOKS, MOST_BYTES = 40, 400_000_000
 # Packages whose work stands in the results; another version may do it otherwise.
-_LIBRARIES = ("uharfbuzz", "reportlab", "pyphen", "fontTools", "msgspec", "markdown_it")
+_LIBRARIES = (
+    "uharfbuzz", "reportlab", "pyphen", "fontTools", "msgspec", "markdown_it", "bidi", "pikepdf",
+)  # fmt: skip
 _DECODER = msgpack.Decoder(dict[bytes, bytes])
 
 
