@@ -78,6 +78,13 @@ def test_a_theme_that_is_not_there(build: Build) -> None:
     assert (outcome.code, outcome.err[:12]) == (2, "error[C010]:")
 
 
+def make_theme(folder: Path, text: str, css: str = "") -> None:
+    """A theme of the writer's own, called `own`."""
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
+    (folder / "own" / "epub.css").write_text(css, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -89,9 +96,7 @@ def test_a_theme_that_is_not_there(build: Build) -> None:
 def test_a_theme_with_keys_that_no_theme_knows(
     folder: Path, build: Build, text: str, says: str
 ) -> None:
-    (folder / "own").mkdir()
-    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
-    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    make_theme(folder, text)
     outcome = build("--set", "style.theme=own")
     assert (outcome.code, outcome.err[:12]) == (2, "error[C011]:")
     assert says.partition("\n")[0] in outcome.err
@@ -183,9 +188,7 @@ def test_margins_that_leave_no_room(build: Build) -> None:
 def test_a_theme_with_values_that_mean_nothing(
     folder: Path, build: Build, text: str, says: str
 ) -> None:
-    (folder / "own").mkdir()
-    (folder / "own" / "theme.toml").write_text(text, encoding="utf-8")
-    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    make_theme(folder, text)
     outcome = build("--set", "style.theme=own")
     assert (outcome.code, outcome.err[:12]) == (2, "error[C012]:")
     assert says in outcome.err
@@ -200,8 +203,6 @@ def test_a_theme_based_on_another(folder: Path, build: Build) -> None:
 
 
 def test_a_theme_based_on_nothing(folder: Path, build: Build) -> None:
-    (folder / "own").mkdir()
-    (folder / "own" / "theme.toml").write_text('based-on = "baroque"', encoding="utf-8")
-    (folder / "own" / "epub.css").write_text("", encoding="utf-8")
+    make_theme(folder, 'based-on = "baroque"')
     outcome = build("--set", "style.theme=own")
     assert (outcome.code, outcome.err[:12]) == (2, "error[C010]:")
