@@ -14,7 +14,16 @@ from msgspec.structs import replace
 
 from bookforge.model.inlines import Inline
 from bookforge.typeset.frames import Begin, Tag
-from bookforge.typeset.items import STEP, Listing, Para, Run, collect, list_breaks, split_wide
+from bookforge.typeset.items import (
+    STEP,
+    Listing,
+    Para,
+    Run,
+    add_hyphens,
+    collect,
+    list_breaks,
+    split_wide,
+)
 from bookforge.typeset.linebreak import (
     TIGHT,
     Manner,
@@ -183,7 +192,7 @@ def _try_harder(
     measure = setting.width(1)
     more = listing
     if setting.draft.style.hyphenate:
-        more = list_breaks(setting.para, indent, hyphens=measure)
+        more = add_hyphens(setting.para, listing, indent, measure)
     for tolerance, tight in AGAINST_RUNTS:
         second = break_evenly(more.breaks, measure, tolerance, replace(manner, tight=tight))
         if second is not None and not is_runt(more.breaks, second, manner):

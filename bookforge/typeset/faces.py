@@ -45,8 +45,8 @@ class Face:
         if key.axes:
             self.font.set_variations(dict(key.axes))
         self.unit = 1000.0 / source.upem
-        self._advances: dict[int, float] = {}
-        self.numbers: dict[int, int] = {}  # one object for each number in use
+        self.advances = Advances(self)
+        self.numbers = Numbers()
         extents = self.font.get_font_extents("ltr")
         self.ascender = extents.ascender * self.unit
         self.descender = -extents.descender * self.unit
@@ -55,11 +55,7 @@ class Face:
 
     def advance(self, glyph: int) -> float:
         """The face's own advance of a glyph."""
-        known = self._advances.get(glyph)
-        if known is None:
-            known = self.scale(self.font.get_glyph_h_advance(glyph))
-            self._advances[glyph] = known
-        return known
+        return self.advances[glyph]
 
     def scale(self, units: float) -> float:
         """Font units to 1/1000 em; whole numbers stay whole."""
@@ -94,6 +90,27 @@ class Face:
     def _height(self, letter: str, usual: float) -> float:
         top = self.ink(letter)[2]
         return top if top > 0 else usual
+
+
+class Advances(dict[int, float]):
+    """The advances of a face by glyph, measured when they are first asked for."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, glyph: int) -> float:
+        face = self._face
+        advance = self[glyph] = face.scale(face.font.get_glyph_h_advance(glyph))
+        return advance
+
+
+class Numbers(dict[int, int]):
+    """One object for each number in use: half the memory of a long book's words."""
+
+    def __missing__(self, number: int) -> int:
+        self[number] = number
+        return number
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import add, sub
 
 from msgspec import Struct
@@ -29,6 +29,16 @@ LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 # The space that joins its neighbours.
 _BOUND = "\u00a0"
+_SPACES = bytes((Join.SPACE,))
+
+
+def _choose(*chosen: Join) -> bytes:
+    """A table for `bytes.translate`: 1 for some joins, 0 for the others."""
+    return bytes(value in chosen for value in range(256))
+
+
+_SPACED = _choose(Join.SPACE, Join.BOUND)
+_BREAKING = _choose(Join.SPACE, Join.LOOSE, Join.LAST_RESORT, Join.WIDE)
 
 
 class Run(Struct):
@@ -64,46 +74,23 @@ class Para(Struct):
 def collect(runs: Sequence[Run], space: float) -> Para:
     """Look the words of the runs up; they must have been learned."""
     if len(runs) == 1 and runs[0].phrase is None and not runs[0].level:
-        boxes = _collect_plain(runs[0])
-        if boxes is not None:
-            return Para(boxes, None, space)
+        known = runs[0].case.boxes
+        boxes = [known.get(word) for word in runs[0].text.split(" ")]
+        if None not in boxes:
+            return Para(boxes, None, space)  # type: ignore[arg-type]
     return _collect_mixed(runs, space)
-
-
-def _collect_plain(run: Run) -> list[Box] | None:
-    known = run.case.boxes
-    try:
-        return [known[word] for word in run.text.split(" ")]
-    except KeyError:
-        return None  # a word of several pieces, or spaces in a row
 
 
 def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
     para = Para([], (), space)
     boxes = para.boxes
-    joins: list[int] = []
-    levels: list[int] = []
-    before = Join.CLOSED
+    joins = bytearray()
+    levels = bytearray()
+    before = int(Join.CLOSED)
     for run in runs:
-        known, pieces = run.case.boxes, run.case.pieces
         first = len(boxes)
-        words = run.text.split(" ")
-        for number, word in enumerate(words):
-            join = before = Join.SPACE if number else before
-            if not word:
-                continue
-            box = known.get(word)
-            if box is not None:
-                boxes.append(box)
-                joins.append(join)
-            elif word.strip(_BOUND):
-                for inner, piece in pieces[word]:
-                    boxes.append(piece)
-                    joins.append(join if inner is Join.CLOSED else inner)
-                    join = Join.CLOSED
-            # A space that does not break may end a run; the pieces of a word have those inside.
-            before = Join.BOUND if word[-1] == _BOUND else Join.CLOSED
-        levels += [run.level] * (len(boxes) - first)
+        before = _add_words(run, before, boxes, joins)
+        levels += bytes((run.level,)) * (len(boxes) - first)
         if run.note:
             para.notes = (*para.notes, (first, run.note))
         if run.phrase is not None and len(boxes) > first:
@@ -112,6 +99,30 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
     para.levels = bytes(levels) if any(levels) else b""
     para.mixed = len({run.case.fount.size for run in runs}) > 1
     return para
+
+
+def _add_words(run: Run, before: int, boxes: list[Box], joins: bytearray) -> int:
+    """Add the words of a run, the first joined as `before` says; gives how the next run joins."""
+    words = run.text.split(" ")
+    known = run.case.boxes
+    found = [known.get(word) for word in words]
+    done = 0
+    # Words of one piece are added by whole stretches; others, and spaces in a row, are few.
+    for number in [*(at for at, box in enumerate(found) if box is None), len(words)]:
+        if number > done:
+            boxes += found[done:number]  # type: ignore[arg-type]
+            joins += bytes((Join.SPACE if done else before,)) + _SPACES * (number - done - 1)
+        if number < len(words) and words[number].strip(_BOUND):
+            join = Join.SPACE if number else Join(before)
+            for inner, piece in run.case.pieces[words[number]]:
+                boxes.append(piece)
+                joins.append(join if inner is Join.CLOSED else inner)
+                join = Join.CLOSED
+        done = number + 1
+    if not words[-1]:
+        return int(Join.SPACE) if len(words) > 1 else before
+    # A space that does not break may end a run; the pieces of a word have those inside.
+    return int(Join.BOUND if words[-1][-1] == _BOUND else Join.CLOSED)
 
 
 def _mark(para: Para, first: int, phrase: Phrase) -> None:
@@ -185,9 +196,10 @@ def list_breaks(para: Para, indent: float, hyphens: float = 0.0) -> Listing:
 
     `hyphens`: hyphenate for lines of this measure; 0 sets none.
     """
-    if para.joins is None and not hyphens:
-        return Listing(_list_words(para, indent), None)
-    return _list_all(para, indent, hyphens)
+    listing = Listing(_list_words(para, indent), None)
+    if para.joins is not None:
+        listing = _list_joined(para, para.joins, indent)
+    return add_hyphens(para, listing, indent, hyphens) if hyphens else listing
 
 
 def _list_words(para: Para, indent: float) -> Breaks:
@@ -206,44 +218,71 @@ def first_start(boxes: Sequence[Box], indent: float) -> float:
     return -indent if indent or not boxes else boxes[0].left
 
 
-def _list_all(para: Para, indent: float, measure: float) -> Listing:
-    boxes, space = para.boxes, para.space
-    count = len(boxes)
-    joins: Sequence[int] = para.joins or [Join.SPACE] * count
-    # (end, start, spaces before the end, spaces before the start, hyphen, place) of each break
-    begin = max(indent, 0.0)
-    rows = [(0.0, begin + first_start(boxes, indent), 0, 0, 0, 0)]
-    add_row = rows.append
-    reach, spaces = max(indent, 0.0), 0
+def _list_joined(para: Para, joins: Sequence[int], indent: float) -> Listing:
+    """The same where some boxes touch, or stand on both sides of a space that does not break."""
+    boxes = para.boxes
+    afters = bytes((*joins[1:], Join.SPACE))
+    reach = _reach(para, afters)
+    ends = [at + box.width - box.right for at, box in zip(reach, boxes, strict=False)]
+    starts = [at + box.left for at, box in zip(reach[1:], [*boxes[1:], boxes[-1]], strict=True)]
+    spaced = afters.translate(_SPACED)
+    begins = list(accumulate(spaced))
+    stops = map(sub, begins, spaced)
+    owns = [0] * len(boxes)
+    at = afters.find(Join.LOOSE)
+    while at >= 0:
+        owns[at] = OWN if boxes[at].text[-1] in "-\u2010" else 0
+        at = afters.find(Join.LOOSE, at + 1)
+    chosen = afters.translate(_BREAKING)
+    places = range(STEP, len(boxes) * STEP + 1, STEP)
+    breaks = Breaks(
+        [0.0, *compress(ends, chosen)],
+        [first_start(boxes, indent), *compress(starts, chosen)],
+        [0, *compress(stops, chosen)],
+        [0, *compress(begins, chosen)],
+        [0, *compress(owns, chosen)],
+    )
+    return Listing(breaks, [0, *compress(places, chosen)])
+
+
+def _reach(para: Para, afters: bytes) -> list[float]:
+    """Width from the beginning to each box, and to the end of all."""
+    gaps = [0.0] * len(Join)
+    gaps[Join.SPACE] = gaps[Join.BOUND] = para.space
+    widths = [box.width + gaps[after] for box, after in zip(para.boxes, afters, strict=True)]
+    return list(accumulate(widths, initial=0.0))
+
+
+def add_hyphens(para: Para, listing: Listing, indent: float, measure: float) -> Listing:
+    """The same places, and those inside words where lines of this measure can end."""
+    boxes, breaks = para.boxes, listing.breaks
+    joins = para.joins or _SPACES * len(boxes)
+    afters = bytes((*joins[1:], Join.SPACE))
     longest, shortest = LONGEST_LINE * measure + 0.01, SHORTEST_LINE * measure
-    afters = [*joins[1:], Join.SPACE]
-    nexts = [*[box.left for box in boxes[1:]], 0.0]
-    for number, box, after, left in zip(range(count), boxes, afters, nexts, strict=True):
+    rows: list[tuple[int, float, float, int, int, int]] = []
+    spaces = accumulate(afters.translate(_SPACED), initial=0)
+    lead = max(indent, 0.0)
+    for number, (box, at, before) in enumerate(
+        zip(boxes, _reach(para, afters), spaces, strict=False)
+    ):
         # A word is hyphenated only where a line can end in it, however the lines before fell.
-        if measure and int(reach / longest + 1.0) * shortest <= reach + box.width:
-            points = box.points
-            if points is None:
-                points = box.points = measure_points(box)
-            dash = reach + box.hyphen
-            for at, before in points:
-                place = number * STEP + at
-                add_row((dash + before, reach + before, spaces, spaces, SET, place))
-        end = reach + box.width
-        reach = end
-        if after == Join.SPACE:
-            reach += space
-            spaces += 1
-            place = number * STEP + STEP
-            add_row((end - box.right, reach + left, spaces - 1, spaces, 0, place))
-        elif after == Join.BOUND:
-            reach += space
-            spaces += 1
-        elif after != Join.CLOSED:
-            own = OWN if after == Join.LOOSE and box.text[-1] in "-\u2010" else 0
-            place = number * STEP + STEP
-            add_row((end - box.right, reach + left, spaces, spaces, own, place))
-    ends, starts, stops, begins, hyphens, places = map(list, zip(*rows, strict=True))
-    return Listing(Breaks(ends, starts, stops, begins, hyphens), places)
+        if int((at + lead) / longest + 1.0) * shortest > at + lead + box.width:
+            continue
+        points = box.points
+        if points is None:
+            points = box.points = measure_points(box)
+        for letters, width in points:
+            start = at + width
+            place = number * STEP + letters
+            rows.append((place, start + box.hyphen, start, before, before, SET))
+    if not rows:
+        return listing
+    places = listing.places or range(0, len(boxes) * STEP + 1, STEP)
+    stops, begins, owns = breaks.stops, breaks.begins, breaks.hyphens
+    rows += zip(places, breaks.ends, breaks.starts, stops, begins, owns, strict=True)
+    rows.sort()  # by place, and no two stand at one
+    columns = zip(*rows, strict=True)
+    return Listing(places=[*next(columns)], breaks=Breaks(*map(list, columns)))
 
 
 def measure_points(box: Box) -> tuple[Point, ...]:

@@ -1,8 +1,9 @@
 """Hyphenation patterns (Liang, 1983) from pyphen's dictionaries.
 
 Only the places are wanted here, not changed spellings, and most patterns never match: so they are
-kept as they are written and taken apart when first met. That is four times as fast as asking
-pyphen, and a place where hyphenation would change the spelling is left whole.
+kept as they are written and built into an automaton (Aho and Corasick, 1975) as words are met. A
+word is then one walk, a step a letter; a place where hyphenation would change the spelling is left
+whole.
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
 
 _DIGITS = {ord(digit): None for digit in "0123456789"}
 _HEX = re.compile(r"\^\^([0-9a-f]{2})")
-_PARTS = re.compile(r"(\d?)(\D?)")
 # Lines of a dictionary that are settings or remarks, not patterns.
 _REMARKS = (
     "%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN",
@@ -22,61 +21,91 @@ _REMARKS = (
 )  # fmt: skip
 
 
-# Where a pattern's figures other than zero stand in it, and what they are.
-_Figures: TypeAlias = tuple[tuple[int, int], ...]
-
-
 class Patterns:
     """The patterns of one language."""
 
     def __init__(self, text: str) -> None:
-        # By letters: a pattern as written, its figures once they were needed, or () where the
-        # letters only begin a longer pattern.
-        self._table: dict[str, str | _Figures] = {}
-        for line in text.split("\n")[1:]:
-            pattern = line.strip()
-            if pattern and not pattern.startswith(_REMARKS):
-                self._add(pattern)
-
-    def _add(self, pattern: str) -> None:
-        if "^^" in pattern:
-            pattern = _HEX.sub(lambda found: chr(int(found[1], 16)), pattern)
-        letters = pattern.partition("/")[0].translate(_DIGITS)
-        table = self._table
-        table[letters] = pattern
-        end = len(letters) - 1
-        while end > 0 and (begin := letters[:end]) not in table:
-            table[begin] = ()
-            end -= 1
+        if "^^" in text:
+            text = _HEX.sub(lambda found: chr(int(found[1], 16)), text)
+        lines = [line.strip() for line in text.split("\n")[1:]]
+        lines = [line for line in lines if line and not line.startswith(_REMARKS)]
+        self._start = _State("", (), None, _index(lines))
+        self._known: dict[str, list[int]] = {}
 
     def find(self, word: str) -> list[int]:
         """Offsets in a word (lower case) at which it may be divided."""
-        dotted = f".{word}."
-        count = len(dotted)
-        levels = [0] * (count + 1)
-        table = self._table
-        for i in range(count):
-            for j in range(i + 1, count + 1):
-                figures = table.get(dotted[i:j])
-                if figures is None:
-                    break
-                if figures:
-                    if isinstance(figures, str):
-                        figures = self._read(dotted[i:j])
-                    for at, level in figures:
-                        if level > levels[i + at]:
-                            levels[i + at] = level
-        return [at - 1 for at in range(2, count - 1) if levels[at] & 1]
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        state: _State = self._start
+        levels = [0] * (len(word) + 3)
+        for end, letter in enumerate(f".{word}.", 1):
+            state = state[letter]
+            for back, level in state.figures:
+                if level > levels[end - back]:
+                    levels[end - back] = level
+        places = [at - 1 for at in range(2, len(word) + 1) if levels[at] & 1]
+        self._known[word] = places
+        return places
 
-    def _read(self, letters: str) -> _Figures:
-        """Take a pattern apart: a figure may stand before each letter, and at the end."""
-        pattern, _, changed = str(self._table[letters]).partition("/")
-        found = [int(figure or "0") for figure, _ in _PARTS.findall(pattern)][: len(letters) + 1]
-        if changed:  # a division that changes the spelling is forbidden
-            found = [figure + 1 if figure & 1 else figure for figure in found]
-        figures = tuple((at, figure) for at, figure in enumerate(found) if figure)
-        self._table[letters] = figures
-        return figures
+
+class _State(dict[str, "_State"]):
+    """What the letters up to a place may be part of, and the states that letters lead to.
+
+    `letters`: the longest end of what was read that begins a pattern; `shorter`: the state of the
+    next longest. `figures`: those of all patterns that end here, as (letters back, figure).
+    """
+
+    __slots__ = ("_letters", "_shorter", "_table", "figures")
+
+    def __init__(
+        self,
+        letters: str,
+        figures: tuple[tuple[int, int], ...],
+        shorter: _State | None,
+        table: dict[str, str],
+    ) -> None:
+        super().__init__()
+        self.figures = figures
+        self._letters = letters
+        self._shorter = shorter
+        self._table = table
+
+    def __missing__(self, letter: str) -> _State:
+        letters = self._letters + letter
+        behind = self if self._shorter is None else self._shorter[letter]
+        pattern = self._table.get(letters)
+        state = behind
+        if pattern is not None:
+            own = _read(pattern, len(letters)) if pattern else ()
+            state = _State(letters, (*behind.figures, *own), behind, self._table)
+        self[letter] = state
+        return state
+
+
+def _index(patterns: list[str]) -> dict[str, str]:
+    """Patterns by their letters; "" for letters that only begin a longer one."""
+    letters = [line.partition("/")[0] for line in "\n".join(patterns).translate(_DIGITS).split("\n")]
+    table = dict(zip(letters, patterns, strict=True))
+    begun = {*letters}
+    while begun := {begin[:-1] for begin in begun} - table.keys() - {""}:
+        table.update(dict.fromkeys(begun, ""))
+    return table
+
+
+def _read(pattern: str, length: int) -> tuple[tuple[int, int], ...]:
+    """The figures of a pattern other than zero: each stands before a letter, or at the end."""
+    pattern, _, changed = pattern.partition("/")
+    found: list[tuple[int, int]] = []
+    back = length
+    for letter in pattern:
+        if not letter.isdecimal():
+            back -= 1
+        elif letter != "0" and (not found or found[-1][0] != back):  # one figure a place
+            level = int(letter)
+            # A division that changes the spelling is forbidden.
+            found.append((back, level + 1 if changed and level & 1 else level))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)

@@ -6,8 +6,8 @@ wherever the word recurs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import uharfbuzz as hb
@@ -279,21 +279,18 @@ def _raise(text: str) -> str:
 def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) -> list[Shaped]:
     """Cut the shaped buffer into words at the line feeds between them."""
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    # Equal numbers become one object: half the memory of a long book's words.
-    same = face.numbers.setdefault
-    glyphs = [same(number := info.codepoint, number) for info in infos]
+    same = face.numbers.__getitem__
+    glyphs = tuple(map(same, [info.codepoint for info in infos]))
     clusters = [info.cluster for info in infos]
-    advances: list[float] = [same(number := p.x_advance, number) for p in positions]
-    natural = {glyph: face.advance(glyph) for glyph in dict.fromkeys(glyphs)}
-    naturals = [natural[glyph] for glyph in glyphs]
+    advances: Sequence[float] = tuple(map(same, [p.x_advance for p in positions]))
+    naturals = tuple(map(face.advances.__getitem__, glyphs))
     if face.unit != 1.0 or fount.tracking:
-        advances = [face.scale(advance) + fount.tracking for advance in advances]
+        advances = tuple([face.scale(advance) + fount.tracking for advance in advances])
     if any(NARROW in word for word in words):
-        text = "\n".join(words)
-        for number, cluster in enumerate(clusters):
-            if text[cluster] == NARROW:
-                advances[number] = NARROW_WIDTH + fount.tracking
-    moved = bool([p for p in positions if p.x_offset or p.y_offset])
+        text, wide = "\n".join(words), NARROW_WIDTH + fount.tracking
+        pairs = zip(clusters, advances, strict=True)
+        advances = tuple([wide if text[at] == NARROW else own for at, own in pairs])
+    moved = any([p.x_offset or p.y_offset for p in positions])
     offsets = [(p.x_offset, p.y_offset) for p in positions] if moved else []
     found: list[Shaped] = []
     at, begin, key = 0, 0, fount.face
@@ -301,23 +298,25 @@ def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) 
         texts: Sequence[str] = word
         if stop - at != len(word):
             texts = _texts(word, [cluster - begin for cluster in clusters[at:stop]])
-        widths, own = tuple(advances[at:stop]), tuple(naturals[at:stop])
+        widths, own = advances[at:stop], naturals[at:stop]
         if own == widths:
             widths = own
         lifts = _lifts(face, offsets[at:stop]) if moved else ()
-        whole = float(sum(widths))
-        found.append(Shaped(key, tuple(glyphs[at:stop]), widths, own, texts, whole, lifts))
+        found.append(Shaped(key, glyphs[at:stop], widths, own, texts, float(sum(widths)), lifts))
         at, begin = stop + 1, begin + len(word) + 1
     return found
 
 
-def _find_feeds(words: Sequence[str], clusters: Sequence[int]) -> list[int]:
+def _find_feeds(words: Sequence[str], clusters: Sequence[int]) -> Iterator[int]:
     """The glyphs at which words end: the line feeds between them, and the end."""
-    ends = set(accumulate([len(word) + 1 for word in words]))
-    feeds = [i for i, cluster in enumerate(clusters) if cluster + 1 in ends]
-    if len(feeds) < len(words):
-        feeds.append(len(clusters))
-    return feeds
+    feed, end = -1, -1
+    count = len(clusters)
+    for word in words:
+        end += len(word) + 1
+        feed += len(word) + 1
+        if feed >= count or clusters[feed] != end:  # not a glyph for each character
+            feed = bisect_left(clusters, end)
+        yield feed
 
 
 def _lifts(face: Face, offsets: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], ...]:

@@ -57,7 +57,7 @@ def test_nothing_is_lost(word: str) -> None:
 def test_lines_of_ideographs_are_filled() -> None:
     settings = {"style": {"drop-cap": False}}
     laid = lay(
-        book(chapter("その朝、港には霧が深くたちこめていて、灯台の明かりも見えなかった。" * 4)),
+        book(chapter("その朝、港には霧が深くたちこめていて、灯台の明かりも見えなかった。" * 8)),
         settings,
     )
     ends: dict[float, float] = {}
