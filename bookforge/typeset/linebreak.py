@@ -64,11 +64,16 @@ class Manner(Struct, frozen=True):
 
 
 def break_evenly(
-    breaks: Breaks, measure: float, tolerance: float, manner: Manner
+    breaks: Breaks,
+    measure: float,
+    tolerance: float,
+    manner: Manner,
+    begun: Sequence[_Reached] = (),
 ) -> list[int] | None:
     """The best breaks for lines of one width, or None if some line would be looser.
 
-    `tolerance` is how much a space may grow, as a share of itself.
+    `tolerance` is how much a space may grow, as a share of itself. `begun`: the breaks from which
+    these lines go on, if others stand before them.
     """
     # One piece on purpose: this loop sets nearly every line of a book, and calls would double it.
     ends, starts, stops, begins = breaks.ends, breaks.starts, breaks.stops, breaks.begins
@@ -81,7 +86,10 @@ def break_evenly(
     back = [0] * count
     looks = [0] * count  # how loose the line before is: -1 tight, 0 normal, 1 loose
     runs = [0] * count  # hyphens in succession up to here
-    cost[0] = 0.0
+    cost[0] = INFINITY if begun else 0.0
+    for node in begun:
+        at = node.at
+        cost[at], back[at], looks[at], runs[at] = node.cost, -1, node.look, node.run
     # No line can be shorter than this and still be filled: spaces of 1/4 of the line at most.
     window = measure * (1.0 - min(0.9, flex + 0.3 * tolerance)) - SLACK
     for j, base in enumerate(cost):
@@ -141,7 +149,10 @@ def break_evenly(
                 back[last] = j
     if cost[last] == INFINITY:
         return None
-    return _trace(back, last)
+    path = _trace(back, last)
+    if not begun:
+        return path
+    return [*_retrace(next(node for node in begun if node.at == path[0])), *path[1:]]
 
 
 def is_runt(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
@@ -156,7 +167,7 @@ def is_runt(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
 
 def _trace(back: list[int], last: int) -> list[int]:
     path = [last]
-    while path[-1]:
+    while path[-1] and back[path[-1]] >= 0:
         path.append(back[path[-1]])
     path.reverse()
     return path
@@ -172,28 +183,38 @@ def break_shaped(
     """The best breaks when lines differ in width, or when there shall be `lines` of them.
 
     `measures` are the widths of the first lines; the last of them holds for all that follow.
-    None if there is no such setting. Slower than `break_evenly`: breaks are reached line by line.
+    None if there is no such setting. Slower than `break_evenly` where breaks are reached line by
+    line: where the widths differ, and throughout when the number of lines is prescribed.
     """
     last = len(breaks.ends) - 1
     layer: dict[int, _Reached] = {0: _Reached(0.0, 0, 0, None, 0)}
     best: _Reached | None = None
-    number = 0
-    while layer and (lines is None or number < lines):
+    # From where all lines are alike their number is no matter, unless it is prescribed.
+    counted = len(measures) - 1 if lines is None else lines
+    for number in range(counted):
         measure = measures[min(number, len(measures) - 1)]
         layer = _next_layer(breaks, layer, measure, tolerance, manner)
         if len(layer) > CROWD:
             kept = sorted(layer.values(), key=lambda node: (node.cost, node.at))[:CROWD]
             layer = {node.at: node for node in sorted(kept, key=lambda node: node.at)}
-        number += 1
         done = layer.pop(last, None)
-        fits = lines is None or number == lines
+        fits = lines is None or number == counted - 1
         if done is not None and fits and (best is None or done.cost < best.cost):
             best = done
-    path: list[int] = []
-    while best is not None and best.before is not None:
-        path.append(best.at)
-        best = best.before
-    return [0, *reversed(path)] if path else None
+    if lines is None and layer and (best is None or best.cost >= RUNT):
+        path = break_evenly(breaks, measures[-1], tolerance, manner, tuple(layer.values()))
+        if path is not None:
+            return path
+    return None if best is None else _retrace(best)
+
+
+def _retrace(node: _Reached) -> list[int]:
+    """The breaks that lead to one, and itself."""
+    path = [node.at]
+    while node.before is not None:
+        node = node.before
+        path.append(node.at)
+    return path[::-1]
 
 
 class _Reached(Struct, frozen=True):
