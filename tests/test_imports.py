@@ -54,7 +54,7 @@ HOMES = {
     "stdnum": ("config",),
     "reportlab": ("render.pdf",),
     "ebooklib": ("render.epub",),
-    "deflate": ("render.epub",),
+    "deflate": ("render.epub", "render.pdf"),
     "lxml": (
         "render.epub",
         "preflight",

@@ -100,15 +100,11 @@ class Setting(Struct):
 
     def indent(self, line: int) -> float:
         """From the left edge of the measure to where a line begins."""
-        draft, style = self.draft, self.draft.style
-        inset = style.left
+        draft = self.draft
+        style = draft.style
         if line < draft.beside and self.opens:
-            inset += draft.room
-        elif line == 0:
-            inset += style.indent if self.opens else 0.0
-        if line > 0 or not self.opens:
-            inset += style.hang
-        return inset
+            return style.left + draft.room + (style.hang if line else 0.0)
+        return style.left + (style.hang if line or not self.opens else style.indent)
 
     def width(self, line: int) -> float:
         """The measure of a line."""

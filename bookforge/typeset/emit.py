@@ -168,7 +168,8 @@ class Emitter(Struct):
         if setting.draft.turned:
             return self._place_turned(setting, number, stretch)
         style, space = setting.draft.style, setting.para.space
-        width, x = setting.width(number), setting.indent(number)
+        x = setting.indent(number)
+        width = setting.measure - x - style.right
         hang = stretch.boxes[0].left if stretch.boxes else 0.0
         if style.align is Align.JUSTIFY:
             if number == 0 and x != setting.indent(1):

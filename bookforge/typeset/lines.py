@@ -52,7 +52,11 @@ def gather(
     if not boxes:
         return Stretch(boxes, joins, broken, 0.0, 0)
     inked = sum([box.width for box in boxes]) - boxes[-1].right
-    return Stretch(boxes, joins, broken, inked, _count_gaps(len(boxes), joins), mixed, levels)
+    if joins is None:
+        gaps = len(boxes) - 1
+    else:
+        gaps = joins.count(Join.SPACE) + joins.count(Join.BOUND)
+    return Stretch(boxes, joins, broken, inked, gaps, mixed, levels)
 
 
 def whole_line(para: Para) -> Stretch:
@@ -61,10 +65,6 @@ def whole_line(para: Para) -> Stretch:
     found = gather(para.boxes, joins, False, para.mixed, para.levels)
     found.inked = sum([box.width for box in para.boxes])
     return found
-
-
-def _count_gaps(count: int, joins: Sequence[int] | None) -> int:
-    return count - 1 if joins is None else joins.count(Join.SPACE) + joins.count(Join.BOUND)
 
 
 def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
@@ -83,7 +83,7 @@ def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
         whole = para.boxes[last]
         boxes.append(cases(whole.fount).broken(whole.text, into)[0])
     joins = None if para.joins is None else para.joins[first + 1 : first + len(boxes)]
-    levels = para.levels[first : first + len(boxes)]
+    levels = para.levels and para.levels[first : first + len(boxes)]
     return gather(boxes, joins, bool(into), para.mixed, levels)
 
 
@@ -101,7 +101,8 @@ def fit(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
     """Fill the measure: glyphs are scaled first, by `flex` at most, then spaces give."""
     gaps, inked = stretch.gaps, stretch.inked
     rest = measure - inked - gaps * space
-    if wide := _count_wide(stretch.joins):
+    joins = stretch.joins
+    if joins is not None and (wide := joins.count(Join.WIDE)):
         # Lines of ideographs are filled by all their gaps alike (JIS X 4051, 6.2).
         share = max(rest / (gaps + wide), -0.5 * space)
         return Fit(space + share, 1.0, 0.0, share)
@@ -111,10 +112,6 @@ def fit(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:
     give = max(-flex, min(flex, rest / inked))
     final = (measure - inked * (1.0 + give)) / gaps
     return Fit(final, 1.0 + give, final / space - 1.0)
-
-
-def _count_wide(joins: Sequence[int] | None) -> int:
-    return joins.count(Join.WIDE) if joins is not None else 0
 
 
 def relax(stretch: Stretch, measure: float, space: float, flex: float) -> Fit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from typing import Any, BinaryIO
 
+import deflate
 from reportlab.pdfbase.pdfdoc import (
     PDFCatalog,
     PDFCrossReferenceTable,
@@ -22,7 +23,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFTrailer,
 )
 
-# Page streams: 3 % larger than at zlib's level 6 and made in half the time.
+# libdeflate's: files as small as at zlib's level 4 or 5, made in half the time.
 _LEVEL = 4
 # The comment holds bytes above 127, so that nobody takes the file for text.
 _HEAD = b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n"
@@ -45,7 +46,7 @@ class Stream(PDFStream):
     """
 
     def __init__(self, data: bytes, entries: dict[str, object] | None = None) -> None:
-        content = zlib.compress(data, _LEVEL)
+        content = deflate.zlib_compress(data, _LEVEL)
         dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **(entries or {})})
         super().__init__(dictionary, content)
 

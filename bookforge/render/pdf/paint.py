@@ -8,6 +8,7 @@ operators stands what they belong to, which a tagged PDF tells and others leave 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from operator import sub
 from typing import NamedTuple, TypeAlias
 
@@ -31,7 +32,7 @@ from bookforge.typeset.frames import (
 
 _SOFT_HYPHEN = "\u00ad"
 # Encoded words kept at once: all of a long novel's, without growing with a longer one.
-_MEMORY = 8_000
+_MEMORY = 24_000
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 
 
@@ -327,9 +328,9 @@ def _cut(line: TextLine) -> Iterator[tuple[int, int, Phrase | None]]:
 
 def _kern(pieces: list[bytes], word: Shaped) -> None:
     """Put differences between advance and natural width after their glyphs, as TJ numbers."""
-    for index, missing in enumerate(map(sub, word.naturals, word.advances)):
-        if missing:
-            pieces[index] += _ADJUSTMENTS[missing]
+    missing = list(map(sub, word.naturals, word.advances))
+    for index in compress(range(len(missing)), missing):
+        pieces[index] += _ADJUSTMENTS[missing[index]]
 
 
 def _lift(pieces: list[bytes], word: Shaped, size: float) -> None:
