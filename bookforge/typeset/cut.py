@@ -6,6 +6,7 @@ In: a word as it stands between two spaces. Out: its pieces, each with how it jo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -20,8 +21,8 @@ class Join(IntEnum):
     WIDE = 5  # between ideographs: no space, a break, and room to fill the line
 
 
-# Words without any of these, and of letters before the ideographs alone, are one piece: the quick
-# way for nearly all. Ideographs are not written as a class: those take long to compile.
+# Words without any of these, and of letters before the ideographs alone, are one piece: nearly
+# all. Ideographs are not written as a class: those take long to compile.
 _SPECIAL = re.compile("[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff]")
 _FIRST_IDEOGRAPH = "\u2e80"
 # A line may end after a dash, a hyphen, an ellipsis or a stroke between two letters or figures.
@@ -47,10 +48,17 @@ LONGEST = 45
 Piece = tuple[Join, str]
 
 
-def is_plain(word: str) -> bool:
-    """Whether a word is one piece (the usual case)."""
-    wide = bool(word) and max(word) >= _FIRST_IDEOGRAPH
-    return len(word) <= LONGEST and not wide and _SPECIAL.search(word) is None
+def find_compound(words: Sequence[str]) -> list[str]:
+    """Those of the words that may be of several pieces: few, so all are looked at at once."""
+    text = "\n".join(words)
+    found: dict[str, None] = {}
+    for match in _SPECIAL.finditer(text):
+        stop = text.find("\n", match.end())
+        found[text[text.rfind("\n", 0, match.start()) + 1 : None if stop < 0 else stop]] = None
+    if max(text, default="") >= _FIRST_IDEOGRAPH:
+        found.update(dict.fromkeys(word for word in words if max(word) >= _FIRST_IDEOGRAPH))
+    found.update(dict.fromkeys(word for word in words if len(word) > LONGEST))
+    return list(found)
 
 
 def cut_word(word: str) -> list[Piece]:

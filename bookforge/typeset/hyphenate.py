@@ -13,7 +13,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # Figures, addresses and the like are never hyphenated.
 _NEVER = re.compile(r"[\d/@_~:]|\w\.\w")
 # Shorter words look worse broken than a line looks loose; longer ones are no words.
-_SHORTEST, _LONGEST = 6, 45
+SHORTEST, _LONGEST = 6, 45
 
 
 def find_points(word: str, language: str) -> tuple[int, ...]:
@@ -38,7 +38,7 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
 def _rules(language: str) -> tuple[Hyphenation, Patterns | None, int]:
     rules = load_language(language).hyphenation
     patterns = load_patterns(rules.dictionary) if rules.dictionary else None
-    return rules, patterns, max(_SHORTEST, rules.left + rules.right)
+    return rules, patterns, max(SHORTEST, rules.left + rules.right)
 
 
 def _divide(letters: str, rules: Hyphenation, patterns: Patterns | None) -> list[int]:

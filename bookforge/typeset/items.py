@@ -259,18 +259,19 @@ def add_hyphens(para: Para, listing: Listing, indent: float, measure: float) -> 
     joins = para.joins or _SPACES * len(boxes)
     afters = bytes((*joins[1:], Join.SPACE))
     longest, shortest = LONGEST_LINE * measure + 0.01, SHORTEST_LINE * measure
-    rows: list[tuple[int, float, float, int, int, int]] = []
-    spaces = accumulate(afters.translate(_SPACED), initial=0)
+    reach = _reach(para, afters)
+    spaces = list(accumulate(afters.translate(_SPACED), initial=0))
     lead = max(indent, 0.0)
-    for number, (box, at, before) in enumerate(
-        zip(boxes, _reach(para, afters), spaces, strict=False)
-    ):
+    rows: list[tuple[int, float, float, int, int, int]] = []
+    for number in [at for at, box in enumerate(boxes) if box.points != ()]:
+        box, at = boxes[number], reach[number]
         # A word is hyphenated only where a line can end in it, however the lines before fell.
         if int((at + lead) / longest + 1.0) * shortest > at + lead + box.width:
             continue
         points = box.points
         if points is None:
             points = box.points = measure_points(box)
+        before = spaces[number]
         for letters, width in points:
             start = at + width
             place = number * STEP + letters

@@ -52,10 +52,7 @@ def gather(
     if not boxes:
         return Stretch(boxes, joins, broken, 0.0, 0)
     inked = sum([box.width for box in boxes]) - boxes[-1].right
-    if joins is None:
-        gaps = len(boxes) - 1
-    else:
-        gaps = joins.count(Join.SPACE) + joins.count(Join.BOUND)
+    gaps = len(boxes) - 1 if joins is None else joins.count(Join.SPACE) + joins.count(Join.BOUND)
     return Stretch(boxes, joins, broken, inked, gaps, mixed, levels)
 
 

@@ -85,7 +85,9 @@ class _State(dict[str, "_State"]):
 
 def _index(patterns: list[str]) -> dict[str, str]:
     """Patterns by their letters; "" for letters that only begin a longer one."""
-    letters = [line.partition("/")[0] for line in "\n".join(patterns).translate(_DIGITS).split("\n")]
+    letters = [
+        line.partition("/")[0] for line in "\n".join(patterns).translate(_DIGITS).split("\n")
+    ]
     table = dict(zip(letters, patterns, strict=True))
     begun = {*letters}
     while begun := {begin[:-1] for begin in begun} - table.keys() - {""}:

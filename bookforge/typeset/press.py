@@ -99,7 +99,7 @@ class Press:
         """Free the hyphen points: all paragraphs are set."""
         for case in self._cases.values():
             for box in case.boxes.values():
-                box.points = None
+                box.points = box.points and None
 
     def voice(self, style: BlockStyle, language: str) -> Voice:
         """The voice that a block speaks in."""
@@ -220,17 +220,14 @@ class Press:
     @staticmethod
     def learn(groups: Iterable[Sequence[Run]]) -> None:
         """Shape every word of the runs that is not known yet, fount by fount."""
-        words: dict[Case, set[str]] = {}
+        words: dict[Case, dict[str, None]] = {}
         for runs in groups:
             for run in runs:
-                words.setdefault(run.case, set()).update(run.text.split(" "))
+                words.setdefault(run.case, {}).update(dict.fromkeys(run.text.split(" ")))
         for case, found in words.items():
-            boxes, pieces = case.boxes, case.pieces
-            case.learn(
-                sorted(
-                    [w for w in found if w and w not in boxes and w not in pieces and w != BREAK]
-                )
-            )
+            found.pop("", None)
+            found.pop(BREAK, None)
+            case.learn(found)
 
 
 def _by_case(text: str) -> list[str]:

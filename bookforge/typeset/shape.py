@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from bookforge.fonts.coverage import characters
 from bookforge.fonts.face import FaceKey
-from bookforge.typeset.cut import Join, cut_letters, cut_word, is_plain
+from bookforge.typeset.cut import Join, cut_letters, cut_word, find_compound
 from bookforge.typeset.faces import Face, Fount, find_fallback, open_face
 from bookforge.typeset.frames import Shaped
+from bookforge.typeset.hyphenate import SHORTEST
 
 # Hanging punctuation: the share of a mark's own width that stands in the margin (after the
 # tables of microtype and of Hàn Thế Thành's thesis, for old-style romans).
@@ -65,7 +66,7 @@ class Box:
         # How much a hyphen adds to a line (less what hangs out), in points.
         self.hyphen = hyphen
         # Hyphen points: None until asked for.
-        self.points: tuple[Point, ...] | None = None
+        self.points: tuple[Point, ...] | None = None if len(text) >= SHORTEST else ()
 
 
 # A place where a word may be hyphenated: letters before it, and their width in points.
@@ -111,7 +112,7 @@ class Case:
     def learn(self, words: Iterable[str]) -> None:
         """Shape the words not known yet, in one call."""
         fresh = [word for word in words if word not in self.boxes and word not in self.pieces]
-        cuts = {word: cut_word(word) for word in fresh if not is_plain(word)}
+        cuts = {word: cut_word(word) for word in find_compound(fresh)}
         parts = dict.fromkeys(word for word in fresh if word not in cuts)
         parts.update(dict.fromkeys(part for cut in cuts.values() for _, part in cut))
         self._learn_parts([part for part in parts if part not in self.boxes])
@@ -282,15 +283,16 @@ def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) 
     same = face.numbers.__getitem__
     glyphs = tuple(map(same, [info.codepoint for info in infos]))
     clusters = [info.cluster for info in infos]
-    advances: Sequence[float] = tuple(map(same, [p.x_advance for p in positions]))
+    advances: tuple[float, ...] = tuple(map(same, [p.x_advance for p in positions]))
     naturals = tuple(map(face.advances.__getitem__, glyphs))
     if face.unit != 1.0 or fount.tracking:
         advances = tuple([face.scale(advance) + fount.tracking for advance in advances])
-    if any(NARROW in word for word in words):
-        text, wide = "\n".join(words), NARROW_WIDTH + fount.tracking
+    text = "\n".join(words)
+    if NARROW in text:
+        wide = NARROW_WIDTH + fount.tracking
         pairs = zip(clusters, advances, strict=True)
         advances = tuple([wide if text[at] == NARROW else own for at, own in pairs])
-    moved = any([p.x_offset or p.y_offset for p in positions])
+    moved = [p for p in positions if p.x_offset or p.y_offset]
     offsets = [(p.x_offset, p.y_offset) for p in positions] if moved else []
     found: list[Shaped] = []
     at, begin, key = 0, 0, fount.face
