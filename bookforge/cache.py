@@ -40,6 +40,11 @@ class Cache:
         self._used: dict[bytes, bytes] = {}
         self._grown = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether no earlier build left anything."""
+        return not self._known
+
     def get(self, key: bytes) -> bytes | None:
         found = self._used.get(key)
         if found is None and (found := self._known.get(key)) is not None:

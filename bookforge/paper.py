@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bookforge.config.model import Config
     from bookforge.preflight.pdf.terms import Terms
     from bookforge.typeset.frames import Layout
+    from bookforge.typeset.halves import PaintAhead
     from bookforge.typeset.layout import LaidOut
 
 Step: TypeAlias = Callable[[str], AbstractContextManager[None]]
@@ -48,6 +49,18 @@ def judge(laid: LaidOut, reading: Reading, wanted: Sequence[str]) -> PrintFacts 
         for found in find_unconfirmed(verdict.printer, COVER):
             context.report(found)
     return verdict.facts(laid.tried)
+
+
+def paint_ahead(reading: Reading, wanted: Sequence[str]) -> PaintAhead | None:
+    """How a second process paints its pages; None where the lines of all pages are asked for."""
+    if {"screen", "proof"} & {*wanted}:
+        return None
+    if "print" not in wanted:
+        return lambda layout: b""
+    # Loaded before the process is doubled, which would have both of them do it.
+    from bookforge.render.pdf.ahead import paint_ahead
+
+    return lambda layout: paint_ahead(layout, reading.metadata, reading.context)
 
 
 def paint(drafts: Mapping[str, Path], reading: Reading, laid: LaidOut, step: Step) -> None:

@@ -285,14 +285,15 @@ def _remember(
     return reading._replace(context=replace(reading.context, cache=cache)), cache
 
 
-def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run) -> LaidOut | None:
+def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run, *, alone: bool) -> LaidOut | None:
     epub = reading.context.config.output.epub
     if not epub.page_list and not {*paper.PAPERS, "proof", "cover"}.intersection(wanted):
         return None
     from bookforge.typeset.layout import lay_out
 
     with run.step("lay out"):
-        return lay_out(reading.document, reading.metadata, reading.context)
+        ahead = None if alone else paper.paint_ahead(reading, wanted)
+        return lay_out(reading.document, reading.metadata, reading.context, ahead)
 
 
 class _Printed(NamedTuple):
@@ -307,7 +308,7 @@ def _print(
     drafts: Mapping[str, Path], reading: Reading, run: _Run, inspected: Book | None
 ) -> _Printed:
     """Lay out and paint. The layout, the largest thing in memory, is gone when this returns."""
-    laid = _lay_out(reading, tuple(drafts), run)
+    laid = _lay_out(reading, tuple(drafts), run, alone=inspected is not None)
     if laid is None:
         return _Printed()
     findings = _findings(laid, inspected) if inspected else ()

@@ -27,6 +27,7 @@ LAYERS = (
 # Small modules that join no room of their own, by the layer they belong to.
 LOOSE = {
     "cache": 2,
+    "mate": 2,
     "registry": 2,
     "about": 2,
     "report": 2,

@@ -20,7 +20,7 @@ from bookforge.typeset.press import Press
 from bookforge.typeset.style import Align, Design
 
 if TYPE_CHECKING:
-    from bookforge.typeset.layout import Leaf
+    from bookforge.typeset.impose import Leaf
 
 # A space grown by more than this share, or shrunk by more, is worth a word.
 LOOSE, TIGHT = 0.75, 0.26

@@ -18,7 +18,7 @@ from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.places import Places
 
 if TYPE_CHECKING:
-    from bookforge.typeset.layout import Leaf
+    from bookforge.typeset.impose import Leaf
     from bookforge.typeset.pieces import Piece
 
 

@@ -248,11 +248,20 @@ class OutlineEntry(Struct, frozen=True, gc=False):
     destination: str
 
 
+class Ahead(Struct, frozen=True, gc=False):
+    """Pages painted ahead, `numbers` in the file: `fetch` gives what the painter made of them, or
+    None where they must be painted after all."""
+
+    numbers: range
+    fetch: Callable[[], bytes | None]
+
+
 class Layout(Struct, frozen=True, gc=False):
     """A finished book: page size in points, its pages (they may be made as they are asked for).
 
     `turned`: bound on the right, for a script that is read from there. `ids`: the destinations
-    that the book's own links may name.
+    that the book's own links may name. `faces`: those of the book's own families, in order.
+    `ahead`: pages that were painted while these were made, if any.
     """
 
     width: float
@@ -261,3 +270,5 @@ class Layout(Struct, frozen=True, gc=False):
     outline: tuple[OutlineEntry, ...]
     turned: bool = False
     ids: frozenset[str] = frozenset()
+    faces: tuple[FaceKey, ...] = ()
+    ahead: Ahead | None = None

@@ -18,7 +18,7 @@ SHORTEST, _LONGEST = 6, 45
 
 def find_points(word: str, language: str) -> tuple[int, ...]:
     """The offsets in a word, as it stands in the text, at which a hyphen may be set."""
-    rules, patterns, least = _rules(language)
+    rules, patterns, least = load_rules(language)
     if len(word) < least:
         return ()
     if word.isalpha() and not word.isupper():
@@ -35,7 +35,8 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=32)
-def _rules(language: str) -> tuple[Hyphenation, Patterns | None, int]:
+def load_rules(language: str) -> tuple[Hyphenation, Patterns | None, int]:
+    """Rules and patterns of a language, and the letters of the shortest word that is divided."""
     rules = load_language(language).hyphenation
     patterns = load_patterns(rules.dictionary) if rules.dictionary else None
     return rules, patterns, max(SHORTEST, rules.left + rules.right)

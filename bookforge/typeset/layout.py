@@ -5,8 +5,9 @@ resolve → make pieces (unroll, learn, compose, stack) → cut into pages → n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import dropwhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,19 +17,26 @@ from bookforge.contracts import BEFORE, END, Context, Metadata, PageMap, PageSta
 from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
-from bookforge.model.document import Document, Matter
-from bookforge.model.roman import to_roman
+from bookforge.mate import Line, may_hire
+from bookforge.model.document import Document
 from bookforge.model.walk import plain
-from bookforge.printers.load import load_printer
 from bookforge.themes.load import load_theme
 from bookforge.typeset.emit import Emitter
 from bookforge.typeset.faults import Finding, Inspector
-from bookforge.typeset.formes import Side, keep, lock_up
-from bookforge.typeset.frames import Item, Layout, OutlineEntry, Page, Unmade
+from bookforge.typeset.frames import Ahead, Item, Layout, OutlineEntry, Page, Unmade
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.galley import Plate
 from bookforge.typeset.gaps import report_crowded, report_gaps
 from bookforge.typeset.gutter import Settled, guess_pages, settle
+from bookforge.typeset.halves import (
+    Half,
+    PaintAhead,
+    choose,
+    give,
+    read_state,
+    tell_formes,
+)
+from bookforge.typeset.impose import Imposer, Leaf
 from bookforge.typeset.paginate import PageCut
 from bookforge.typeset.pictures import with_emblem
 from bookforge.typeset.pieces import Maker, Piece
@@ -60,45 +68,19 @@ class LaidOut(Struct, frozen=True):
         """The pictures on the pages, in order."""
         for leaf in self.leaves:
             # Chapters with pictures are set anew in every build: they have no key.
-            if leaf.piece is not None and leaf.cut is not None and not leaf.piece.key:
+            if leaf.piece is not None and leaf.cut is not None and not leaf.piece.plain:
                 rows = map(leaf.piece.galley.at, range(leaf.cut.first, leaf.cut.stop))
                 yield from (row for row in rows if isinstance(row, Plate))
 
 
-class Leaf(Struct):
-    """A page before it is drawn; without a piece it is blank."""
-
-    recto: bool
-    label: str
-    piece: Piece | None = None
-    cut: PageCut | None = None
-    opener: bool = False
-    place: int = 0  # which page of its piece it is
-
-    @property
-    def side(self) -> Side | None:
-        if self.piece is None or self.piece.forme is None:
-            return None
-        return self.piece.forme.sides[self.place]
-
-    @property
-    def headed(self) -> Sequence[int]:
-        """The sections that begin on the page."""
-        if self.piece is None or self.side is None:
-            return ()
-        return [self.piece.sections[0] + section for section in self.side.sections]
-
-    @property
-    def start(self) -> tuple[int, int] | None:
-        """Section and offset of the page's first word, None for a page without any."""
-        if self.piece is None or self.side is None or self.side.start is None:
-            return None
-        section, offset = self.side.start
-        return self.piece.sections[0] + section, offset
-
-
-def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut:
-    """Set the book in type.
+def lay_out(
+    document: Document,
+    metadata: Metadata,
+    context: Context,
+    paint_ahead: PaintAhead | None = None,
+) -> LaidOut:
+    """Set the book in type; a part of it on another core, where `paint_ahead` is given for its
+    pages and it is long enough.
 
     Raises `ConfigError` (C010, C040, C041) for a theme or length that cannot be read, and
     `BookError` (F001 to F003) for a font that cannot be used.
@@ -113,17 +95,22 @@ def lay_out(document: Document, metadata: Metadata, context: Context) -> LaidOut
     display = _find_display(design, document, metadata, context)
     press = Press(family, _find_mono(design, context), old_style, display)
 
+    hands: list[Half] = []
+
     def impose(sheet: Sheet) -> list[Leaf]:
         press.crowded.clear()
         maker = Maker(document, metadata, context, replace(design, sheet=sheet), press)
-        return _impose(maker.make(), maker)
+        for half in hands:
+            half.dismiss()
+        hands[:] = [] if paint_ahead is None else _give(maker, paint_ahead)
+        return _impose(maker, *hands)
 
     settled = settle(guess, fit, impose)
     design = replace(design, sheet=settled.sheet)
     report_gaps(document, press, context.report)
     report_crowded(press, context.report)
     press.forget_points()
-    return _finish(settled, design, press, document, metadata)
+    return _finish(settled, design, press, document, metadata, *hands)
 
 
 def _find_display(
@@ -149,42 +136,57 @@ def _find_mono(design: Design, context: Context) -> FaceKey | None:
     return find_family(name, context.folder).regular if name else None
 
 
-def _impose(pieces: Iterable[Piece], maker: Maker) -> list[Leaf]:
-    """Pages in order: pieces on their sides, blanks where they are needed, labels."""
-    leaves: list[Leaf] = []
-    started, offset = False, 0
+def _give(maker: Maker, paint_ahead: PaintAhead) -> list[Half]:
+    """Give a part of a long book to a mate; an empty list where that does not pay or is not safe.
+
+    Where other faces stand in for the book's own, their names depend on what was set before.
+    """
+    cache = maker.context.cache
+    if (cache is not None and not cache.empty) or not may_hire():
+        return []
+    stretch = choose(maker.measure())
+    if not stretch:
+        return []
+    maker.learn_ahead()
+    gaps = maker.press.gaps
+    if gaps.missing or gaps.replaced:
+        return []
+    half = give(stretch, lambda line: _set_stretch(maker, stretch, line, paint_ahead))
+    return [] if half is None else [half]
+
+
+def _set_stretch(maker: Maker, stretch: range, line: Line, paint_ahead: PaintAhead) -> None:
+    """What a mate does: set pieces, hear where they begin, cut them, paint their pages."""
+    pieces = list(maker.make_only(stretch))
     for piece in pieces:
-        if not started and piece.matter is not Matter.FRONT:
-            if len(leaves) % 2:
-                _add_blank(leaves, offset, started)
-            started, offset = True, len(leaves)
-        while piece.recto is not None and (len(leaves) % 2 == 0) != piece.recto:
-            _add_blank(leaves, offset, started)
-        recto = len(leaves) % 2 == 0
-        maker.cut(piece, recto)
-        begin = len(leaves)
-        for number, cut in enumerate(piece.cuts):
-            side = len(leaves) % 2 == 0
-            label = _label(len(leaves) - offset + 1, started)
-            leaves.append(Leaf(side, label, piece, cut, number == 0 and piece.opened, number))
-        if piece.forme is None:
-            piece.forme = lock_up(piece, leaves[begin:])
-            keep(maker.context.cache, piece.key, piece.forme)
-    if len(leaves) % 2:
-        _add_blank(leaves, offset, started)
-    printer = load_printer(maker.context.config.output.print.printer)
-    if printer.pages.last_blank and leaves and leaves[-1].piece is not None:
-        _add_blank(leaves, offset, started)
-        _add_blank(leaves, offset, started)
-    return leaves
+        piece.laid = piece.galley
+    imposer = Imposer(maker, read_state(line))
+    for piece in pieces:
+        imposer.add(piece)
+    gaps, formes = maker.press.gaps, [piece.forme for piece in pieces if piece.forme is not None]
+    if gaps.missing or gaps.replaced or maker.press.crowded:
+        return  # there is something to be said of these pages
+    tell_formes(line, formes)
+    press, language = maker.press, maker.document.language
+    # Blanks before the first piece are for whoever sets what stands before them.
+    leaves = list(dropwhile(lambda leaf: leaf.piece is None, imposer.leaves))
+    pages = Pages(leaves, maker.design, press, language, maker.metadata, {})
+    pages.lasting = False
+    line.tell(paint_ahead(_bind(pages, (), frozenset())))
 
 
-def _add_blank(leaves: list[Leaf], offset: int, started: bool) -> None:
-    leaves.append(Leaf(len(leaves) % 2 == 0, _label(len(leaves) - offset + 1, started)))
-
-
-def _label(number: int, arabic: bool) -> str:
-    return str(number) if arabic else to_roman(number)
+def _impose(maker: Maker, half: Half | None = None) -> list[Leaf]:
+    """The pages of a book in order; a half of it may come from another process."""
+    imposer = Imposer(maker)
+    for piece in maker.make(half.stretch if half else range(0)):
+        if half is None or piece.away < 0:
+            imposer.add(piece)
+            continue
+        if piece.away == half.stretch.start:
+            half.begin(imposer.state)
+        imposer.add(piece, half.forme(piece.away))
+    imposer.finish()
+    return imposer.leaves
 
 
 def _finish(
@@ -193,8 +195,9 @@ def _finish(
     press: Press,
     document: Document,
     metadata: Metadata,
+    half: Half | None = None,
 ) -> LaidOut:
-    leaves, sheet = settled.pages, design.sheet
+    leaves = settled.pages
     labels: dict[int, str] = {}
     for leaf in leaves:
         for section in leaf.headed:
@@ -202,9 +205,22 @@ def _finish(
     pages = Pages(leaves, design, press, document.language, metadata, labels)
     outline = tuple(_outline(leaves))
     ids = frozenset(document.sections[section].id for leaf in leaves for section in leaf.headed)
-    layout = Layout(sheet.width, sheet.height, pages, outline, sheet.turned, ids)
+    layout = replace(_bind(pages, outline, ids), ahead=half and _look_ahead(half, leaves))
     starts = PageMap(len(leaves), tuple(_starts(leaves, len(document.sections))))
     return LaidOut(layout, starts, design, settled.tried, leaves, press)
+
+
+def _bind(pages: Pages, outline: tuple[OutlineEntry, ...], ids: frozenset[str]) -> Layout:
+    sheet = pages.design.sheet
+    return Layout(
+        sheet.width, sheet.height, pages, outline, sheet.turned, ids, pages.emitter.press.faces
+    )
+
+
+def _look_ahead(half: Half, leaves: Sequence[Leaf]) -> Ahead:
+    """The pages that a mate paints."""
+    found = [at for at, leaf in enumerate(leaves, 1) if leaf.piece and leaf.piece.away >= 0]
+    return Ahead(range(found[0], found[-1] + 1), half.pages)
 
 
 def _outline(leaves: list[Leaf]) -> Iterator[OutlineEntry]:
@@ -242,7 +258,8 @@ class Pages:
         for number, leaf in enumerate(self.leaves, 1):
             key = self._key(leaf)
             items: Sequence[Item]
-            items = Unmade(partial(self._list, leaf)) if key else self._list(leaf)
+            unmade = leaf.piece is not None and leaf.piece.plain
+            items = Unmade(partial(self._list, leaf)) if unmade else self._list(leaf)
             right = leaf.recto != self.design.sheet.turned
             yield Page(number, leaf.label, right, items, leaf.piece is None, key)
             if not self.lasting and leaf.piece is not None and leaf.cut is leaf.piece.cuts[-1]:
@@ -294,6 +311,6 @@ def _starts(leaves: list[Leaf], sections: int) -> list[PageStart]:
 
 def _is_full(piece: Piece, cut: PageCut) -> bool:
     """Whether a picture has the page to itself: no head or folio stands there."""
-    # What has a key has no pictures, and need not be set for the answer.
-    first = None if piece.key else piece.galley.at(cut.first)
+    # What shows only its own words has no pictures, and need not be set for the answer.
+    first = None if piece.plain else piece.galley.at(cut.first)
     return isinstance(first, Plate) and first.full

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from bookforge.cache import make_key, say_file
 from bookforge.contracts import Context, Metadata
-from bookforge.fonts.face import FaceKey
 from bookforge.model.document import DIVISIONS, Document, Matter, Section, SectionKind
-from bookforge.model.walk import plain
+from bookforge.model.inlines import Text
+from bookforge.model.walk import inline_runs, plain
 from bookforge.typeset.blocks import Keys, Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.floats import settle
@@ -24,10 +24,11 @@ from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.front import Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.grid import Grid
+from bookforge.typeset.hyphenate import load_rules
 from bookforge.typeset.likeness import liken
 from bookforge.typeset.opening import dress_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
-from bookforge.typeset.press import Press
+from bookforge.typeset.press import Press, even
 from bookforge.typeset.smooth import Chapter, smooth
 from bookforge.typeset.style import Design
 
@@ -51,7 +52,7 @@ class Piece(Struct):
     """Sections that share a galley. `recto`: begins on a right-hand page (None: on any page).
 
     `key` says what the piece is made of, b"" where that cannot be told before it is set; `lay`
-    sets it, and cuts it where that was done before.
+    sets it, and cuts it where that was done before. `away`: its number, if another process sets it.
     """
 
     sections: list[int]
@@ -67,6 +68,12 @@ class Piece(Struct):
     bare: bool = False
     begins_recto: bool = False  # where it was put
     opened: bool = True  # the first page carries an opening: no running head there
+    away: int = -1
+
+    @property
+    def plain(self) -> bool:
+        """Whether its pages show nothing but its own words, and need not be set for that."""
+        return bool(self.key) or self.away >= 0
 
     @property
     def galley(self) -> Galley:
@@ -95,18 +102,50 @@ class Maker:
         self._divided = False  # a part page has a blank back: what follows opens on a recto
         self.footnotes = Footnotes(document, design, press, beside)
         self._ground = self._say_ground() if context.cache is not None else b""
+        self._groups = list(_group(document.sections, design.chapters_open))
 
-    def make(self) -> Iterator[Piece]:
-        """The pieces of the book; sections that are not for print are left out."""
-        for group in _group(self.document.sections, self.design.chapters_open):
-            piece = self._piece(group)
+    def make(self, away: range = range(0)) -> Iterator[Piece]:
+        """The pieces of the book; sections that are not for print are left out. Those numbered in
+        `away` are set elsewhere."""
+        for number, group in enumerate(self._groups):
+            piece = self._piece(group, number if number in away else -1)
             if piece is not None:
                 yield piece
 
-    def _piece(self, group: list[int]) -> Piece | None:
+    def make_only(self, stretch: range) -> Iterator[Piece]:
+        """The pieces of a stretch alone, which have only words of their own."""
+        before = self._groups[stretch.start - 1][0] if stretch.start else -1
+        self._divided = before >= 0 and stands_alone(self.document.sections[before])
+        for group in self._groups[stretch.start : stretch.stop]:
+            piece = self._piece(group)
+            assert piece is not None
+            yield piece
+
+    def measure(self) -> list[int]:
+        """About the characters of each piece, 0 for those that show more than their own words."""
+        groups = [[self.document.sections[number] for number in group] for group in self._groups]
+        return [
+            len(liken(group)) if all(section.blocks for section in group) else 0 for group in groups
+        ]
+
+    def learn_ahead(self) -> None:
+        """Shape the words of the text and load its hyphens, before it is set by two."""
+        load_rules(self.document.language)
+        voice = self.press.voice(self.design.body, self.document.language)
+        texts = [
+            node.text
+            for section in self.document.sections
+            for run in inline_runs(section.blocks)
+            for node in run
+            if isinstance(node, Text)
+        ]
+        self.press.learn([self.press.cast(even(text), voice) for text in texts])
+
+    def _piece(self, group: list[int], away: int = -1) -> Piece | None:
         section = self.document.sections[group[0]]
         piece = Piece(group, section.kind, section.matter, self._set_again, self._key(group))
-        if not piece.key:
+        piece.away = away
+        if not piece.plain:
             piece.laid = self._set(group)
             if piece.laid is None:
                 return None
@@ -145,8 +184,7 @@ class Maker:
         if self.design.emblem is not None:
             return b""
         press = self.press
-        faces = [*press.family[1:], *(press.display or ())[1:], press.mono]
-        files = [say_file(face.path) for face in faces if isinstance(face, FaceKey)]
+        files = [say_file(face.path) for face in press.faces]
         whole = repr((self.design, press.family, press.display, press.mono, press.old_style))
         return make_key(whole.encode(), self.document.language.encode(), *files)
 
@@ -242,12 +280,13 @@ class Maker:
                     yield Keep()
             yield Space(1, opens=False)
 
-    def cut(self, piece: Piece, recto: bool) -> None:
-        """Cut a piece into pages, the first being a right-hand or left-hand one."""
-        piece.begins_recto = recto
+    def cut(self, piece: Piece, recto: bool, forme: Forme | None = None) -> None:
+        """Cut a piece into pages, the first being a right-hand or left-hand one; `forme` is what
+        another process made of it."""
+        piece.begins_recto, piece.forme = recto, forme
         if piece.key:
             piece.key += b"r" if recto else b"v"
-            piece.forme = fetch(self.context.cache, piece.key)
+            piece.forme = forme or fetch(self.context.cache, piece.key)
         if piece.forme is not None:
             piece.cuts = [side.cut for side in piece.forme.sides]
             return

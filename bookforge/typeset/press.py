@@ -86,6 +86,12 @@ class Press:
         self._voices: dict[Voice, Case] = {}
         self._small: dict[FaceKey, bool] = {}
 
+    @property
+    def faces(self) -> tuple[FaceKey, ...]:
+        """The faces of the book's own families."""
+        found = [*self.family[1:], *self.display[1:], self.mono]
+        return tuple(dict.fromkeys(face for face in found if isinstance(face, FaceKey)))
+
     def case(self, fount: Fount) -> Case:
         found = self._cases.get(fount)
         if found is None:
@@ -161,7 +167,7 @@ class Press:
     def runs(self, inlines: Sequence[Inline], voice: Voice) -> list[Run]:
         """The inlines as runs of text, each with its case."""
         if len(inlines) == 1 and type(inlines[0]) is Text:
-            return self.cast(_even(inlines[0].text), voice)
+            return self.cast(even(inlines[0].text), voice)
         runs: list[Run] = []
         self._flatten(inlines, voice, None, runs)
         return runs
@@ -183,10 +189,10 @@ class Press:
         for node in inlines:
             match node:
                 case Text():
-                    runs += self.cast(_even(node.text), voice, phrase)
+                    runs += self.cast(even(node.text), voice, phrase)
                 case Code():
                     code = replace(voice, mono=True)
-                    runs.append(Run(self.speak(code), _even(node.text), phrase=phrase))
+                    runs.append(Run(self.speak(code), even(node.text), phrase=phrase))
                 case Emphasis():
                     turned = replace(voice, italic=not voice.italic)
                     self._flatten(node.children, turned, phrase, runs)
@@ -238,7 +244,7 @@ def _by_case(text: str) -> list[str]:
 _UNEVEN = ("\n", "\t", "\r", "\u2028", "\u3000")
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
     """Line feeds and tabs inside a paragraph are spaces."""
     if not text.isprintable():
         for space in _UNEVEN:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from bookforge.typeset.faults import Finding, find_rows
 from bookforge.typeset.frames import Begin, End, Highlight, Item, Layout, Page, Tag, TextLine
-from bookforge.typeset.layout import LaidOut, Leaf
+from bookforge.typeset.impose import Leaf
+from bookforge.typeset.layout import LaidOut
 from bookforge.typeset.press import Voice
 from bookforge.typeset.units import tidy
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 
 from bookforge.cache import Cache
 from bookforge.contracts import Context, Metadata
+from bookforge.render.pdf.ahead import Painted
 from bookforge.render.pdf.canvas import BookCanvas, reuse
 from bookforge.render.pdf.fonts import Cut
 from bookforge.render.pdf.paint import Painter, Part
@@ -48,9 +49,9 @@ def paint(
             _open(target, files.enter_context(write_whole(path)), layout, metadata, context)
             for target, path in targets.items()
         ]
-        painter = Painter(layout.height)
-        if context.cache is not None and isinstance(volumes[0], PrintBook) and len(volumes) == 1:
-            _reprint(volumes[0], layout, painter, context.cache)
+        painter = Painter(layout.height, layout.faces)
+        if isinstance(volumes[0], PrintBook) and len(volumes) == 1:
+            _print(volumes[0], layout, painter, context.cache)
         else:
             for page in layout.pages:
                 parts = painter.paint(page)
@@ -64,16 +65,23 @@ def paint(
             volume.finish(layout.outline)
 
 
-def _reprint(book: PrintBook, layout: Layout, painter: Painter, cache: Cache) -> None:
-    """Print pages from the plates of an earlier build where there are any."""
-    plates = Plates(cache, painter, book.ground)
+def _print(book: PrintBook, layout: Layout, painter: Painter, cache: Cache | None) -> None:
+    """Print pages: from those painted ahead, from the plates of an earlier build, else anew."""
+    painted = Painted(layout.ahead, painter)
+    plates = None if cache is None else Plates(cache, painter, book.ground)
     for page in layout.pages:
-        data = plates.fetch(page)
+        plate = painted.fetch(page)
+        if plate is not None:
+            book.add_stream(page, reuse(plate.data))
+            if plates is not None and page.key:
+                plates.put(page, plate)
+            continue
+        data = None if plates is None else plates.fetch(page)
         if data is not None:
             book.add_stream(page, reuse(data))
             continue
         parts = painter.paint(page)
-        if page.key:
+        if plates is not None and page.key:
             stream = book.compress(page, parts)
             book.add_stream(page, stream)
             plates.keep(page, stream.content)

@@ -113,12 +113,14 @@ _OUTSIDE = Begin(Tag.ARTIFACT)
 class Painter:
     """Paints pages one after another; faces and words seen before are remembered.
 
-    `pictures` are the names of image files in the page streams, in order of first use.
+    `pictures` are the names of image files in the page streams, in order of first use. `faces`
+    are those that the book may use, by which they have their names; others are named as they come.
     """
 
-    def __init__(self, height: float) -> None:
+    def __init__(self, height: float, faces: Sequence[FaceKey] = ()) -> None:
         self._height = height
         self.pictures: dict[str, str] = {}
+        self._names = {face: f"F{number}" for number, face in enumerate(faces, 1)}
         self._fonts: dict[FaceKey, EmbeddedFont] = {}
         self._sizes: dict[tuple[FaceKey, float], Fragments] = {}
         self._hyphened: dict[Shaped, Shaped] = {}
@@ -126,8 +128,8 @@ class Painter:
 
     @property
     def fonts(self) -> Iterable[EmbeddedFont]:
-        """The faces used so far, in order of first use."""
-        return self._fonts.values()
+        """The faces used so far, in the order of their names."""
+        return sorted(self._fonts.values(), key=lambda font: int(font.name[1:]))
 
     def paint(self, page: Page) -> list[Part]:
         """The page's operators; the lower left corner of the trimmed page is the origin."""
@@ -171,15 +173,15 @@ class Painter:
 
     def accept(self, face: FaceKey, name: str, codes: Sequence[Code]) -> bool:
         """Whether this build hands out the same name and codes."""
-        font = self._fonts.get(face)
-        if font is None:
-            if name != f"F{len(self._fonts) + 1}":
-                return False
-            font = EmbeddedFont(face, name)
+        font = self._fonts.get(face) or EmbeddedFont(face, self._name(face))
         if font.name != name or not font.codes.agree(codes):
             return False
         self._fonts[face] = font
+        self._names[face] = name
         return True
+
+    def _name(self, face: FaceKey) -> str:
+        return self._names.get(face, f"F{len(self._names) + 1}")
 
     def _start_page(self) -> None:
         """Back to the state that every page stream begins in."""
@@ -285,7 +287,8 @@ class Painter:
 
     def _embed(self, face: FaceKey) -> EmbeddedFont:
         if face not in self._fonts:
-            self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
+            self._names[face] = self._name(face)
+            self._fonts[face] = EmbeddedFont(face, self._names[face])
         return self._fonts[face]
 
     def _hyphen(self, word: Shaped) -> Shaped:

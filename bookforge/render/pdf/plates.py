@@ -60,14 +60,18 @@ class Plates:
     def keep(self, page: Page, data: bytes) -> None:
         """Keep the stream of a page that was just painted."""
         if page.key:
-            plate = Plate(data, tuple(_letters(self._painter, page)))
-            self._cache.put(self._key(page), msgpack.encode(plate))
+            self.put(page, Plate(data, tuple(list_letters(self._painter, page))))
+
+    def put(self, page: Page, plate: Plate) -> None:
+        """Keep a plate as it is."""
+        self._cache.put(self._key(page), msgpack.encode(plate))
 
     def _key(self, page: Page) -> bytes:
         return make_key(b"plate", self._ground, page.key)
 
 
-def _letters(painter: Painter, page: Page) -> Sequence[Letters]:
+def list_letters(painter: Painter, page: Page) -> Sequence[Letters]:
+    """What a painted page uses of each font."""
     fonts = painter.list_codes(page)
     return [
         Letters(font.key, font.name, tuple(sorted(codes)))
