@@ -23,6 +23,7 @@ from bookforge.typeset.items import (
     collect,
     list_breaks,
     split_wide,
+    widest,
 )
 from bookforge.typeset.linebreak import (
     TIGHT,
@@ -154,7 +155,7 @@ def _break(setting: Setting, press: Press, flex: float) -> None:
         setting.cuts = [0]
         return
     least = min(setting.width(0), setting.width(1))
-    if max([box.width for box in para.boxes]) > least:
+    if press.widest > least and widest(para) > least:
         para = setting.para = split_wide(para, least, press.case)
     if style.align is not Align.JUSTIFY:
         setting.cuts = _ragged(setting)

@@ -22,6 +22,8 @@ class Furniture:
     def __init__(self, design: Design, press: Press, language: str) -> None:
         self.design = design
         self.press = press
+        # The same head stands on many pages.
+        self._known: dict[tuple[str, Voice], Stretch] = {}
         size = design.size * design.number("heads.size", 0.82)
         self.head = Voice(
             size,
@@ -91,9 +93,13 @@ class Furniture:
 
     def _set(self, text: str, voice: Voice, space: float) -> Stretch:
         """Words side by side, in whatever faces and directions they need."""
+        known = self._known.get((text, voice))
+        if known is not None:
+            return known
         turned = self.design.sheet.turned
         runs = [Run(self.press.speak(voice), text.replace("\u00a0", " "))]
         if has_turned(runs):
             runs = split_runs(runs, runs_left(text, turned), self.press)
         self.press.learn([runs])
-        return whole_line(collect(runs, space))
+        line = self._known[text, voice] = whole_line(collect(runs, space))
+        return line

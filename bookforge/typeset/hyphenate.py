@@ -10,6 +10,8 @@ from bookforge.typeset.patterns import Patterns, load_patterns
 
 # Runs of letters; an apostrophe ends a run, so that "don't" is left whole.
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Marks that may end a word; they are no part of it, and nothing is asked about them.
+_ENDS = ",.;!?”"
 # Figures, addresses and the like are never hyphenated.
 _NEVER = re.compile(r"[\d/@_~:]|\w\.\w")
 # Shorter words look worse broken than a line looks loose; longer ones are no words.
@@ -21,8 +23,10 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
     rules, patterns, least = load_rules(language)
     if len(word) < least:
         return ()
-    if word.isalpha() and not word.isupper():
-        return tuple(_divide(word, rules, patterns))
+    if word.isalpha() or (word[:-1].isalpha() and word[-1] in _ENDS):
+        letters = word if word[-1].isalpha() else word[:-1]
+        whole = len(letters) < least or word.isupper()
+        return () if whole else tuple(_divide(letters, rules, patterns))
     if "\u00ad" in word:
         return tuple(i for i, letter in enumerate(word) if letter == "\u00ad" and i)
     if _NEVER.search(word) or word.isupper():

@@ -63,6 +63,7 @@ FEIGNED_SIZE, FEIGNED_RISE = 0.62, 0.36
 FEIGNED_SMALL = 0.78
 # A break set by hand stands between runs as this run.
 BREAK = "\n"
+_NO_WORDS = {"", BREAK}
 
 
 class Press:
@@ -97,6 +98,11 @@ class Press:
         if found is None:
             found = self._cases[fount] = Case(fount, self.gaps)
         return found
+
+    @property
+    def widest(self) -> float:
+        """The width of the widest word or piece known, in points."""
+        return max([case.widest for case in self._cases.values()], default=0.0)
 
     def cases(self) -> Iterable[Case]:
         return self._cases.values()
@@ -226,14 +232,15 @@ class Press:
     @staticmethod
     def learn(groups: Iterable[Sequence[Run]]) -> None:
         """Shape every word of the runs that is not known yet, fount by fount."""
-        words: dict[Case, dict[str, None]] = {}
+        words: dict[Case, set[str]] = {}
         for runs in groups:
             for run in runs:
-                words.setdefault(run.case, {}).update(dict.fromkeys(run.text.split(" ")))
+                words.setdefault(run.case, set()).update(run.text.split(" "))
         for case, found in words.items():
-            found.pop("", None)
-            found.pop(BREAK, None)
-            case.learn(found)
+            # Most are known from the chapters before.
+            fresh = found.difference(case.boxes).difference(case.pieces) - _NO_WORDS
+            if fresh:
+                case.learn(sorted(fresh))
 
 
 def _by_case(text: str) -> list[str]:

@@ -104,6 +104,7 @@ class Case:
         self.gaps = gaps
         self.boxes: dict[str, Box] = {}
         self.pieces: dict[str, list[tuple[Join, Box]]] = {}
+        self.widest = 0.0  # of all pieces, in points
         self._broken: dict[tuple[str, int], tuple[Box, Box]] = {}
         self._whole: dict[str, Box] = {}
         dash = self.face.advance(self.face.font.get_nominal_glyph(0x2D) or 0)
@@ -176,7 +177,9 @@ class Case:
                 if 0 in shaped.glyphs:
                     self._learn_mixed(text, shaped)
                 else:
-                    self.boxes[text] = Box(shaped, text, self.fount, self._hyphen)
+                    box = self.boxes[text] = Box(shaped, text, self.fount, self._hyphen)
+                    if box.width > self.widest:
+                        self.widest = box.width
 
     def _learn_mixed(self, text: str, shaped: Shaped) -> None:
         """A word with characters the face lacks: other faces stand in, stretch by stretch."""
@@ -189,6 +192,7 @@ class Case:
                 fount = replace(self.fount, face=key, features=(), tracking=0.0, rise=0.0)
                 found = next(iter(shape(open_face(key), [stretch], fount, None)))
                 row.append((Join.CLOSED, Box(found, stretch, fount)))
+        self.widest = max(self.widest, *(box.width for _, box in row))
         if len(row) == 1:
             self.boxes[text] = row[0][1]
         else:
