@@ -132,14 +132,11 @@ class Maker:
         """Shape the words of the text and load its hyphens, before it is set by two."""
         load_rules(self.document.language)
         voice = self.press.voice(self.design.body, self.document.language)
-        texts = [
-            node.text
-            for section in self.document.sections
-            for run in inline_runs(section.blocks)
-            for node in run
-            if isinstance(node, Text)
-        ]
-        self.press.learn([self.press.cast(even(text), voice) for text in texts])
+        # Section by section: glyphs of a whole book at once would take more memory than the book.
+        for section in self.document.sections:
+            runs = inline_runs(section.blocks)
+            texts = [node.text for run in runs for node in run if isinstance(node, Text)]
+            self.press.learn([self.press.cast(even(text), voice) for text in texts])
 
     def _piece(self, group: list[int], away: int = -1) -> Piece | None:
         section = self.document.sections[group[0]]
