@@ -82,9 +82,9 @@ def build(
     """
     run = _Run(report, progress)
     with _without_collector():
-        reading = prepare(book, run.report, run.step, use_cache=use_cache)
         wanted = wanted_targets(book, targets)
-        reading, cache = _remember(reading, book, wanted, use_cache=use_cache)
+        cache = _remember(book, wanted) if use_cache else None
+        reading = prepare(book, run.report, run.step, use_cache=use_cache, cache=cache)
         name = output_name(book, reading.metadata)
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
@@ -165,15 +165,21 @@ def prepare(
     step: Step | None = None,
     *,
     use_cache: bool = True,
+    cache: Cache | None = None,
     doubts: list[OpenDoubt] | None = None,
 ) -> Reading:
-    """Read the manuscript and take it through every pass; `doubts` collects doubtful marks."""
+    """Read the manuscript and take it through every pass; `doubts` collects doubtful marks.
+
+    `use_cache`: faces may be kept where they were cut once; `cache` holds what earlier builds of
+    the book left.
+    """
     from bookforge.passes import ids, images, labels, matter, metadata, notes
     from bookforge.passes.typography.clean import clean
 
     step = step or _plain_step
     with step("read"):
         document, context = read_document(book, report, use_cache=use_cache)
+        context = replace(context, cache=cache)
     with step("arrange"):
         described = metadata.describe(context.config, document.found, document.language, context)
         extra = read_matter(book, context)
@@ -272,17 +278,14 @@ def _reader(name: str) -> Reader:
     return reader
 
 
-def _remember(
-    reading: Reading, book: Book, wanted: Sequence[str], *, use_cache: bool
-) -> tuple[Reading, Cache | None]:
+def _remember(book: Book, wanted: Sequence[str]) -> Cache | None:
     """What earlier builds left; screens and proofs want more of a page than is kept."""
-    papers = {"print"} & {*wanted} or reading.context.config.output.epub.page_list
-    if not use_cache or not papers or {"screen", "proof"} & {*wanted}:
-        return reading, None
+    papers = {"print"} & {*wanted} or book.config.output.epub.page_list
+    if not papers or {"screen", "proof"} & {*wanted}:
+        return None
     from bookforge.cache import open_cache
 
-    cache = open_cache(repr((str(book.folder), str(book.out), book.edition)))
-    return reading._replace(context=replace(reading.context, cache=cache)), cache
+    return open_cache(repr((str(book.folder), str(book.out), book.edition)))
 
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run, *, alone: bool) -> LaidOut | None:

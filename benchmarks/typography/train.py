@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from bookforge.passes.typography.quotes import costs as model
-from bookforge.passes.typography.quotes.marks import KINDS, Mark, find_marks
+from bookforge.passes.typography.quotes.clues import gather_clues, weigh_clues
+from bookforge.passes.typography.quotes.marks import FIXED, KINDS, Mark, find_marks
 from bookforge.passes.typography.quotes.path import Frame, _beginnings
-from bookforge.passes.typography.quotes.read import ENGLISH, Reader, _local, split_units
+from bookforge.passes.typography.quotes.read import ENGLISH, Reader, _local
 from bookforge.passes.typography.quotes.states import step
+from bookforge.passes.typography.quotes.units import Stretch, join, split_units
 
 READING = {"open": "o", "close": "c", "mid": "a", "lead": "a", "trail": "a"}
 BATCH = 400
@@ -65,13 +67,11 @@ def load_examples(path: Path, style: str, prepare: Any) -> list[Example]:
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line]
     truth, flat = prepare(lines, style)
     paragraphs = flat.rstrip("\n").split("\n\n")
-    starts, at = [], 1
-    for paragraph in paragraphs:
-        starts.append(at)
-        at += len(paragraph) + 1
-    text = "\n" + "\n".join(paragraphs) + "\n"
-    units = split_units(text, starts)
-    reader = Reader(text, units, model.Costs({}), ENGLISH)
+    text, starts = join(paragraphs)
+    stretch = Stretch(text, split_units(text, starts))
+    evidence = weigh_clues([gather_clues(stretch)], [text], FIXED)
+    units = stretch.units
+    reader = Reader(stretch, evidence, ENGLISH, model.Costs({}))
     found = []
     for index, unit in enumerate(units):
         kinds = truth[index][1]

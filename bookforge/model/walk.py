@@ -38,6 +38,10 @@ from bookforge.model.inlines import (
 def leaves(inlines: Iterable[Inline]) -> Iterator[Text | Code | NoteRef | Image | LineBreak]:
     """The nodes without children, in reading order."""
     for node in inlines:
+        # Nearly all nodes are text.
+        if type(node) is Text:
+            yield node
+            continue
         match node:
             case Text() | Code() | NoteRef() | Image() | LineBreak():
                 yield node
@@ -52,8 +56,7 @@ def holds(inlines: Iterable[Inline], kind: type[Inline]) -> bool:
     for node in inlines:
         if isinstance(node, kind):
             return True
-        # Nearly all nodes are text.
-        if not isinstance(node, Text) and holds(getattr(node, "children", ()), kind):
+        if type(node) is not Text and holds(getattr(node, "children", ()), kind):
             return True
     return False
 
@@ -161,10 +164,12 @@ def _map_table(table: Table, change: Callable[[Inlines], Inlines]) -> Table:
 
 def map_leaves(inlines: Inlines, change: Callable[[Inline], Inline]) -> Inlines:
     """The same inlines with every leaf passed through `change`; wrappers are kept."""
-    return tuple(_map_leaf(node, change) for node in inlines)
+    return tuple([_map_leaf(node, change) for node in inlines])
 
 
 def _map_leaf(node: Inline, change: Callable[[Inline], Inline]) -> Inline:
+    if type(node) is Text:
+        return change(node)
     match node:
         case Text() | Code() | NoteRef() | Image() | LineBreak():
             return change(node)

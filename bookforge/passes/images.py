@@ -49,6 +49,8 @@ class _Resolver:
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:
             match block:
+                case Paragraph() if len(block.children) == 1 and type(block.children[0]) is Text:
+                    yield block
                 case Figure():
                     yield from self._figure(block)
                 case Quote():

@@ -14,6 +14,8 @@ _LETTERS = re.compile(
     r"\s*[-~*=.]+\s*[xXoO]\s*[-~*=.]+\s*"
     r"|\s*[-~*=.\s]*(?:[xX](?:[-~*=.\s]*[oO0xX])+|[oO0](?:[-~*=.\s]*[oO0xX]){2,})[-~*=.\s]*\s*"
 )
+# Any other letter stands in a word.
+_OF_WORDS = re.compile(r"[^\W\d_xXoO]")
 _WORDS = re.compile(
     r"\s*(?:(?:[\[({<*~=-]+\s*)?(?:scene|line|page|section)[\s-]?break\s*(?:[\])}>*~=-]+\s*)?"
     r"|[\[({<*~=-]+\s*break\s*[\])}>*~=-]+|[<\[]hr\s?/?[>\]])",
@@ -55,6 +57,8 @@ def is_mark(line: str) -> bool:
     """A line that stands for a scene break when it stands alone."""
     if len(line) > 120 or not line.strip():
         return False
+    if _OF_WORDS.search(line):
+        return _says_break(line)
     if _ROW.fullmatch(line):
         return line.strip() not in {
             "-",
@@ -73,7 +77,7 @@ def is_mark(line: str) -> bool:
         }
     if _LETTERS.fullmatch(line):
         return _is_letter_mark(line.strip())
-    return bool(_DOTS.fullmatch(line)) or _says_break(line)
+    return _DOTS.fullmatch(line) is not None
 
 
 def _says_break(line: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
@@ -40,6 +41,12 @@ def _profiles() -> dict[str, dict[str, str]]:
     return tomllib.loads(entry.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
+def _common_words() -> dict[str, list[str]]:
+    """The commonest words by language."""
+    return {tag: profile.split() for tag, profile in _profiles()["words"].items()}
+
+
 def guess_language(text: str) -> str | None:
     """The tag of the likeliest language, None when no profile stands out."""
     return _guess_by_words(text) or _guess_by_labels(text)
@@ -48,7 +55,7 @@ def guess_language(text: str) -> str | None:
 def _guess_by_words(text: str) -> str | None:
     middle = len(text) // 3
     sample = text[:_SAMPLE] if len(text) <= _SAMPLE else text[middle : middle + _SAMPLE]
-    words = [word.casefold() for word in _WORD.findall(sample)]
+    words = list(map(str.casefold, _WORD.findall(sample)))
     if len(words) < _LEAST_WORDS:
         return None
     shares = sorted((share, tag) for tag, share in _shares(words).items())
@@ -61,10 +68,10 @@ def _guess_by_words(text: str) -> str | None:
 
 def _shares(words: Sequence[str]) -> dict[str, float]:
     """By language, which part of the words is among its commonest."""
-    counts = Counter(words)
+    counts: dict[str, int] = Counter(words)
     return {
-        tag: sum(counts[word] for word in profile.split()) / max(1, len(words))
-        for tag, profile in _profiles()["words"].items()
+        tag: sum(map(counts.get, common, repeat(0))) / max(1, len(words))
+        for tag, common in _common_words().items()
     }
 
 

@@ -11,9 +11,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """`text` with every edit made; they are ascending and do not overlap."""
     parts: list[str] = []
     done = 0
-    for start, end, new in [(edit.start, edit.end, edit.new) for edit in edits]:
-        parts.append(text[done:start])
-        parts.append(new)
+    for start, end, new, _ in edits:
+        parts += text[done:start], new
         done = end
     parts.append(text[done:])
     return "".join(parts)

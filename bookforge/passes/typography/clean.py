@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
 from bookforge.contracts import Context
 from bookforge.decisions import OpenDoubt
 from bookforge.model.document import Document
 from bookforge.model.inlines import Inlines
 from bookforge.passes.typography.collect import Collected, collect, rebuild
-from bookforge.passes.typography.find import Choices, Findings
+from bookforge.passes.typography.find import Choices
 from bookforge.passes.typography.report import (
     LEAST_ASKED,
     choose_doubts,
@@ -16,7 +21,13 @@ from bookforge.passes.typography.report import (
     report_stale,
 )
 from bookforge.passes.typography.settings import settings_of
+from bookforge.passes.typography.stretch import Findings
 from bookforge.passes.typography.tongues import find_in_tongues
+
+if TYPE_CHECKING:
+    from bookforge.passes.typography.errata import Errata
+
+_RULE = itemgetter(3)
 
 
 def clean(document: Document, context: Context) -> Document:
@@ -26,16 +37,24 @@ def clean(document: Document, context: Context) -> Document:
         return document
     collected = collect(document)
     choices = _decided(collected, context) if context.decisions else {}
-    found = find_in_tongues(collected, context.language, settings, choices)
+    keep = _open_errata(context)
+    found = find_in_tongues(collected, context.language, settings, choices, keep)
     runs = dict(zip(collected.slots, collected.runs, strict=True))
     for diagnostic in report_findings(found, collected.texts, runs):
         context.report(diagnostic)
     if context.doubts is not None:
         context.doubts.extend(_open_doubts(found, collected, runs))
-    for row in found.edits:
-        for edit in row:
-            context.counts[edit.rule] = context.counts.get(edit.rule, 0) + 1
+    for rule, times in Counter(map(_RULE, chain.from_iterable(found.edits))).items():
+        context.count(rule, times)
     return rebuild(document, collected, found.edits)
+
+
+def _open_errata(context: Context) -> Errata | None:
+    if context.cache is None:
+        return None
+    from bookforge.passes.typography.errata import Errata
+
+    return Errata(context.cache)
 
 
 def _decided(collected: Collected, context: Context) -> Choices:

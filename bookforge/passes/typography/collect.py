@@ -28,9 +28,8 @@ from bookforge.model.inlines import (
     Link,
     SmallCaps,
     Strong,
-    Text,
 )
-from bookforge.model.walk import inline_runs, leaves, map_runs
+from bookforge.model.walk import holds, inline_runs, leaves, map_runs
 from bookforge.passes.typography.flatten import flatten, leaf_length
 from bookforge.passes.typography.rewrite import edit_inlines
 
@@ -67,7 +66,7 @@ class Collected:
         self.runs.append(run)
         self.texts.append(flatten(run))
         self.tags.append(self.tag)
-        if len(run) != 1 or not isinstance(run[0], Text):
+        if holds(run, Foreign):
             for start, end, tag in _foreign(run, 0):
                 if tag != self.tag:
                     self.passages.append(Passage(index, start, end, tag))

@@ -68,3 +68,14 @@ def _with_air(pair: Quotes, inside: str) -> Quotes:
     if inside and pair.open in "«‹":
         return Quotes(pair.open + inside, inside + pair.close)
     return pair
+
+
+class Drawn(dict[tuple[str, str], str]):
+    """The glyphs of marks by character and reading, each asked for once."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+
+    def __missing__(self, mark: tuple[str, str]) -> str:
+        glyph = self[mark] = self.glyphs.glyph(*mark)
+        return glyph

@@ -9,8 +9,8 @@ from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.model.edits import Doubt
 from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import leaves
-from bookforge.passes.typography.find import Findings
 from bookforge.passes.typography.flatten import leaf_length
+from bookforge.passes.typography.stretch import Findings
 
 # A doubt of 0.12 is a mark that one time in eight is read wrongly; shown at most once in a
 # thousand words, so that the list stays worth reading.

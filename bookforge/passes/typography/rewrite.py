@@ -39,23 +39,22 @@ class _Walker:
         own: list[Edit] = []
         while self.next < len(self.edits) and self.edits[self.next].start < self.at:
             edit = self.edits[self.next]
-            self.next += 1
             if edit.end > self.at:
-                rest = Edit(self.at, edit.end, "", edit.rule)
-                self.next -= 1
-                self.edits[self.next] = rest
-            own.append(
-                Edit(max(edit.start - start, 0), min(edit.end - start, length), edit.new, edit.rule)
-            )
+                self.edits[self.next] = Edit(self.at, edit.end, "", edit.rule)
+            else:
+                self.next += 1
+            first, last = max(edit.start - start, 0), min(edit.end - start, length)
+            own.append(Edit(first, last, edit.new, edit.rule))
         return edit_text(node, own) if own else node
 
 
 def edit_text(node: Text, edits: Sequence[Edit]) -> Text:
     """A text node with edits made and its shifts carried along."""
     text = apply_edits(node.text, edits)
-    if all(len(edit.new) == edit.end - edit.start for edit in edits):
-        return Text(text, node.span, node.shifts)
-    return Text(text, node.span, _new_shifts(node, edits))
+    for start, end, new, _ in edits:
+        if len(new) != end - start:
+            return Text(text, node.span, _new_shifts(node, edits))
+    return Text(text, node.span, node.shifts)
 
 
 def _new_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:

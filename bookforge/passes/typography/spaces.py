@@ -9,11 +9,33 @@ from bookforge.model.edits import Edit
 from bookforge.passes.typography.quotes.lexicon import word_list
 
 NO_BREAK = "\u00a0"
-# A name may be left out: "Mr. ----".
-_STOP = re.compile(r"\. (?=[A-Z\d]|——|----)")
 _TITLES = word_list("titles")
 _NUMBERED = word_list("numbered")
-_BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|St) (?=[A-Z])")
+
+
+def _stop() -> re.Pattern[str]:
+    """A full stop behind a single letter, or letters that end as a title does.
+
+    A name may be left out: "Mr. ----". Looking back costs less than asking at every sentence's end.
+    """
+    widths: dict[int, list[str]] = {}
+    for word in sorted(_TITLES | _NUMBERED):
+        widths.setdefault(len(word), []).append(re.escape(word))
+    ends = [r"(?<=[\W\d_][^\W\d_]\. )"]
+    ends += [rf"(?<=(?:{'|'.join(words)})\. )" for _, words in sorted(widths.items())]
+    return re.compile(rf"\. (?=[A-Z\d]|——|----)(?:{'|'.join(ends)})")
+
+
+_STOP = _stop()
+# By first letter: a single character is looked for many times as fast as one of three.
+_BARE_TITLES = tuple(
+    re.compile(title)
+    for title in (
+        r"M(?:r|rs|s|essrs|me|lle) (?=[A-Z])",
+        r"D(?=r )[a-z] (?=[A-Z])",
+        r"S(?=t )[a-z] (?=[A-Z])",
+    )
+)
 _UNIT = re.compile(
     r" (?<=\d )(?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
     r"|[ap]\.m\.|million\b|billion\b)"
@@ -29,10 +51,11 @@ def find_spaces(text: str, english: bool = True) -> Iterator[Edit]:
         at = found.start()
         if _binds(text, at, english):
             yield Edit(at + 1, at + 2, NO_BREAK, "no-break space")
-    for found in _BARE_TITLE.finditer(text) if english else ():
-        at = found.end() - 1
-        if not text[found.start() - 1].isalnum():
-            yield Edit(at, at + 1, NO_BREAK, "no-break space")
+    for title in _BARE_TITLES if english else ():
+        for found in title.finditer(text):
+            at = found.end() - 1
+            if not text[found.start() - 1].isalnum():
+                yield Edit(at, at + 1, NO_BREAK, "no-break space")
     for found in _UNIT.finditer(text):
         yield Edit(found.start(), found.start() + 1, NO_BREAK, "no-break space")
 

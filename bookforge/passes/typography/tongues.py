@@ -13,27 +13,32 @@ from collections.abc import Iterator, Sequence
 from bookforge.languages.base import Language, known_languages, load_language
 from bookforge.model.edits import Doubt, Edit
 from bookforge.passes.typography.collect import Collected, Passage
-from bookforge.passes.typography.find import Choices, Findings, find_all
+from bookforge.passes.typography.find import Choices, Keep, find_all
 from bookforge.passes.typography.settings import Settings
+from bookforge.passes.typography.stretch import Findings
 
 _MARKS = re.compile("(?<![^\\W_])[\"'“”‘’„‟‚‛«»‹›]|[\"'“”‘’„‟‚‛«»‹›](?![^\\W_])")
 _OF_QUOTES = ("quote", "apostrophe", "prime")
 
 
 def find_in_tongues(
-    collected: Collected, language: Language, settings: Settings, choices: Choices
+    collected: Collected,
+    language: Language,
+    settings: Settings,
+    choices: Choices,
+    keep: Keep | None = None,
 ) -> Findings:
     """The edits of every text, each found by the rules of its language."""
     known = {tag.split("-")[0] for tag in known_languages()} if collected.passages else set()
     passages = [one for one in collected.passages if one.tag.split("-")[0] in known]
     if not passages and set(collected.tags) == {""}:
-        return find_all(collected.texts, language, settings, choices)
+        return find_all(collected.texts, language, settings, choices, keep)
     own = _find_passages(collected, passages, settings, choices)
     texts = list(collected.texts)
     for passage, found in zip(passages, own, strict=True):
         if not found.lonely:
             texts[passage.index] = _hide_marks(texts[passage.index], passage)
-    whole = _find_texts(texts, collected.tags, language, (settings, choices))
+    whole = _find_texts(texts, collected.tags, language, (settings, choices, keep))
     for passage, found in zip(passages, own, strict=True):
         _merge(whole, passage, found)
     return whole
@@ -43,15 +48,15 @@ def _find_texts(
     texts: Sequence[str],
     tags: Sequence[str],
     language: Language,
-    asked: tuple[Settings, Choices],
+    asked: tuple[Settings, Choices, Keep | None],
 ) -> Findings:
-    settings, choices = asked
+    settings, choices, keep = asked
     whole = Findings([[] for _ in texts], [[] for _ in texts], [])
     for tag in sorted(set(tags)):
         own = [text if mine == tag else "" for text, mine in zip(texts, tags, strict=True)]
         # What book.toml says of quotes is about the book's own language.
         wish = settings._replace(quotes="auto") if tag else settings
-        part = find_all(own, load_language(tag) if tag else language, wish, choices)
+        part = find_all(own, load_language(tag) if tag else language, wish, choices, keep)
         for index, mine in enumerate(tags):
             if mine == tag:
                 whole.edits[index], whole.doubts[index] = part.edits[index], part.doubts[index]

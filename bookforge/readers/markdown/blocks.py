@@ -23,7 +23,6 @@ from bookforge.model.blocks import (
     ListBlock,
     ListItem,
     Paragraph,
-    ParagraphRole,
     Preformatted,
     Quote,
     QuoteRole,
@@ -31,12 +30,20 @@ from bookforge.model.blocks import (
     Table,
 )
 from bookforge.model.document import Finding, Note, Removed
-from bookforge.model.inlines import Foreign, Image, Inlines
+from bookforge.model.inlines import Foreign, Image, Inlines, Text
 from bookforge.model.walk import map_runs, plain
 from bookforge.readers.letters import mark_roles
-from bookforge.readers.markdown.attributes import Attributes, read_attributes, read_role
+from bookforge.readers.markdown.attributes import (
+    PARAGRAPH_ROLES,
+    ROLES,
+    Attributes,
+    paragraph_role,
+    quote_role,
+    read_attributes,
+    read_role,
+)
 from bookforge.readers.markdown.html import read_html
-from bookforge.readers.markdown.inlines import InlineReader
+from bookforge.readers.markdown.inlines import InlineReader, is_plain
 from bookforge.readers.markdown.places import Lines, Place
 from bookforge.readers.markdown.scan import BlockToken, scan_blocks
 from bookforge.readers.markdown.tables import read_caption, read_table
@@ -46,18 +53,13 @@ from bookforge.readers.marks import is_mark
 from bookforge.readers.tables import HINT
 from bookforge.source import SourceFile
 
-_ROLES = {role.value: role for role in QuoteRole}
-_PARAGRAPH_ROLES = {
-    **{role.value: role for role in ParagraphRole},
-    "centered": ParagraphRole.CENTRED,
-    "center": ParagraphRole.CENTRED,
-}
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{[^{}]*\})[ \t]*$")
 _TITLE = re.compile(r"""(?:"(?P<double>.*)"|'(?P<single>.*)'|\((?P<round>.*)\))\s*\)""", re.S)
 # What other programs take for a new page or a table of contents.
 _COMMAND = re.compile(r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[\[?_?TOC_?\]?\]", re.I)
-# Setext: a whole paragraph right above a row of dashes is no heading.
-_LONGEST_HEADING = 160
+# A paragraph of so many characters is no scene break.
+_LONGEST_BREAK = 60
+_LONGEST_HEADING = 160  # setext: a whole paragraph right above a row of dashes is none
 
 
 class Head(Struct, frozen=True):
@@ -108,15 +110,19 @@ class BlockReader:
         self._collect_notes()
         items: list[Item] = []
         while self._next < len(self._tokens):
-            for item in self._read_item():
-                items += [*self._find_gap(items, item), item]
+            token = self._tokens[self._next]
+            plain = token.type == "prose" and not self._pending and self._read_plain(token)
+            for item in (plain,) if plain else self._read_item():
+                if self._gap:
+                    items += self._find_gap(items, item)
+                items.append(item)
         # A large book's tokens weigh as much as its text, and this reader lives on in a cycle.
         self._tokens.clear()
         return items
 
     def _find_gap(self, items: Sequence[Item], item: Item) -> Iterator[SceneBreak]:
         """A break where the writer has said that blank lines are one ("blank:2")."""
-        if not self._gap or not items or isinstance(item, Head) or isinstance(items[-1], Head):
+        if not items or Head in (type(item), type(items[-1])):
             return
         start, end = items[-1].span.end, item.span.start
         if self.file.text.count("\n", start, end) > self._gap:
@@ -181,6 +187,17 @@ class BlockReader:
 
     # --- blocks
 
+    def _read_plain(self, token: BlockToken) -> Paragraph | None:
+        """A paragraph of words alone that is no scene break, as nearly all are."""
+        content, start = token.content, self._begin(token)
+        if len(content) < _LONGEST_BREAK or not is_plain(content):
+            return None
+        if not self.file.text.startswith(content, start):
+            return None
+        self._next += 1
+        span = Span(self.file.id, start, start + len(content))
+        return Paragraph((Text(content.replace("\n", " "), span),), span)
+
     def _on_prose(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         return self._read_paragraph(token, token.content, attributes)
 
@@ -200,11 +217,11 @@ class BlockReader:
             self.removed.append(Removed("layout command", span))
             return ()
         children = self.inlines.read(place)
-        if len(content) < 60 and (pause := self._as_break(children, span)):
+        if len(content) < _LONGEST_BREAK and (pause := self._as_break(children, span)):
             return (pause,)
         if len(children) == 1 and isinstance(image := children[0], Image):
             return (Figure(image, span, self._read_caption(place)),)
-        paragraph = Paragraph(children, span, _paragraph_role(attributes))
+        paragraph = Paragraph(children, span, paragraph_role(attributes))
         return (_wrap(paragraph, attributes),)
 
     def _as_break(self, children: Inlines, span: Span) -> SceneBreak | None:
@@ -272,7 +289,7 @@ class BlockReader:
 
     def _on_blockquote_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
         blocks = self._read_until("blockquote_close")
-        role = _quote_role(attributes) or QuoteRole.QUOTATION
+        role = quote_role(attributes) or QuoteRole.QUOTATION
         return (Quote(mark_roles(blocks, role), self._span(token), role),)
 
     def _on_container_role_open(self, token: BlockToken, attributes: Attributes) -> Sequence[Item]:
@@ -355,9 +372,8 @@ class BlockReader:
 
     def _check_attributes(self, token: BlockToken) -> None:
         known = {"class", "kind", "lang"}
-        names = set(str(token.attrs.get("class", "")).split())
-        fits = names <= _ROLES.keys() | _PARAGRAPH_ROLES.keys() | {"unnumbered"}
-        if not fits or token.attrs.keys() - known:
+        names = {*str(token.attrs.get("class", "")).split()}
+        if names - {*ROLES, *PARAGRAPH_ROLES, "unnumbered"} or token.attrs.keys() - known:
             self._complain("R034", "attributes not understood", self._span(token))
 
     def _complain(self, code: str, message: str, span: Span, hint: str = "") -> None:
@@ -378,21 +394,7 @@ def _put_language(item: Item, language: str) -> Item:
     return map_runs(item, wrap)
 
 
-def _quote_role(attributes: Attributes) -> QuoteRole | None:
-    for name in attributes.get("class", "").split():
-        if name in _ROLES:
-            return _ROLES[name]
-    return None
-
-
-def _paragraph_role(attributes: Attributes) -> ParagraphRole:
-    for name in attributes.get("class", "").split():
-        if name in _PARAGRAPH_ROLES:
-            return _PARAGRAPH_ROLES[name]
-    return ParagraphRole.BODY
-
-
 def _wrap(paragraph: Paragraph, attributes: Attributes) -> Block:
     """A paragraph marked as a note or inscription is one without its block quote."""
-    role = _quote_role(attributes)
+    role = quote_role(attributes)
     return Quote((paragraph,), paragraph.span, role) if role else paragraph

@@ -40,7 +40,8 @@ def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[D
 
 def find_lost_marks(file: SourceFile) -> Iterator[Diagnostic]:
     """Marks of notes that are nowhere written: to Markdown they are ordinary text."""
-    if "[^" not in file.text:
+    # A single character is looked for many times as fast as two.
+    if "[" not in file.text or "[^" not in file.text:
         return
     found = list(_NOTE.finditer(file.text))
     written = {one[1].casefold() for one in found if one[2]}

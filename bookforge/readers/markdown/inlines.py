@@ -33,15 +33,11 @@ from bookforge.readers.markdown.places import Place
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# Only these characters may mean something to CommonMark (a set is searched fast) …
-_SPECIAL = re.compile(r"[*_`\[<\\&^\n]")
-# … and only so; a paragraph without them is plain text.
-_MARKUP = re.compile(r"[*_`\[<\\]|&[#\w]|\^\[| \n|\n ")
-_OTHER = re.compile(r"[_`\[<\\{]|&[#\w]|\^\[| \n|\n |\*\*")
+_ENTITY = re.compile(r"&[#\w]")
 # Emphasis that is certain (CommonMark 0.31, 6.2): opened before a letter and behind a space or an
 # opening mark, closed behind a visible character and before a space or a mark.
 _EMPHASIS = re.compile(
-    r"(?:(?<=[\s(\"'“‘—–])|^)\*(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
+    r"\*(?:(?<=[\s(\"'“‘—–]\*)|(?<=^\*))(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
 )
 # A line that is broken where the writer broke it.
 _BREAK = re.compile(r" {2,}\n")
@@ -94,9 +90,9 @@ class InlineReader:
         """The inlines of a block's content."""
         if not place.content:
             return ()
-        if not _SPECIAL.search(place.content) or not _MARKUP.search(place.content):
+        if is_plain(place.content):
             return (_plain(place, 0, len(place.content)),)
-        if not _OTHER.search(place.content) and (simple := _read_simple(place)) is not None:
+        if _is_simple(place.content) and (simple := _read_simple(place)) is not None:
             return simple
         if not _UNSURE.search(place.content):
             return tuple(_read_broken(place))
@@ -105,12 +101,38 @@ class InlineReader:
         return build_inlines(self, place, parse_inlines(place.content, self.env))
 
 
+def is_plain(content: str) -> bool:
+    """Whether nothing in a block's content means anything to CommonMark.
+
+    Single characters are found many times as fast as any of a set.
+    """
+    return not ("*" in content or "_" in content or _holds_other(content))
+
+
+def _is_simple(content: str) -> bool:
+    """Whether there is nothing but single stars."""
+    return not ("_" in content or "{" in content or "**" in content or _holds_other(content))
+
+
+def _holds_other(content: str) -> bool:
+    """Code, links, tags, escapes, entities, notes; line ends with spaces."""
+    return (
+        "[" in content
+        or "`" in content
+        or "<" in content
+        or "\\" in content
+        or ("&" in content and _ENTITY.search(content) is not None)
+        or ("\n" in content and (" \n" in content or "\n " in content))
+    )
+
+
 def _plain(place: Place, start: int, end: int) -> Text:
     """Content without markup; a line end becomes one space."""
     text = place.content[start:end].replace("\n", " ")
-    base = place.at(start)
     if len(place.starts) == 1:
+        base = place.origins[0] + start - place.starts[0]
         return Text(text, Span(place.source, base, base + end - start))
+    base = place.at(start)
     part = place.part(start, end)
     shifts = tuple(
         (at, origin - base)

@@ -49,11 +49,11 @@ class Lines:
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
-        self._starts = file.line_starts
+        self.starts = file.line_starts
 
     def bounds(self, line: int) -> tuple[int, int]:
         """Where a line begins, and where its text ends."""
-        starts = self._starts
+        starts = self.starts
         if line >= len(starts):
             return len(self.file.text), len(self.file.text)
         last = line + 1 >= len(starts)
@@ -70,7 +70,7 @@ class Lines:
 
     def place(self, content: str, first: int) -> Place:
         """The place of a block's content that begins on line `first`."""
-        start = self._starts[first]
+        start = self.starts[first]
         if self.file.text.startswith(content, start):
             return Place(content, self.file.id, (0,), (start,))
         starts, origins, at, number = [], [], 0, first
@@ -91,7 +91,7 @@ class Lines:
 
     def _find(self, words: str, line: int) -> int | None:
         """Where the text of a content line begins: at the end of its source line."""
-        if line >= len(self._starts):
+        if line >= len(self.starts):
             return len(self.file.text)
         start, end = self.bounds(line)
         if not words.strip():

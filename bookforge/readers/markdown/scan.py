@@ -55,10 +55,11 @@ def scan_blocks(text: str, skip: int, env: dict[str, Any]) -> list[BlockToken]:
     at = skip
     while at < count:
         line = lines[at]
-        if _is_blank(line):
+        if not line or not line.strip(" \t"):
             at += 1
         elif SURE.match(line) and (stop := _find_blank(lines, at)):
-            found.append(_prose(lines[at:stop], at))
+            content = line if stop == at + 1 else "\n".join(lines[at:stop])
+            found.append(Line("prose", [at, stop], content.strip()))
             at = stop + 1
         elif quick := list(_read_quickly(lines, at)):
             found += quick
@@ -77,8 +78,8 @@ def _prose(lines: Sequence[str], first: int) -> Line:
 def _find_blank(lines: Sequence[str], at: int) -> int:
     """Where a paragraph ends whose every line is sure; 0 if one of them may be something else."""
     at += 1
-    while at < len(lines) and not _is_blank(lines[at]):
-        if not SURE.match(lines[at]):
+    while at < len(lines) and (line := lines[at]) and line.strip(" \t"):
+        if not SURE.match(line):
             return 0
         at += 1
     return at

@@ -88,6 +88,7 @@ class Costs:
         self._weights = weights
         self._marks: dict[tuple[object, ...], tuple[float, ...]] = {}
         self._moves: dict[tuple[object, ...], float] = {}
+        self._ends: dict[tuple[str, str, str], float] = {}
 
     def _sum(self, features: list[str], reading: str = "") -> float:
         get = self._weights.get
@@ -114,7 +115,12 @@ class Costs:
         return found
 
     def end(self, outer: str, stack: str, follow: str) -> float:
-        return self._sum(end_features(outer, stack, follow))
+        """The cost of a paragraph that ends with these marks open."""
+        where = (outer, stack, follow)
+        found = self._ends.get(where)
+        if found is None:
+            found = self._ends[where] = self._sum(end_features(outer, stack, follow))
+        return found
 
     def start(self, outer: str, stack: str, begins: str) -> float:
         return self._sum(start_features(outer, stack, begins))

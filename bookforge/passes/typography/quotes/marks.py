@@ -50,6 +50,10 @@ class Mark(NamedTuple):
     touches: bool
 
 
+# A word met with an apostrophe so often is known for one; more says nothing more.
+MOST_SEEN = 3
+
+
 class Evidence(NamedTuple):
     """What the book says: its outer mark, and words met with an apostrophe before them."""
 
@@ -199,7 +203,7 @@ def _leading(
         word = _lone(text, offset, word)
     stem = _ENDING.sub("", word) or word
     shape = lexicon.lead_class(word if word in lexicon.sure else stem)
-    seen = min(evidence.elided.get(word, 0), 3)
+    seen = min(evidence.elided.get(word, 0), MOST_SEEN)
     cap = "C" if key[3] == "A" else "c"
     before = _word_before(text, offset)
     return ("L", shape + cap, f"b{seen}", before, word if shape[0] != "-" else "")

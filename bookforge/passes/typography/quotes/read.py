@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,8 +19,8 @@ from bookforge.passes.typography.quotes.marks import (
     find_marks,
 )
 from bookforge.passes.typography.quotes.path import Frame, Path, find_path
+from bookforge.passes.typography.quotes.units import Stretch, Unit
 
-_MARK = re.compile("[\"'“”‘’„‟‚‛«»‹›]")
 _STRAIGHT = frozenset("\"'")
 # Neighbours that settle a double mark whatever the rest of the paragraph says.
 _BEFORE_OPEN = frozenset("\n ([—–\u00a0")
@@ -40,20 +40,15 @@ class Reading(NamedTuple):
     gap: float = 1e9
 
 
-class Unit(NamedTuple):
-    """A paragraph in the joined text, and the offsets of its marks."""
-
-    start: int
-    end: int
-    marks: list[int]
-
-
 @dataclass(slots=True)
 class Marked:
-    """What was read: readings for each paragraph, and the marks that have no partner."""
+    """What was read in each paragraph, and the marks that have no partner.
 
-    outer: str = "D"
-    readings: list[list[Reading]] = field(default_factory=list)
+    Where every mark is certain, which is nearly everywhere, the row is but their readings in
+    order: o, c, a, and k for a typographic one that is left as it is.
+    """
+
+    rows: list[str | list[Reading]] = field(default_factory=list)
     lonely: list[Lonely] = field(default_factory=list)
 
 
@@ -84,20 +79,6 @@ _CERTAIN = re.compile("(?:oc)*")
 _CONTINUED = re.compile("(?:oc)*o")
 
 
-def split_units(text: str, starts: Sequence[int]) -> list[Unit]:
-    """The paragraphs of `text` (each begins after a line end and ends before one)."""
-    ends = [*starts, len(text)][1:]
-    units = [Unit(start, end - 1, []) for start, end in zip(starts, ends, strict=True)]
-    current, limit = -1, -1
-    for found in _MARK.finditer(text):
-        at = found.start()
-        while at >= limit:
-            current += 1
-            limit = starts[current + 1] if current + 1 < len(starts) else len(text)
-        units[current].marks.append(at)
-    return units
-
-
 class Tongue(NamedTuple):
     """What the reader must know of a language.
 
@@ -114,19 +95,17 @@ ENGLISH = Tongue(load_lexicon(), FIXED)
 
 
 def read_marks(
-    text: str,
-    starts: Sequence[int],
+    stretch: Stretch,
+    evidence: Evidence,
     tongue: Tongue = ENGLISH,
     costs: Costs | None = None,
     chosen: Mapping[int, str] = MappingProxyType({}),
 ) -> Marked:
-    """Read every mark of the paragraphs that begin at `starts` in `text`.
+    """Read every mark of the paragraphs of a stretch.
 
-    `text` begins and ends with a line end, and one stands between paragraphs; an empty paragraph
-    is a break over which no quotation runs. `chosen` are readings that are settled, by offset.
+    `chosen` are readings that are settled, by offset in its text.
     """
-    units = split_units(text, starts)
-    return Reader(text, units, costs or load_costs(), tongue, chosen).read()
+    return Reader(stretch, evidence, tongue, costs or load_costs(), chosen).read()
 
 
 class Reader:
@@ -134,22 +113,22 @@ class Reader:
 
     def __init__(
         self,
-        text: str,
-        units: list[Unit],
-        costs: Costs,
+        stretch: Stretch,
+        evidence: Evidence,
         tongue: Tongue,
+        costs: Costs,
         chosen: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        self.text, self.units, self.costs, self.chosen = text, units, costs, chosen
+        self.text, self.units = stretch
+        self.evidence, self.costs, self.chosen = evidence, costs, chosen
         self.lexicon, self.turning = tongue.lexicon, tongue.turning
-        self.evidence = gather_evidence(text, units, tongue.fixed)
         self.carried, self.patience = "", 0
         self.tally = Tally()
 
     def read(self) -> Marked:
-        done = Marked(self.evidence.outer)
+        done = Marked()
         for index, unit in enumerate(self.units):
-            done.readings.append(self._read_unit(index, unit) if unit.marks else [])
+            done.rows.append(self._read_unit(index, unit) if unit.marks else "")
             if not unit.marks:
                 self._pass_over(unit)
         self.tally.drop()
@@ -162,7 +141,7 @@ class Reader:
             self.carried = ""
             self.tally.drop()
 
-    def _read_unit(self, index: int, unit: Unit) -> list[Reading]:
+    def _read_unit(self, index: int, unit: Unit) -> str | list[Reading]:
         text = self.text
         codes = "".join([_local[text[at - 1 : at + 2]] for at in unit.marks])
         plain = codes.replace("m", "")
@@ -177,10 +156,10 @@ class Reader:
             return self._weigh(index, unit, codes)
         if not plain or not plain.strip("k") or _CERTAIN.fullmatch(plain):
             self._carry("")
-            return _certain(text, unit, codes)
+            return codes.replace("m", "a")
         if _CONTINUED.fullmatch(plain) and self.follow(index).startswith("D"):
             self._carry("D")
-            return _certain(text, unit, codes)
+            return codes.replace("m", "a")
         return self._weigh(index, unit, codes)
 
     def _carry(self, stack: str) -> None:
@@ -224,52 +203,9 @@ def _told(marks: list[Mark], path: Path) -> list[Reading]:
     return [Reading(mark.offset, mark.char, reading, *rival) for mark, reading, rival in rows]
 
 
-def _certain(text: str, unit: Unit, codes: str) -> list[Reading]:
-    return [
-        Reading(at, text[at], "a" if code == "m" else code)
-        for at, code in zip(unit.marks, codes, strict=True)
-    ]
-
-
 def _beginning(text: str, unit: Unit) -> str:
     """The kinds of the marks a paragraph begins with, at most two, "-" for none."""
     found = KINDS.get(text[unit.start], "")
     if found:
         found += KINDS.get(text[unit.start + 1], "")
     return found or "-"
-
-
-_LEADING = re.compile(r"(?<![\w\"'“”‘’])['’]([^\W\d_]+(?:['’][^\W\d_]+)*)")
-_MAY_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
-
-_SPEECH_SINGLE = re.compile(r"[,.!?…]['’](?=\s)")
-_SPEECH_DOUBLE = re.compile(r"[,.!?…][\"”](?=\s)")
-
-
-def gather_evidence(text: str, units: Sequence[Unit], fixed: Mapping[str, str]) -> Evidence:
-    """The outer mark, and words that stand behind an apostrophe where nothing can close."""
-    begins = {"D": 0, "S": 0}
-    elided: dict[str, int] = {}
-    for unit in units:
-        if not unit.marks:
-            continue
-        kind = KINDS.get(text[unit.start])
-        if kind == "D" or (kind and _MAY_CLOSE.search(text, unit.start + 1, unit.end)):
-            begins[kind] += 1
-        for at in unit.marks:
-            if text[at] in "'’" and not text[at - 1].isalnum() and text[at + 1].isalpha():
-                _note_elision(text, unit, elided)
-                break
-    if begins["D"] == begins["S"]:
-        begins["S"] += len(_SPEECH_SINGLE.findall(text))
-        begins["D"] += len(_SPEECH_DOUBLE.findall(text))
-    return Evidence("S" if begins["S"] > begins["D"] else "D", elided, fixed)
-
-
-def _note_elision(text: str, unit: Unit, elided: dict[str, int]) -> None:
-    last_close = unit.start
-    for found in _MAY_CLOSE.finditer(text, unit.start, unit.end):
-        last_close = found.start()
-    for found in _LEADING.finditer(text, max(unit.start + 1, last_close), unit.end):
-        word = found.group(1).lower().replace("’", "'")
-        elided[word] = elided.get(word, 0) + 1
