@@ -27,6 +27,7 @@ MOST_BOOKS, MOST_BYTES = 40, 400_000_000
 # Packages whose work stands in the results; another version may do it otherwise.
 _LIBRARIES = (
     "uharfbuzz", "reportlab", "pyphen", "fontTools", "msgspec", "markdown_it", "bidi", "pikepdf",
+    "deflate",
 )  # fmt: skip
 _DECODER = msgpack.Decoder(dict[bytes, bytes])
 

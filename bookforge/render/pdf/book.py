@@ -13,7 +13,8 @@ from typing import BinaryIO, Protocol
 from bookforge.cache import Cache
 from bookforge.contracts import Context, Metadata
 from bookforge.render.pdf.ahead import Painted
-from bookforge.render.pdf.canvas import BookCanvas, reuse
+from bookforge.render.pdf.canvas import BookCanvas
+from bookforge.render.pdf.document import Content
 from bookforge.render.pdf.fonts import Cut
 from bookforge.render.pdf.paint import Painter, Part
 from bookforge.render.pdf.plates import Plates
@@ -72,19 +73,19 @@ def _print(book: PrintBook, layout: Layout, painter: Painter, cache: Cache | Non
     for page in layout.pages:
         plate = painted.fetch(page)
         if plate is not None:
-            book.add_stream(page, reuse(plate.data))
+            book.add_stream(page, Content(plate.data))
             if plates is not None and page.key:
                 plates.put(page, plate)
             continue
         data = None if plates is None else plates.fetch(page)
         if data is not None:
-            book.add_stream(page, reuse(data))
+            book.add_stream(page, Content(data))
             continue
         parts = painter.paint(page)
         if plates is not None and page.key:
             stream = book.compress(page, parts)
             book.add_stream(page, stream)
-            plates.keep(page, stream.content)
+            plates.keep(page, stream.packed)
         else:
             book.add(page, parts, painter.pictures)
 

@@ -7,19 +7,18 @@ resources, the base-85 armour around streams, and the clock.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from reportlab.pdfbase.pdfdoc import (
     PDFInfo,
-    PDFName,
     PDFObject,
     PDFObjectReference,
     PDFResourceDictionary,
 )
 from reportlab.pdfgen.canvas import Canvas
 
-from bookforge.render.pdf.document import BookDocument, EncodedStream, Sheet, Stream, pad
+from bookforge.render.pdf.document import BookDocument, Content, Raw, Stream, compress, pad
 
 _NOTHING: Mapping[str, bytes] = {}
 
@@ -33,9 +32,6 @@ class Boxes(dict[str, bytes]):
 
 class BookCanvas(Canvas):
     """A Canvas whose pages are painted elsewhere and share one set of resources."""
-
-    # Parts of Canvas that its published types leave out.
-    _startPage: Callable[[], None]
 
     def __init__(self, file: BinaryIO, version: tuple[int, int], language: str) -> None:
         super().__init__(file, invariant=1, pdfVersion=version)
@@ -55,18 +51,18 @@ class BookCanvas(Canvas):
         """What other objects refer to the page at hand by."""
         return PDFObjectReference(self._doc.thisPageName())
 
-    def add_page(self, content: Stream, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
+    def add_page(self, content: Content, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
         """Finish the page at hand: its operators, where it is trimmed, other entries."""
-        self._content.update(content.content)
-        entries: dict[str, bytes | PDFObjectReference] = {
-            "Parent": self._doc.refer(self._doc.Pages),
+        self._content.update(content.packed)
+        entries = {
+            "Parent": self.spell(self._doc.refer(self._doc.Pages)),
             **boxes,
-            "Resources": self._resources,
-            "Contents": self._doc.put(content),
+            "Resources": self.spell(self._resources),
+            "Contents": self.spell(self._doc.put(content)),
             **more,
         }
-        self._doc.addPage(Sheet(entries))
-        self._startPage()
+        rows = [b"/%s %s" % (key.encode("ascii"), value) for key, value in entries.items()]
+        self._doc.addPage(Raw(b"<</Type/Page\n" + b"\n".join(rows) + b">>"))
 
     def spell(self, reference: PDFObjectReference) -> bytes:
         """A reference as it is written."""
@@ -104,14 +100,9 @@ class BookCanvas(Canvas):
         super().save()
 
 
-def compress(operators: bytes) -> Stream:
+def compress_page(operators: bytes) -> Content:
     """Operators as a page's stream."""
-    return Stream(pad(operators, b"\n"))
-
-
-def reuse(data: bytes) -> Stream:
-    """A page's stream that was compressed before."""
-    return EncodedStream(data, {"Filter": PDFName("FlateDecode")})
+    return Content(compress(pad(operators, b"\n")))
 
 
 def number(value: float) -> bytes:

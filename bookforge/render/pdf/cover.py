@@ -23,7 +23,7 @@ from bookforge.cover.wrap import Wrap
 from bookforge.fonts.face import FaceKey
 from bookforge.printers.load import load_printer
 from bookforge.render.pdf.canvas import BookCanvas, Boxes, number
-from bookforge.render.pdf.document import Stream
+from bookforge.render.pdf.document import Content, compress
 from bookforge.render.pdf.fonts import Cut, EmbeddedFont
 from bookforge.render.pdf.metadata import BookInfo, show
 from bookforge.render.pdf.pictures import Ink, embed_picture, separate_colour
@@ -48,7 +48,7 @@ def paint_sheet(sheet: Sheet, metadata: Metadata, target: Path, context: Context
         canvas = BookCanvas(file, standard.version, metadata.language)
         press = _Press(canvas, sheet.height, printing)
         content = b"\n".join(press.paint(panel) for panel in sheet.panels)
-        canvas.add_page(Stream(content), _boxes(sheet))
+        canvas.add_page(Content(compress(content)), _boxes(sheet))
         for font in press.fonts.values():
             Cut(font).embed(canvas)
         bare = not load_printer(printing.printer).file.metadata

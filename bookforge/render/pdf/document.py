@@ -46,7 +46,7 @@ class Stream(PDFStream):
     """
 
     def __init__(self, data: bytes, entries: dict[str, object] | None = None) -> None:
-        content = deflate.zlib_compress(data, _LEVEL)
+        content = compress(data)
         dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **(entries or {})})
         super().__init__(dictionary, content)
 
@@ -67,18 +67,22 @@ class EncodedStream(Stream):
         PDFStream.__init__(self, PDFDictionary(entries), data)
 
 
-class Sheet(PDFObject):
-    """A page's dictionary; reportlab's own formatting of it costs as much as compressing it."""
+class Content(Raw):
+    """A page's operators, compressed: `packed`.
 
-    def __init__(self, entries: dict[str, bytes | PDFObjectReference]) -> None:
-        self._entries = entries
+    Written as reportlab would, which would format the filter's name anew for each page.
+    """
 
-    def format(self, document: object) -> bytes:
-        parts = [b"<</Type/Page"]
-        for key, value in self._entries.items():
-            text = value if isinstance(value, bytes) else value.format(document)
-            parts.append(b"/%s %s" % (key.encode("ascii"), text))
-        return b"\n".join(parts) + b">>\n"
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+        head = b"<<\n/Filter /FlateDecode /Length %d\n>>\nstream\n" % len(packed)
+        super().__init__(b"%s%s\nendstream" % (head, packed))
+
+
+def compress(data: bytes) -> bytes:
+    """The data of a stream as it is written."""
+    packed: bytes = deflate.zlib_compress(data, _LEVEL)
+    return packed
 
 
 def pad(data: bytes, filler: bytes) -> bytes:
@@ -134,7 +138,7 @@ class BookDocument(PDFDocument):
         self._put(str(reference.name))
         return reference
 
-    def addPage(self, page: Sheet) -> None:
+    def addPage(self, page: Raw) -> None:
         """As reportlab's, but the page is written at once."""
         self.Pages.addPage(self.put(page, self.thisPageName()))
         self.pageCounter += 1

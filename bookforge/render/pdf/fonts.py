@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
@@ -43,6 +43,8 @@ class Codes(dict[tuple[int, str], bytes]):
         super().__init__()
         self._font = font
         self._taken: set[int] = {0}
+        # What was taken over: nearly all of a page was so on others before.
+        self._agreed: set[tuple[int, str, bytes]] = set()
         self._behind: int = min(font.face.glyph_count, _BASE * _BASE // 2)
 
     def __missing__(self, pair: tuple[int, str]) -> bytes:
@@ -51,8 +53,10 @@ class Codes(dict[tuple[int, str], bytes]):
         code = self[pair] = _encode(number)
         return code
 
-    def agree(self, codes: Iterable[tuple[int, str, bytes]]) -> bool:
+    def agree(self, codes: Collection[tuple[int, str, bytes]]) -> bool:
         """Take (glyph, text, code) over if asking for them in any order would give these codes."""
+        if self._agreed.issuperset(codes):
+            return True
         fresh: dict[tuple[int, str], bytes] = {}
         numbers: list[int] = []
         for glyph, text, code in codes:
@@ -66,6 +70,7 @@ class Codes(dict[tuple[int, str], bytes]):
             return False
         self.update(fresh)
         self._taken.update(numbers)
+        self._agreed.update(codes)
         return True
 
     def _number(self, glyph: int, text: str) -> int:

@@ -9,8 +9,8 @@ from bookforge.config.outputs import PrintOutput
 from bookforge.contracts import Context, Metadata
 from bookforge.printers.load import load_printer
 from bookforge.printers.shapes import Bleed
-from bookforge.render.pdf.canvas import BookCanvas, Boxes, compress, number
-from bookforge.render.pdf.document import Stream
+from bookforge.render.pdf.canvas import BookCanvas, Boxes, compress_page, number
+from bookforge.render.pdf.document import Content
 from bookforge.render.pdf.metadata import BookInfo, build_labels, show
 from bookforge.render.pdf.paint import Part
 from bookforge.render.pdf.pictures import Ink, Pictures
@@ -37,6 +37,7 @@ class PrintBook:
         self._standard = choose_standard(printing)
         self._bare = not rules.file.metadata
         self._labels: list[str] = []
+        self._boxes: dict[bool, Boxes] = {}
         self.canvas = BookCanvas(file, self._standard.version, metadata.language)
         self._pictures = Pictures(self.canvas, print_ink(printing), rules.file.ink_limit)
 
@@ -45,7 +46,7 @@ class PrintBook:
         self._pictures.embed(pictures)
         self.add_stream(page, self.compress(page, parts))
 
-    def compress(self, page: Page, parts: Sequence[Part]) -> Stream:
+    def compress(self, page: Page, parts: Sequence[Part]) -> Content:
         """The stream of a painted page."""
         content = b"\n".join([part for part in parts if type(part) is bytes])
         turned = self._layout.turned
@@ -54,11 +55,15 @@ class PrintBook:
             content = b"1 0 0 1 %s %s cm\n%s" % (number(left), number(bottom), content)
         if self._slug:
             content += b"\n" + _crop_marks(self._layout)
-        return compress(content)
+        return compress_page(content)
 
-    def add_stream(self, page: Page, content: Stream) -> None:
+    def add_stream(self, page: Page, content: Content) -> None:
         """Take a page whose stream is made."""
-        self.canvas.add_page(content, page_boxes(self._layout, page, self._bleed, self._slug))
+        boxes = self._boxes.get(page.recto)
+        if boxes is None:
+            boxes = page_boxes(self._layout, page, self._bleed, self._slug)
+            self._boxes[page.recto] = boxes
+        self.canvas.add_page(content, boxes)
         self._labels.append(page.label)
 
     @property

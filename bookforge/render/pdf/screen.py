@@ -11,7 +11,7 @@ from typing import BinaryIO
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
 from bookforge.contracts import Context, Metadata
-from bookforge.render.pdf.canvas import BookCanvas, Boxes, compress
+from bookforge.render.pdf.canvas import BookCanvas, Boxes, compress_page
 from bookforge.render.pdf.document import Stream, pad
 from bookforge.render.pdf.metadata import BookInfo, build_labels, show
 from bookforge.render.pdf.outline import Signposts
@@ -60,7 +60,7 @@ class ScreenBook:
         entries = {"StructParents": b"%d" % number, "Tabs": b"/S"}
         if links:
             entries["Annots"] = b"[" + b" ".join(links) + b"]"
-        self.canvas.add_page(compress(content), self._boxes, entries)
+        self.canvas.add_page(compress_page(content), self._boxes, entries)
         self._labels.append(page.label)
 
     def finish(self, outline: Sequence[OutlineEntry]) -> None:
