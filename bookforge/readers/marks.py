@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["find_chars", "is_mark", "is_row", "is_rule", "may_mark"]
+__all__ = ["find_chars", "is_mark", "is_row", "is_rule", "is_wordy", "may_mark"]
 
 _SYMBOLS = r"*#~•·∙●○◦◆◇◊♦♥♡★☆✦✧✩✪✫✬✭✮✯❖❦❧☙⁂⁕✱✲✳※§¤†‡∞+=_\-–—―<>|/\\^°"
 _ROW = re.compile(rf"\s*\\?[{_SYMBOLS}](?:[\s{_SYMBOLS}]*[{_SYMBOLS}])?\s*")
@@ -53,6 +53,11 @@ def is_rule(line: str) -> bool:
     return len(bare) >= 3 and bare[0] in "-=~_*^" and bare == bare[0] * len(bare)
 
 
+def is_wordy(line: str) -> bool:
+    """Whether a line is told from a mark by its letters alone."""
+    return _OF_WORDS.search(line) is not None and not _may_say_break(line.lower())
+
+
 def is_mark(line: str) -> bool:
     """A line that stands for a scene break when it stands alone."""
     if len(line) > 120 or not line.strip():
@@ -81,8 +86,11 @@ def is_mark(line: str) -> bool:
 
 
 def _says_break(line: str) -> bool:
-    low = line.lower()
-    return ("break" in low or "hr" in low) and bool(_WORDS.fullmatch(line))
+    return _may_say_break(line.lower()) and bool(_WORDS.fullmatch(line))
+
+
+def _may_say_break(low: str) -> bool:
+    return "break" in low or "hr" in low
 
 
 def may_mark(text: str) -> bool:

@@ -37,14 +37,15 @@ class _Walker:
         if not isinstance(node, Text):
             return node
         own: list[Edit] = []
-        while self.next < len(self.edits) and self.edits[self.next].start < self.at:
-            edit = self.edits[self.next]
-            if edit.end > self.at:
-                self.edits[self.next] = Edit(self.at, edit.end, "", edit.rule)
+        edits, count = self.edits, len(self.edits)
+        while self.next < count and edits[self.next].start < self.at:
+            first, last, new, rule = edits[self.next]
+            if last > self.at:
+                edits[self.next] = Edit(self.at, last, "", rule)
+                last = self.at
             else:
                 self.next += 1
-            first, last = max(edit.start - start, 0), min(edit.end - start, length)
-            own.append(Edit(first, last, edit.new, edit.rule))
+            own.append(Edit(max(first - start, 0), last - start, new, rule))
         return edit_text(node, own) if own else node
 
 
@@ -59,6 +60,8 @@ def edit_text(node: Text, edits: Sequence[Edit]) -> Text:
 
 def _new_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:
     """Old shifts moved by the edits before them, and one more after each edit that drifts."""
+    if not node.shifts:
+        return _first_shifts(node, edits)
     shifts: list[tuple[int, int]] = []
     moved = 0
     old = list(node.shifts)
@@ -75,4 +78,15 @@ def _new_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...
             if old and old[0][0] == edit.end:
                 old.pop(0)
     shifts += [(at + moved, origin) for at, origin in old]
+    return tuple(shifts)
+
+
+def _first_shifts(node: Text, edits: Sequence[Edit]) -> tuple[tuple[int, int], ...]:
+    """The same for a text that was in step with its source, as nearly all are."""
+    shifts: list[tuple[int, int]] = []
+    moved, length = 0, node.span.end - node.span.start
+    for start, end, new, _ in edits:
+        if drift := len(new) - (end - start):
+            moved += drift
+            shifts.append((end + moved, min(end, length)))
     return tuple(shifts)

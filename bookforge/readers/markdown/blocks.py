@@ -49,7 +49,7 @@ from bookforge.readers.markdown.scan import BlockToken, scan_blocks
 from bookforge.readers.markdown.tables import read_caption, read_table
 from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
-from bookforge.readers.marks import is_mark
+from bookforge.readers.marks import is_mark, is_wordy
 from bookforge.readers.tables import HINT
 from bookforge.source import SourceFile
 
@@ -190,7 +190,9 @@ class BlockReader:
     def _read_plain(self, token: BlockToken) -> Paragraph | None:
         """A paragraph of words alone that is no scene break, as nearly all are."""
         content, start = token.content, self._begin(token)
-        if len(content) < _LONGEST_BREAK or not is_plain(content):
+        # What the writer has named for a break may be words.
+        long = len(content) >= _LONGEST_BREAK or (not self._marks and is_wordy(content))
+        if not long or not is_plain(content):
             return None
         if not self.file.text.startswith(content, start):
             return None

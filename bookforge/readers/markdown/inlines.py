@@ -144,19 +144,22 @@ def _plain(place: Place, start: int, end: int) -> Text:
 
 def _read_simple(place: Place) -> Inlines | None:
     """Text with single emphasised stretches; None when that reading is not certain."""
+    content = place.content
+    found = [match.span() for match in _EMPHASIS.finditer(content)]
+    if 2 * len(found) != content.count("*"):
+        return None
     nodes: list[Inline] = []
-    at = stars = 0
-    for match in _EMPHASIS.finditer(place.content):
-        start, end = match.span()
+    at = 0
+    for start, end in found:
         if start > at:
             nodes.append(_plain(place, at, start))
         words = _plain(place, start + 1, end - 1)
-        nodes.append(Emphasis((words,), place.span(start, end)))
-        at, stars = end, stars + 2
-    if stars != place.content.count("*"):
-        return None
-    if at < len(place.content):
-        nodes.append(_plain(place, at, len(place.content)))
+        # The stars stand beside the words.
+        source, first, last = words.span
+        nodes.append(Emphasis((words,), Span(source, first - 1, last + 1)))
+        at = end
+    if at < len(content):
+        nodes.append(_plain(place, at, len(content)))
     return tuple(nodes)
 
 
