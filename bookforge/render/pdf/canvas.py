@@ -51,7 +51,9 @@ class BookCanvas(Canvas):
         """What other objects refer to the page at hand by."""
         return PDFObjectReference(self._doc.thisPageName())
 
-    def add_page(self, content: Content, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING) -> None:
+    def add_page(
+        self, content: Content, boxes: Boxes, more: Mapping[str, bytes] = _NOTHING
+    ) -> None:
         """Finish the page at hand: its operators, where it is trimmed, other entries."""
         self._content.update(content.packed)
         entries = {

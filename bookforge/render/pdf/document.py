@@ -81,8 +81,7 @@ class Content(Raw):
 
 def compress(data: bytes) -> bytes:
     """The data of a stream as it is written."""
-    packed: bytes = deflate.zlib_compress(data, _LEVEL)
-    return packed
+    return bytes(deflate.zlib_compress(data, _LEVEL))
 
 
 def pad(data: bytes, filler: bytes) -> bytes:
