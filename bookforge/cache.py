@@ -77,11 +77,8 @@ def open_cache(name: str) -> Cache:
 
 def make_key(*parts: bytes) -> bytes:
     """A key for a result: what it was made from, part by part."""
-    digest = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return digest.digest()
+    whole = b"".join([b"%d:%s" % (len(part), part) for part in parts])
+    return hashlib.blake2b(whole, digest_size=20).digest()
 
 
 def say_file(path: str | Path) -> bytes:

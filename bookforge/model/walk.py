@@ -63,7 +63,9 @@ def holds(inlines: Iterable[Inline], kind: type[Inline]) -> bool:
 
 def plain(inlines: Iterable[Inline]) -> str:
     """The words alone; a break set by hand becomes a space."""
-    return "".join(_plain_leaf(node) for node in leaves(inlines))
+    if type(inlines) is tuple and len(inlines) == 1 and type(inlines[0]) is Text:
+        return inlines[0].text
+    return "".join([_plain_leaf(node) for node in leaves(inlines)])
 
 
 def _plain_leaf(node: Text | Code | NoteRef | Image | LineBreak) -> str:

@@ -59,7 +59,13 @@ def _say(value: Any, parts: list[str]) -> None:
             _say(one, parts)
     elif kind is Paragraph:
         parts.append(f"P{value.role.value}:")
-        _say(value.children, parts)
+        children = value.children
+        if len(children) == 1 and type(children[0]) is Text:
+            # As most are; the same as below in one step.
+            text = children[0].text
+            parts.append(f"(1:T{len(text)}:{text}")
+        else:
+            _say(children, parts)
     elif kind in (Image, Figure, NoteRef):
         raise Elsewhere
     elif isinstance(value, Enum):

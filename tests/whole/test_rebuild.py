@@ -33,6 +33,11 @@ _EDITS = st.lists(
                 "page",
                 "heading",
                 "quotes",
+                "open",
+                "elision",
+                "dashes",
+                "tick",
+                "address",
                 "note",
                 "blank",
                 "picture",
@@ -57,6 +62,11 @@ def edit(parts: Sequence[str], edits: Sequence[tuple[int, str]]) -> str:
             "page": f"{part}\n\n" + "A new page of plain words stands here. " * 80,
             "heading": f"{part}\n\n# A new heading\n\nText.",
             "quotes": part.replace('"', "'"),
+            "open": f"{part} \"And what, he said.\n\n'Then this.",
+            "elision": f"{part} Put 'em 'pon it, said Ann's 'usband; and 'pon my word.",
+            "dashes": f"{part} One---two---three--four.",
+            "tick": f"{part} She said `so' and ``this''.",
+            "address": f"{part} See <b title=\"a 'word'\"> www.ann.org/'s or a@ann.org.",
             "note": f"{part}[^n{at}]",
             "blank": f"{part}\n\n\n",
             "picture": f"{part}\n\n![Alt](missing.png)",
@@ -75,13 +85,15 @@ class Desk:
         self.file = folder / "book.md"
         self._numbers = count()
 
-    def build(self, text: str, targets: Sequence[str], *, use_cache: bool) -> dict[str, bytes]:
+    def build(self, text: str, targets: Sequence[str], *, use_cache: bool) -> dict[str, object]:
+        """The bytes of each file; what was said on the way, and which edits were made."""
         self.file.write_text(text, encoding="utf-8")
         # The same folder each time with the cache, which is kept by folder; a fresh one without.
         out = self.folder / ("out" if use_cache else f"out{next(self._numbers)}")
         book = find_book(Request(self.file, out=out), lambda _: None)
         made = pipeline.build(book, targets, lambda _: None, use_cache=use_cache)
-        return {file.path.name: file.path.read_bytes() for file in made.files}
+        files = {file.path.name: file.path.read_bytes() for file in made.files}
+        return {**files, "said": made.diagnostics, "edits": made.edits}
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +128,19 @@ def test_only_what_changed_is_set_again(desk: Desk, monkeypatch: pytest.MonkeyPa
     chapters = [group for group in laid if len(group) == 1]
     # Title page and the like are always made anew.
     assert len(chapters) <= 4
+
+
+def test_only_what_changed_is_cleaned_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bookforge.passes.typography.stretch import Copy
+
+    text = "\n\n".join(BOOK)
+    desk.build(text, ["print"], use_cache=True)
+    found: list[str] = []
+    usual = Copy.find
+    monkeypatch.setattr(
+        Copy, "find", lambda self, rules: found.append(self.typed) or usual(self, rules)
+    )
+    desk.build(text, ["print"], use_cache=True)
+    assert not found
+    desk.build(edit(BOOK, [(len(BOOK) // 2, "word")]), ["print"], use_cache=True)
+    assert [typed.count("Ann said so.") for typed in found] == [1]
