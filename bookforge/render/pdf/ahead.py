@@ -34,7 +34,7 @@ def paint_ahead(layout: Layout, metadata: Metadata, context: Context) -> bytes:
     book = PrintBook(BytesIO(), layout, metadata, context)
     plates = []
     for page in layout.pages:
-        data = book.compress(page, painter.paint(page)).content
+        data = book.compress(page, painter.paint(page)).packed
         letters = () if context.cache is None else tuple(list_letters(painter, page))
         plates.append(Plate(data, letters))
     used = [
