@@ -136,11 +136,15 @@ def _collect_blocks(blocks: Iterable[Block], found: Collected) -> None:
 
 
 def rebuild(document: Document, collected: Collected, edits: list[list[Edit]]) -> Document:
-    """The document with the edits of its texts made."""
+    """The document with the edits of its texts made, each list of them empty afterwards: those of
+    a long book are as large as the book."""
     rows = iter([edits[slot] for slot in collected.slots])
 
     def change(run: Inlines) -> Inlines:
-        return edit_inlines(run, next(rows))
+        row = next(rows)
+        changed = edit_inlines(run, row)
+        row.clear()
+        return changed
 
     sections = tuple(
         replace(section, title=change(section.title), blocks=_map(section.blocks, change))

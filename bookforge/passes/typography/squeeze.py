@@ -41,6 +41,8 @@ class Squeezed:
 
     def restore_edits(self, edits: Sequence[Edit]) -> list[Edit]:
         """The edits at their places in the paragraph as it came, and one for every run."""
+        if not self.places:
+            return list(edits)
         found = [
             Edit(self.origin(edit.start), self.origin(edit.end), edit.new, edit.rule)
             for edit in edits
