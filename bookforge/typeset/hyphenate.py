@@ -38,6 +38,13 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
     return tuple(points)
 
 
+def forget_words(language: str) -> None:
+    """Free what was found out of the words of a language: those of a long book take megabytes."""
+    patterns = _rules(language)[1]
+    if patterns is not None:
+        patterns.forget()
+
+
 @lru_cache(maxsize=32)
 def load_rules(language: str) -> tuple[Hyphenation, Patterns | None, int]:
     """Rules and patterns of a language, and the letters of the shortest word that is divided."""

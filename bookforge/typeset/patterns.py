@@ -48,6 +48,10 @@ class Patterns:
         self._known[word] = places
         return places
 
+    def forget(self) -> None:
+        """Free what was found out of words."""
+        self._known.clear()
+
 
 class _State(dict[str, "_State"]):
     """What the letters up to a place may be part of, and the states that letters lead to.

@@ -36,6 +36,7 @@ from bookforge.typeset.faces import (
     open_face,
 )
 from bookforge.typeset.frames import Phrase, Tag
+from bookforge.typeset.hyphenate import forget_words
 from bookforge.typeset.items import Run
 from bookforge.typeset.phrases import call_note
 from bookforge.typeset.shape import Case, Gaps
@@ -112,6 +113,8 @@ class Press:
         for case in self._cases.values():
             for box in case.boxes.values():
                 box.points = box.points and None
+        for language in {fount.language for fount in self._cases}:
+            forget_words(language)
 
     def voice(self, style: BlockStyle, language: str) -> Voice:
         """The voice that a block speaks in."""
