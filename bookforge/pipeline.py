@@ -89,6 +89,8 @@ def build(
         with Outputs(book.out) as outputs:
             drafts = {target: outputs.draft(name + _ENDINGS[target]) for target in wanted}
             printed = _print(drafts, reading, run, book if inspect else None)
+            if not {*drafts} & {*_BOOKS}:
+                reading = _without_words(reading)
             if "print" in drafts:
                 with run.step("preflight"):
                     target = book.out / (name + _ENDINGS["print"])
@@ -330,6 +332,11 @@ def _render_books(
     shown = pages if reading.context.config.output.epub.page_list else None
     with run.step("epub"):
         render(reading.document, reading.metadata, books, reading.context, shown)
+
+
+def _without_words(reading: Reading) -> Reading:
+    """The same without the text, which nobody asks for once the pages are there."""
+    return reading._replace(document=replace(reading.document, sections=(), notes=()))
 
 
 def _publish(target: str, name: str, draft: Path, outputs: Outputs) -> OutputFile:
