@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -35,6 +34,7 @@ _MOST_BYTES = 96 << 20
 # US letter, which a page without a size has by custom.
 _LETTER = Box(0, 0, 612, 792)
 _MOST_PAGES = 20_000
+_BLOCK = 1 << 18
 _INFO = (
     "Title",
     "Author",
@@ -72,9 +72,8 @@ class Unopened(Exception):
         super().__init__(reason)
 
 
-def read_facts(source: Path | bytes, safe: Safe, cache: Cache | None = None) -> Facts:
+def read_facts(path: Path, safe: Safe, cache: Cache | None = None) -> Facts:
     """Look at a whole file; `cache` may know its pages. Raises `Unopened`."""
-    data = source if isinstance(source, bytes) else source.read_bytes()
     # For the whole process: nobody else in it unpacks larger streams.
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=_MOST_BYTES,
@@ -82,42 +81,44 @@ def read_facts(source: Path | bytes, safe: Safe, cache: Cache | None = None) -> 
         png_max_memory=_MOST_BYTES,
         tiff_max_memory=_MOST_BYTES,
     )
-    with _open(data) as pdf:
-        return _look(pdf, data, safe, cache)
+    with _open(path) as pdf:
+        return _look(pdf, path, safe, cache)
 
 
-def _open(data: bytes) -> pikepdf.Pdf:
-    if not data:
+def _open(path: Path) -> pikepdf.Pdf:
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if not head:
         raise Unopened("it is empty")
-    if data[:4] == b"PK\3\4":
+    if head[:4] == b"PK\3\4":
         raise Unopened("it is a zip archive (an EPUB or a word processor's file, perhaps)")
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in head:
         raise Unopened("it does not begin as a PDF does (%PDF-)")
     try:
-        return pikepdf.open(BytesIO(data))
+        return pikepdf.open(path)
     except pikepdf.PasswordError:
         raise Unopened("it asks for a password", locked=True) from None
     except _UPSETS as error:
-        raise Unopened(_words(error)) from None
+        raise Unopened(_words(error, path)) from None
 
 
-def _words(error: Exception) -> str:
-    """What qpdf says, without the name of the nameless file."""
-    text = re.sub(r"<_io\.BytesIO[^>]*>(?: \([^)]*\))?:? ?", "", str(error))
-    return re.sub(r"\s+", " ", text)[:200] or type(error).__name__
+def _words(said: object, path: Path) -> str:
+    """What qpdf says, without the name of the file."""
+    text = re.sub(rf"{re.escape(str(path))}(?: \([^)]*\))?:? ?", "", str(said))
+    return re.sub(r"\s+", " ", text)[:200] or type(said).__name__
 
 
-def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe, cache: Cache | None) -> Facts:
-    facts = Facts(len(data))
+def _look(pdf: pikepdf.Pdf, path: Path, safe: Safe, cache: Cache | None) -> Facts:
+    facts = Facts(path.stat().st_size)
     try:
         pages = [page.obj for page in pdf.pages]
     except _UPSETS as error:
-        raise Unopened(_words(error)) from None
+        raise Unopened(_words(error, path)) from None
     if not pages:
         raise Unopened("it has no pages")
     if len(pages) > _MOST_PAGES:
         raise Unopened(f"it has {len(pages):,} pages, more than any book")
-    _guard(facts, lambda: _read_keys(pdf, data, facts))
+    _guard(facts, path, lambda: _read_keys(pdf, path, facts))
     interpreter = Interpreter(facts)
     memo = Memo(cache, interpreter.fonts) if cache is not None else None
     for number, page in enumerate(pages, 1):
@@ -133,18 +134,18 @@ def _look(pdf: pikepdf.Pdf, data: bytes, safe: Safe, cache: Cache | None) -> Fac
             else:
                 _remember(memo, entries, interpreter, free, facts)
         except _UPSETS as error:
-            facts.note(Mark.FAULT, _words(error), number)
-    _guard(facts, lambda: _list_fonts(pages, interpreter, facts))
-    facts.damage += [_words(RuntimeError(warning)) for warning in pdf.get_warnings()]
+            facts.note(Mark.FAULT, _words(error, path), number)
+    _guard(facts, path, lambda: _list_fonts(pages, interpreter, facts))
+    facts.damage += [_words(warning, path) for warning in pdf.get_warnings()]
     return facts
 
 
-def _guard(facts: Facts, look: Callable[[], None]) -> None:
+def _guard(facts: Facts, path: Path, look: Callable[[], None]) -> None:
     """A look that may find anything at all."""
     try:
         look()
     except _UPSETS as error:
-        facts.damage.append(_words(error))
+        facts.damage.append(_words(error, path))
 
 
 # --- pages
@@ -205,7 +206,7 @@ def _list_fonts(pages: list[Any], interpreter: Interpreter, facts: Facts) -> Non
 # --- the document
 
 
-def _read_keys(pdf: pikepdf.Pdf, data: bytes, facts: Facts) -> None:
+def _read_keys(pdf: pikepdf.Pdf, path: Path, facts: Facts) -> None:
     root, trailer = as_dict(pdf.Root), as_dict(pdf.trailer)
     keys = facts.keys = Keys(version=pdf.pdf_version, encrypted=pdf.is_encrypted)
     info = as_dict(trailer.get("/Info"))
@@ -216,7 +217,7 @@ def _read_keys(pdf: pikepdf.Pdf, data: bytes, facts: Facts) -> None:
     keys.layers = "/OCProperties" in root
     keys.right_to_left = as_name(as_dict(root.get("/ViewerPreferences")).get("/Direction")) == "R2L"
     keys.active = tuple(_active(root))
-    keys.packed = b"/ObjStm" in data or b"/XRef" in data
+    keys.packed = _holds(path, b"/ObjStm", b"/XRef")
     metadata = root.get("/Metadata")
     if isinstance(metadata, Stream):
         keys.xmp = metadata.read_bytes()[:1_000_000].decode("utf-8", "replace")
@@ -225,6 +226,18 @@ def _read_keys(pdf: pikepdf.Pdf, data: bytes, facts: Facts) -> None:
         _read_intent(one) for one in intents if as_name(one.get("/S")) == "GTS_PDFX"
     )
     keys.filters = frozenset(_filters(pdf))
+
+
+def _holds(path: Path, *words: bytes) -> bool:
+    """Whether any of the words is in a file, which is never in memory as a whole."""
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            block = rest + block
+            if any(word in block for word in words):
+                return True
+            rest = block[-max(map(len, words)) :]
+    return False
 
 
 def _active(root: Any) -> Iterator[str]:
