@@ -90,6 +90,15 @@ def test_a_file_cut_short(tmp_path: Path) -> None:
     assert set(look(path)) & {"P080", "P082"}
 
 
+def test_what_is_said_of_damage_names_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "a (b) book.pdf"
+    good = _good(tmp_path)
+    path.write_bytes(good[: good.rindex(b"startxref")])
+    damage = [one.message for one in inspect(path) if one.code in ("P080", "P082")]
+    assert damage
+    assert not [one for one in damage if str(tmp_path) in one or "stream" in one]
+
+
 def test_a_locked_file(tmp_path: Path) -> None:
     lock = pikepdf.Encryption(owner="a", user="b")
     (found,) = inspect(Print(4).save(tmp_path / "book.pdf", encryption=lock))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyphen
 import pytest
 
-from bookforge.typeset.hyphenate import find_points
+from bookforge.typeset.hyphenate import find_points, forget_words
 from bookforge.typeset.patterns import Patterns, load_patterns
 
 WORDS = (
@@ -23,6 +23,12 @@ def test_the_same_places_as_pyphen(name: str) -> None:
     for word in WORDS.lower().split():
         expected = [at for at in reference.positions(word) if 0 < at < len(word)]
         assert patterns.find(word) == expected, word
+
+
+def test_words_are_found_again_when_they_were_forgotten() -> None:
+    points = find_points("hyphenation", "en-US")
+    forget_words("en-US")
+    assert find_points("hyphenation", "en-US") == points
 
 
 def show(word: str, language: str = "en-US") -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pikepdf
-from pikepdf import Dictionary, PdfError, Stream
+from pikepdf import Array, Dictionary, PdfError, Stream
 
 from bookforge.cache import Cache
 from bookforge.preflight.pdf.facts import Facts, Intent, Keys, Mark, Sheet
@@ -121,13 +121,14 @@ def _look(pdf: pikepdf.Pdf, path: Path, safe: Safe, cache: Cache | None) -> Fact
     _guard(facts, path, lambda: _read_keys(pdf, path, facts))
     interpreter = Interpreter(facts)
     memo = Memo(cache, interpreter.fonts) if cache is not None else None
+    boxes: dict[bytes, Box | None] = {}
     for number, page in enumerate(pages, 1):
         sheet = Sheet(number, _LETTER)
         facts.sheets.append(sheet)
         try:
             # Asking a page for what it has not is slow; it says all it has at once.
             entries = dict(page.items())
-            _read_page(entries, sheet, facts)
+            _read_page(entries, sheet, facts, boxes)
             free = safe(sheet, len(pages), facts.keys.right_to_left)
             if memo is None:
                 _read_content(entries, interpreter, free, sheet)
@@ -151,12 +152,26 @@ def _guard(facts: Facts, path: Path, look: Callable[[], None]) -> None:
 # --- pages
 
 
-def _read_page(page: Mapping[str, Any], sheet: Sheet, facts: Facts) -> None:
-    sheet.media = as_box(page.get("/MediaBox")) or _LETTER
-    sheet.crop = as_box(page.get("/CropBox"))
-    sheet.bleed = as_box(page.get("/BleedBox"))
-    sheet.trim = as_box(page.get("/TrimBox"))
-    sheet.art_box = as_box(page.get("/ArtBox"))
+def _box(page: Mapping[str, Any], name: str, known: dict[bytes, Box | None]) -> Box | None:
+    """A box of a page; nearly all pages have the same, so they are known by how they are
+    written."""
+    value = page.get(name)
+    if not isinstance(value, Array):
+        return None
+    written = value.unparse()
+    if written not in known:
+        known[written] = as_box(value)
+    return known[written]
+
+
+def _read_page(
+    page: Mapping[str, Any], sheet: Sheet, facts: Facts, boxes: dict[bytes, Box | None]
+) -> None:
+    sheet.media = _box(page, "/MediaBox", boxes) or _LETTER
+    sheet.crop = _box(page, "/CropBox", boxes)
+    sheet.bleed = _box(page, "/BleedBox", boxes)
+    sheet.trim = _box(page, "/TrimBox", boxes)
+    sheet.art_box = _box(page, "/ArtBox", boxes)
     sheet.turn = as_number(page.get("/Rotate"), 0) % 360
     sheet.unit = as_number(page.get("/UserUnit"), 1)
     if "/Annots" in page:
@@ -194,13 +209,16 @@ def _read_content(
 
 def _list_fonts(pages: list[Any], interpreter: Interpreter, facts: Facts) -> None:
     """The fonts in the pages' resources, used or not: intake programs list them all."""
-    seen: dict[object, list[int]] = {}
+    looked: set[object] = set()
     for number, page in enumerate(pages, 1):
-        table = as_dict(as_dict(page.get("/Resources")).get("/Font"))
-        key = getattr(table, "objgen", (0, 0))
-        for entry in table.values() if key == (0, 0) or key not in seen else ():
-            facts.listed.setdefault(known_font(entry, interpreter.fonts), []).append(number)
-        seen.setdefault(key, []).append(number)
+        resources = page.get("/Resources")
+        if getattr(resources, "objgen", (0, 0)) in looked:
+            continue
+        table = as_dict(as_dict(resources).get("/Font"))
+        if getattr(table, "objgen", (0, 0)) not in looked:
+            for entry in table.values():
+                facts.listed.setdefault(known_font(entry, interpreter.fonts), []).append(number)
+        looked |= {getattr(one, "objgen", (0, 0)) for one in (resources, table)} - {(0, 0)}
 
 
 # --- the document
