@@ -40,7 +40,7 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
 
 def forget_words(language: str) -> None:
     """Free what was found out of the words of a language: those of a long book take megabytes."""
-    patterns = _rules(language)[1]
+    patterns = load_rules(language)[1]
     if patterns is not None:
         patterns.forget()
 
