@@ -95,9 +95,9 @@ def _proof(reading: Reading, laid: LaidOut) -> Layout:
     document, metadata, context = reading
     wishes = context.config.output.proof
     if wishes.leading:
-        printing = context.config.output.print.model_copy(update={"leading": wishes.leading})
-        output = context.config.output.model_copy(update={"print": printing})
-        config = context.config.model_copy(update={"output": output})
+        printing = replace(context.config.output.print, leading=wishes.leading)
+        output = replace(context.config.output, print=printing)
+        config = replace(context.config, output=output)
         laid = lay_out(document, metadata, replace(context, config=config, report=ignore))
     return mark(laid, laid.inspect(), numbers=wishes.line_numbers)
 

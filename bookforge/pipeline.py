@@ -227,7 +227,7 @@ def read_matter(book: Book, context: Context) -> Mapping[MatterItem, Document]:
 
     # What [manuscript] says of headings, beginning and end is about the manuscript alone.
     own = Manuscript(encoding=book.config.manuscript.encoding)
-    context = replace(context, config=book.config.model_copy(update={"manuscript": own}))
+    context = replace(context, config=replace(book.config, manuscript=own))
     read: dict[MatterItem, Document] = {}
     for item in items(context.config):
         if item.file is not None:

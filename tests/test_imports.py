@@ -50,8 +50,6 @@ ALLOWED = {
 HOMES = {
     "typer": ("cli",),
     "rich": ("cli",),
-    "pydantic": ("config",),
-    "pydantic_core": ("config",),
     "stdnum": ("config",),
     "reportlab": ("render.pdf",),
     "ebooklib": ("render.epub",),

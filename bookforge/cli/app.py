@@ -77,7 +77,7 @@ def run_app(arguments: list[str]) -> int:
 
 
 def _shows_help(group: typer.core.TyperGroup, arguments: list[str]) -> bool:
-    """`COMMAND --help` without parsing the rest, which would load pydantic (50 ms) for nothing."""
+    """`COMMAND --help` without parsing the rest, which is for nothing."""
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
     command = group.commands.get(words[0]) if words else None
     if command is None or not {"-h", "--help"} & set(words):

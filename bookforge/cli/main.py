@@ -103,8 +103,6 @@ def arrange(arguments: Sequence[str]) -> list[str]:
 def _run(arguments: list[str]) -> int:
     # One book, then the end: looking for cycles costs 20 ms and finds next to nothing.
     gc.disable()
-    # pydantic would look through every installed package for plug-ins (16 ms).
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         # What we write is UTF-8, whatever the terminal is set to.
         if hasattr(stream, "reconfigure"):

@@ -95,17 +95,18 @@ def _gives(offer: _Offer, book: Book, wanted: dict[str, Any]) -> bool:
     They come on top of those that are there, and `headings` may be left as it is.
     """
     from bookforge.config.model import Manuscript
+    from bookforge.config.validate import read_table
     from bookforge.diagnostics import ignore
     from bookforge.pipeline import read_document
     from bookforge.source import SourceMap
 
     table = tomllib.loads("\n".join(offer.tables)).get("manuscript", {})
-    asked = Manuscript.model_validate_json(json.dumps(table), by_alias=True, by_name=False)
+    asked = read_table(Manuscript, table)
     now = book.config.manuscript
     added = {"heading": (*now.heading, *asked.heading), "fix": (*now.fix, *asked.fix)}
     for headings in {offer.headings: 0, now.headings: 0}:
-        settings = now.model_copy(update={**added, "headings": headings})
-        config = book.config.model_copy(update={"manuscript": settings})
+        settings = replace(now, **added, headings=headings)
+        config = replace(book.config, manuscript=settings)
         again = replace(book, config=config, sources=SourceMap())
         if _shape(read_document(again, ignore)[0], again) != wanted:
             return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bookforge.config.faults import Fault
 from bookforge.config.fields import nearest
 from bookforge.config.model import Config, MatterItem
@@ -38,8 +40,12 @@ def choose_matter(config: Config, edition: str | None) -> Config:
     items = [item for item in (*matter.front, *matter.back) if isinstance(item, MatterItem)]
     if not any(set(item.editions) - set(_FILES) for item in items):
         return config
-    sides = {side: _choose(getattr(matter, side), edition) for side in matter.model_fields_set}
-    return config.model_copy(update={"matter": matter.model_copy(update=sides)})
+    sides = {
+        side: _choose(getattr(matter, side), edition)
+        for side in ("front", "back")
+        if f"matter.{side}" in config.given
+    }
+    return replace(config, matter=replace(matter, **sides))
 
 
 def _choose(items: Sequence[str | MatterItem], edition: str | None) -> tuple[str | MatterItem, ...]:
@@ -48,7 +54,7 @@ def _choose(items: Sequence[str | MatterItem], edition: str | None) -> tuple[str
         if isinstance(item, str) or not item.editions:
             chosen.append(item)
         elif edition in item.editions and edition not in _FILES:
-            chosen.append(item.model_copy(update={"editions": ()}))
+            chosen.append(replace(item, editions=()))
         elif files := tuple(name for name in item.editions if name in _FILES):
-            chosen.append(item.model_copy(update={"editions": files}))
+            chosen.append(replace(item, editions=files))
     return tuple(chosen)

@@ -7,72 +7,63 @@ import typing
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from bookforge.config.table import Setting, Table, keys
 
 
-def keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The keys of a table as they stand in book.toml."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def inner_tables(field: FieldInfo) -> list[type[BaseModel]]:
-    """The table that a key always holds, in a list; none for a key with a value."""
-    table = field.default_factory
-    return [table] if isinstance(table, type) and issubclass(table, BaseModel) else []
-
-
-def models_in(annotation: object) -> list[type[BaseModel]]:
+def tables_in(kind: object) -> list[type[Table]]:
     """The tables a value may be."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in typing.get_args(annotation) for model in models_in(part)]
+    if isinstance(kind, type) and issubclass(kind, Table):
+        return [kind]
+    return [table for part in typing.get_args(kind) for table in tables_in(part)]
 
 
-def describe(field: FieldInfo, item: bool = False) -> str:
+def describe(setting: Setting, item: bool = False) -> str:
     """What a setting may be: "true or false", "a number above 4 and at most 36" …"""
-    annotation = field.annotation
+    kind, limits = _unwrap(setting.kind)
     if item:
-        annotation = next(
-            (typing.get_args(part)[0] for part in _members(annotation) if _is_list(part)),
-            annotation,
-        )
-    return _join([*dict.fromkeys(_describe(part) for part in _members(annotation))]) + _range(
-        field.metadata
-    )
+        lists = (typing.get_args(part)[0] for part in _members(kind) if _is_list(part))
+        kind = next(lists, kind)
+    return _join([*dict.fromkeys(_describe(part) for part in _members(kind))]) + _range(limits)
 
 
-def _members(annotation: object) -> list[object]:
+def _unwrap(kind: object) -> tuple[object, list[object]]:
+    """A kind of value, and the limits and rules around it."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return kind, []
+    inner, *around = typing.get_args(kind)
+    return inner, around
+
+
+def _members(kind: object) -> list[object]:
     """The members of a union but None; any other type by itself."""
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return [part for part in typing.get_args(annotation) if part is not type(None)]
-    return [annotation]
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return [part for part in typing.get_args(kind) if part is not type(None)]
+    return [kind]
 
 
-def _is_list(annotation: object) -> bool:
-    return typing.get_origin(annotation) is tuple
+def _is_list(kind: object) -> bool:
+    return typing.get_origin(kind) is tuple
 
 
-def _describe(annotation: object) -> str:
-    origin = typing.get_origin(annotation)
+def _describe(kind: object) -> str:
+    origin = typing.get_origin(kind)
     if origin is typing.Annotated:
-        inner, *extra = typing.get_args(annotation)
-        extra = [part for found in extra for part in getattr(found, "metadata", [found])]
+        inner, extra = _unwrap(kind)
         return _join([_describe(part) for part in _members(inner)]) + _range(extra)
     if origin is Literal:
-        return _join([f'"{word}"' for word in typing.get_args(annotation)])
-    if _is_list(annotation):
-        return f"a list of {_plural(_describe_item(annotation))}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return f"a table with the keys {', '.join(keys(annotation))}"
+        return _join([f'"{word}"' for word in typing.get_args(kind)])
+    if _is_list(kind):
+        return f"a list of {_plural(_describe_item(kind))}"
+    if isinstance(kind, type) and issubclass(kind, Table):
+        return f"a table with the keys {', '.join(keys(kind))}"
     if origin is dict:
         return "a table"
     simple = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
-    return simple.get(annotation, "text") if isinstance(annotation, type) else "text"
+    return simple.get(kind, "text") if isinstance(kind, type) else "text"
 
 
-def _describe_item(annotation: object) -> str:
-    members = _members(typing.get_args(annotation)[0])
+def _describe_item(kind: object) -> str:
+    members = _members(typing.get_args(kind)[0])
     return _join([_describe(part) for part in members])
 
 
@@ -80,12 +71,12 @@ def _plural(word: str) -> str:
     return "texts" if word == "text" else word.replace("a table", "tables")
 
 
-def _range(metadata: Iterable[object]) -> str:
+def _range(around: Iterable[object]) -> str:
     """Limits in words."""
     words = (("gt", "above"), ("ge", "at least"), ("le", "at most"), ("lt", "below"))
     said = [
         f"{word} {bound:g}"
-        for limit in metadata
+        for limit in around
         for name, word in words
         if (bound := getattr(limit, name, None)) is not None
     ]

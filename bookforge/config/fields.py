@@ -1,37 +1,29 @@
 """Kinds of values in book.toml that need more than a type: ISBNs, language tags, lengths …
 
-Each validator gives the value as bookforge uses it, or raises a `PydanticCustomError` whose type
-is the code of the diagnostic, with the message and a hint in the writer's words.
+Each check gives the value as bookforge uses it, or raises a `Refusal` with the code of the
+diagnostic, the message and a hint in the writer's words.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-import string
-from datetime import date
-from difflib import get_close_matches
 from typing import Annotated
-
-from pydantic import AfterValidator, BeforeValidator
-from pydantic_core import PydanticCustomError
 
 from bookforge.codes import CODES
 from bookforge.config.quotes import QUOTES, known_sets, known_tags
+from bookforge.config.table import Refusal, Rule
 from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, PRINTER_TRIMS, ROLES
 from bookforge.model.document import SectionKind
 
 # US inches, metric, points and picas; the only units printers' guides use.
 _UNITS = {"in": 72.0, '"': 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0}
-_LENGTH = re.compile(r'(\d*\.?\d+)\s*(in|"|mm|cm|pt|pc)?')
-_TRIM = re.compile(
-    r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?'
-)
-# BCP 47, the part books use: language, script, region, variants, private use.
-_TAG = re.compile(
+_LENGTH = r'(\d*\.?\d+)\s*(in|"|mm|cm|pt|pc)?'
+_TRIM = r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?'
+# BCP 47, the part books use: language, script, region, variants, private use; in lower case.
+_TAG = (
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
-    r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)",
-    re.IGNORECASE,
+    r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
 # Less than this each way holds no line of text, points.
 LEAST_TEXT = 108.0
@@ -43,21 +35,17 @@ _LEAST_MARGIN = (
 )
 
 
-def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """An error that becomes a diagnostic of this code."""
-    # pydantic wants a literal; ours come from the table of codes.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
-
-
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The known word most like `word`, or ""."""
+    from difflib import get_close_matches
+
     found = get_close_matches(word.lower(), known, n=1, cutoff=0.68)
     return found[0] if found else ""
 
 
 def parse_length(text: str) -> float | None:
     """A length with its unit in points; a bare number counts points; None when it is none."""
-    found = _LENGTH.fullmatch(text.strip().lower())
+    found = re.fullmatch(_LENGTH, text.strip().lower())
     return None if found is None else float(found[1]) * _UNITS[found[2] or "pt"]
 
 
@@ -73,7 +61,7 @@ def parse_trim(text: str) -> tuple[float, float] | None:
     """
     word = text.strip().lower()
     name = re.sub(r"[\s_-]+", "-", word)
-    found = _TRIM.fullmatch(PAPER_SIZES.get(name) or PRINTER_TRIMS.get(name) or word)
+    found = re.fullmatch(_TRIM, PAPER_SIZES.get(name) or PRINTER_TRIMS.get(name) or word)
     if found is None:
         return None
     unit = found[4] or found[2] or "in"
@@ -87,13 +75,13 @@ def _check_isbn(text: str) -> str:
     try:
         isbn.validate(text)
     except exceptions.InvalidChecksum:
-        raise fault(
+        raise Refusal(
             "C005",
             f"the check digit of ISBN {text} is wrong",
             "compare it with the agency's letter; often two digits are swapped",
         ) from None
     except exceptions.ValidationError:
-        raise fault(
+        raise Refusal(
             "C005",
             f"{text} is no ISBN",
             "an ISBN has 13 digits and begins with 978 or 979 (or 10, before 2007)",
@@ -104,7 +92,7 @@ def _check_isbn(text: str) -> str:
 def _check_title(text: str) -> str:
     if not text.strip():
         hint = "write the title, or put # before the line to take the manuscript's own"
-        raise fault("C004", "the title is empty", hint)
+        raise Refusal("C004", "the title is empty", hint)
     return text
 
 
@@ -116,22 +104,22 @@ def _check_quotes(text: str) -> str:
         return text
     close = nearest(text, known)
     hint = f'nearest: "{close}"' if close else f"write one of {', '.join(known)}"
-    raise fault("C004", f"{text or 'an empty text'} is no way of setting quotes", hint)
+    raise Refusal("C004", f"{text or 'an empty text'} is no way of setting quotes", hint)
 
 
 def _check_language(text: str) -> str:
     if not text.strip():
         hint = 'write a tag such as "en-GB", or put # before the line'
-        raise fault("C006", "the language is empty", hint)
-    found = _TAG.fullmatch(text.strip().replace("_", "-"))
-    language = found["language"].lower() if found else ""
+        raise Refusal("C006", "the language is empty", hint)
+    found = re.fullmatch(_TAG, text.strip().replace("_", "-").lower())
+    language = found["language"] if found else ""
     if found is None or (len(language) == 2 and language not in LANGUAGES):
-        raise fault("C006", f"{text} is no language tag", _language_hint(text))
+        raise Refusal("C006", f"{text} is no language tag", _language_hint(text))
     region = (found["region"] or "").upper()
     if region == "UK":
-        raise fault("C006", f"{text} is no language tag", f'write "{language}-GB"')
+        raise Refusal("C006", f"{text} is no language tag", f'write "{language}-GB"')
     parts = (language, (found["script"] or "").title(), region)
-    return "-".join(part for part in parts if part) + found["rest"].lower()
+    return "-".join(part for part in parts if part) + found["rest"]
 
 
 def _language_hint(text: str) -> str:
@@ -143,6 +131,8 @@ def _language_hint(text: str) -> str:
 
 
 def _check_date(text: str) -> str:
+    from datetime import date
+
     text = text.strip()
     parts = text.split("-")
     try:
@@ -150,7 +140,7 @@ def _check_date(text: str) -> str:
             raise ValueError
         date(*(int(part) for part in [*parts, "1", "1"][:3]))
     except ValueError:
-        raise fault(
+        raise Refusal(
             "C004", f"{text} is no date", "write 2024, 2024-05 or 2024-05-31: year, month, day"
         ) from None
     return text
@@ -159,9 +149,9 @@ def _check_date(text: str) -> str:
 def _check_trim(text: str) -> str:
     size = parse_trim(text)
     if size is None:
-        raise fault("C004", f"{text or 'an empty text'} is no page size", _trim_hint(text))
+        raise Refusal("C004", f"{text or 'an empty text'} is no page size", _trim_hint(text))
     if not all(_SMALLEST <= side <= _LARGEST for side in size):
-        raise fault(
+        raise Refusal(
             "C004",
             f"no book has pages of {text}",
             "each side must lie between 3 and 20 inches (76 and 508 mm); a bare number is inches",
@@ -178,13 +168,13 @@ def _trim_hint(text: str) -> str:
 
 def _check_margin(value: str | float) -> str | float:
     if isinstance(value, str) and parse_length(value) is None:
-        raise fault("C004", f"{value} is no length", 'write "0.75in", "18mm" or "54pt"')
+        raise Refusal("C004", f"{value} is no length", 'write "0.75in", "18mm" or "54pt"')
     if points(value) <= 0:
-        raise fault("C004", "a page needs margins", _LEAST_MARGIN)
+        raise Refusal("C004", "a page needs margins", _LEAST_MARGIN)
     if points(value) > _WIDEST_MARGIN:
         shown = value if isinstance(value, str) else f"{value:g}"
         hint = "margins are at most 5 inches (127 mm); a bare number is points"
-        raise fault("C004", f"a margin of {shown} fits no book", hint)
+        raise Refusal("C004", f"a margin of {shown} fits no book", hint)
     return value
 
 
@@ -197,7 +187,7 @@ def _check_role(text: str) -> str:
         meant = next(code for code, word in ROLES.items() if word == close)
     hint = f'write "{meant}" for {ROLES[meant]}' if meant else ""
     usual = "usual: aut author, edt editor, trl translator, ill illustrator, nrt narrator"
-    raise fault("C004", f"{text} is no role", hint or usual)
+    raise Refusal("C004", f"{text} is no role", hint or usual)
 
 
 def _check_regex(text: str) -> str:
@@ -205,7 +195,7 @@ def _check_regex(text: str) -> str:
         re.compile(text)
     except re.error as error:
         where = f" at character {error.pos + 1}" if error.pos is not None else ""
-        raise fault(
+        raise Refusal(
             "C004",
             f"the pattern is broken: {error.msg}{where}",
             "patterns are regular expressions; single quotes ('…') in TOML leave backslashes alone",
@@ -219,7 +209,7 @@ def _check_kind(text: str) -> str:
         return text
     close = nearest(text.replace(" ", "-").replace("_", "-"), known)
     hint = f'write "{close}"' if close else f"kinds: {', '.join(known)}"
-    raise fault("C004", f"{text} is no kind of section", hint)
+    raise Refusal("C004", f"{text} is no kind of section", hint)
 
 
 def _check_encoding(text: str) -> str:
@@ -228,7 +218,7 @@ def _check_encoding(text: str) -> str:
             codecs.lookup(text)
         except LookupError:
             hint = 'usual: "utf-8", "cp1252", "utf-16", "mac-roman"; "auto" finds it out'
-            raise fault("C004", f"{text} is no known encoding", hint) from None
+            raise Refusal("C004", f"{text} is no known encoding", hint) from None
     return text
 
 
@@ -237,20 +227,22 @@ def _check_code(text: str) -> str:
         return text
     close = nearest(text, tuple(code.lower() for code in CODES)).upper()
     hint = f'nearest: "{close}"' if close else "a code stands in brackets in each message"
-    raise fault("C004", f"{text} is no code of a diagnostic", hint)
+    raise Refusal("C004", f"{text} is no code of a diagnostic", hint)
 
 
 def _check_filename(text: str) -> str:
     if not text.strip():
         hint = 'write a name such as "{title}", or put # before the line'
-        raise fault("C004", "the name of the files is empty", hint)
+        raise Refusal("C004", "the name of the files is empty", hint)
+    from string import Formatter
+
     known = ("title", "author", "series", "number")
     try:
-        names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
         names = ["}"]
     if bad := [name for name in names if name not in known]:
-        raise fault(
+        raise Refusal(
             "C004",
             f"file names know no {{{bad[0]}}}",
             "use {title}, {author}, {series} and {number}",
@@ -263,16 +255,16 @@ def _number_as_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
-Title = Annotated[str, AfterValidator(_check_title)]
-Quotes = Annotated[str, AfterValidator(_check_quotes)]
-Isbn = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_isbn)]
-LanguageTag = Annotated[str, AfterValidator(_check_language)]
-PublicationDate = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_check_date)]
-Trim = Annotated[str, AfterValidator(_check_trim)]
-Margin = Annotated[str | float, AfterValidator(_check_margin)]
-Role = Annotated[str, AfterValidator(_check_role)]
-Pattern = Annotated[str, AfterValidator(_check_regex)]
-Kind = Annotated[str, AfterValidator(_check_kind)]
-Encoding = Annotated[str, AfterValidator(_check_encoding)]
-CodeName = Annotated[str, AfterValidator(_check_code)]
-FileName = Annotated[str, AfterValidator(_check_filename)]
+Title = Annotated[str, Rule(_check_title)]
+Quotes = Annotated[str, Rule(_check_quotes)]
+Isbn = Annotated[str, Rule(_check_isbn, _number_as_text)]
+LanguageTag = Annotated[str, Rule(_check_language)]
+PublicationDate = Annotated[str, Rule(_check_date, _number_as_text)]
+Trim = Annotated[str, Rule(_check_trim)]
+Margin = Annotated[str | float, Rule(_check_margin)]
+Role = Annotated[str, Rule(_check_role)]
+Pattern = Annotated[str, Rule(_check_regex)]
+Kind = Annotated[str, Rule(_check_kind)]
+Encoding = Annotated[str, Rule(_check_encoding)]
+CodeName = Annotated[str, Rule(_check_code)]
+FileName = Annotated[str, Rule(_check_filename)]

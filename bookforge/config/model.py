@@ -1,13 +1,11 @@
 """book.toml as typed values. Each setting is declared once: type, default, meaning.
 
-The reference page, the starter file and the JSON Schema derive from these models.
+The reference page, the starter file and the JSON Schema derive from these tables.
 """
 
-from __future__ import annotations
+from typing import Annotated, Any, Literal
 
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import Field, model_validator
+from msgspec import Meta, field
 
 from bookforge.config.fields import (
     CodeName,
@@ -21,7 +19,6 @@ from bookforge.config.fields import (
     Quotes,
     Role,
     Title,
-    fault,
 )
 from bookforge.config.outputs import (
     CoverOutput,
@@ -32,7 +29,7 @@ from bookforge.config.outputs import (
     ProofOutput,
     ScreenOutput,
 )
-from bookforge.config.table import Table
+from bookforge.config.table import Refusal, Table, says
 
 __all__ = [
     "NOT_YET",
@@ -70,282 +67,311 @@ NOT_YET = frozenset(
 )
 
 
-class Contributor(Table):
+class Contributor(Table, frozen=True, kw_only=True):
     """Somebody who made the book, with a MARC relator code."""
 
-    name: str = Field(description="as it is printed")
-    role: Role = Field("aut", description="MARC relator: aut, edt, trl, ill, aui, nrt …")
-    sort: str | None = Field(None, description="as it is sorted: Surname, Given names")
+    name: Annotated[str, says("as it is printed")]
+    role: Annotated[Role, says("MARC relator: aut, edt, trl, ill, aui, nrt …")] = "aut"
+    sort: Annotated[str | None, says("as it is sorted: Surname, Given names")] = None
 
 
-class Series(Table):
+class Series(Table, frozen=True, kw_only=True):
     """The series the book belongs to."""
 
-    name: str = Field(description="name of the series")
-    number: int | float | None = Field(None, description="place in the series")
+    name: Annotated[str, says("name of the series")]
+    number: Annotated[int | float | None, says("place in the series")] = None
 
 
-class Isbns(Table):
+class Isbns(Table, frozen=True, kw_only=True):
     """ISBNs by edition; check digits are verified."""
 
-    epub: Isbn | None = Field(None, description="ISBN of the e-book")
-    print: Isbn | None = Field(None, description="ISBN of the printed book")
-    screen: Isbn | None = Field(None, description="ISBN of the PDF for screens")
+    epub: Annotated[Isbn | None, says("ISBN of the e-book")] = None
+    print: Annotated[Isbn | None, says("ISBN of the printed book")] = None
+    screen: Annotated[Isbn | None, says("ISBN of the PDF for screens")] = None
 
 
-class Book(Table):
+class Book(Table, frozen=True, kw_only=True):
     """What the book says of itself."""
 
-    title: Title | None = Field(None, description="the title; the manuscript's own when left out")
-    subtitle: str | None = Field(None, description="the subtitle")
-    short_title: str | None = Field(None, description="short form for running heads")
-    edition_statement: str | None = Field(
-        None, examples=['"Second edition"'], description='"Second edition" and the like'
+    title: Annotated[Title | None, says("the title; the manuscript's own when left out")] = None
+    subtitle: Annotated[str | None, says("the subtitle")] = None
+    short_title: Annotated[str | None, says("short form for running heads")] = None
+    edition_statement: Annotated[
+        str | None, says('"Second edition" and the like', '"Second edition"')
+    ] = None
+    author: Annotated[
+        str | None, says("the author, as printed; the manuscript's own when left out")
+    ] = None
+    authors: Annotated[
+        tuple[str, ...],
+        says("several authors, instead of author", '["…", "…"]'),
+    ] = ()
+    contributor: Annotated[tuple[Contributor, ...], says("editors, translators, artists …")] = ()
+    language: Annotated[
+        LanguageTag | None,
+        says("language tag such as en-GB, de, pt-BR", '"en-GB"'),
+    ] = None
+    publisher: Annotated[str | None, says("publisher or imprint")] = None
+    date: Annotated[
+        PublicationDate | None,
+        says("date of publication: YYYY, YYYY-MM or YYYY-MM-DD", '"2024-05-31"'),
+    ] = None
+    description: Annotated[str | None, says("the blurb, for shops and libraries")] = None
+    rights: Annotated[str | None, says("a rights statement in place of the usual one")] = None
+    copyright_year: Annotated[
+        Annotated[int, Meta(ge=1, le=9999)] | None,
+        says("the year in the copyright line; that of date when left out", "2024"),
+    ] = None
+    copyright_holder: Annotated[str | None, says("who holds the copyright, if not the author")] = (
+        None
     )
-    author: str | None = Field(
-        None, description="the author, as printed; the manuscript's own when left out"
-    )
-    authors: tuple[str, ...] = Field(
-        (), examples=['["…", "…"]'], description="several authors, instead of author"
-    )
-    contributor: tuple[Contributor, ...] = Field((), description="editors, translators, artists …")
-    language: LanguageTag | None = Field(
-        None, examples=['"en-GB"'], description="language tag such as en-GB, de, pt-BR"
-    )
-    publisher: str | None = Field(None, description="publisher or imprint")
-    date: PublicationDate | None = Field(
-        None,
-        examples=['"2024-05-31"'],
-        description="date of publication: YYYY, YYYY-MM or YYYY-MM-DD",
-    )
-    description: str | None = Field(None, description="the blurb, for shops and libraries")
-    rights: str | None = Field(None, description="a rights statement in place of the usual one")
-    copyright_year: int | None = Field(
-        None,
-        ge=1,
-        le=9999,
-        examples=["2024"],
-        description="the year in the copyright line; that of date when left out",
-    )
-    copyright_holder: str | None = Field(
-        None, description="who holds the copyright, if not the author"
-    )
-    license: str | None = Field(
-        None, examples=['"CC BY 4.0"'], description='a licence, such as "CC BY 4.0"'
-    )
-    identifier: str | None = Field(
-        None, description="an identifier of yours, such as a UUID; derived when left out"
-    )
-    series: Series | None = Field(None, description="the series, and the place in it")
-    isbn: Isbns = Field(default_factory=Isbns, description="ISBNs by edition")
-    subjects: tuple[str, ...] = Field((), description="subjects for shops and libraries")
-    keywords: tuple[str, ...] = Field((), description="search words for shops")
-    audience: str | None = Field(None, description="intended readers")
-    also_by: tuple[str, ...] = Field(
-        (), description='other books by the author, for the page "Also by"'
-    )
-    fandom: tuple[str, ...] = Field((), description="fan fiction: fandoms")
-    rating: str | None = Field(None, description="fan fiction: rating")
-    warnings: tuple[str, ...] = Field((), description="fan fiction: content warnings")
-    tags: tuple[str, ...] = Field((), description="fan fiction: tags")
-    cover_image: str | None = Field(
-        None, description="the picture for the cover; one is drawn when left out"
-    )
+    license: Annotated[str | None, says('a licence, such as "CC BY 4.0"', '"CC BY 4.0"')] = None
+    identifier: Annotated[
+        str | None,
+        says("an identifier of yours, such as a UUID; derived when left out"),
+    ] = None
+    series: Annotated[Series | None, says("the series, and the place in it")] = None
+    isbn: Annotated[Isbns, says("ISBNs by edition")] = Isbns()
+    subjects: Annotated[tuple[str, ...], says("subjects for shops and libraries")] = ()
+    keywords: Annotated[tuple[str, ...], says("search words for shops")] = ()
+    audience: Annotated[str | None, says("intended readers")] = None
+    also_by: Annotated[
+        tuple[str, ...], says('other books by the author, for the page "Also by"')
+    ] = ()
+    fandom: Annotated[tuple[str, ...], says("fan fiction: fandoms")] = ()
+    rating: Annotated[str | None, says("fan fiction: rating")] = None
+    warnings: Annotated[tuple[str, ...], says("fan fiction: content warnings")] = ()
+    tags: Annotated[tuple[str, ...], says("fan fiction: tags")] = ()
+    cover_image: Annotated[
+        str | None, says("the picture for the cover; one is drawn when left out")
+    ] = None
 
-    @model_validator(mode="after")
-    def _one_way_of_naming_authors(self) -> Self:
+    def __post_init__(self) -> None:
         if self.author and self.authors:
-            raise fault(
+            raise Refusal(
                 "C009", "author and authors are both set", "keep authors when there are several"
             )
-        return self
 
     @property
     def all_authors(self) -> tuple[str, ...]:
         return self.authors or ((self.author,) if self.author else ())
 
 
-class HeadingPattern(Table):
+class HeadingPattern(Table, frozen=True, kw_only=True):
     """A form of heading given by the writer."""
 
-    level: int = Field(1, ge=1, le=6, description="1 is the outermost")
-    match: Pattern = Field(description="regular expression, may name (?P<label>…) and (?P<title>…)")
-    kind: Kind | None = Field(None, description="chapter, part, prologue …")
+    level: Annotated[int, Meta(ge=1, le=6), says("1 is the outermost")] = 1
+    match: Annotated[Pattern, says("regular expression, may name (?P<label>…) and (?P<title>…)")]
+    kind: Annotated[Kind | None, says("chapter, part, prologue …")] = None
 
 
-class Fix(Table):
+class Fix(Table, frozen=True, kw_only=True):
     """A correction of the structure found, keyed by the text of a line."""
 
-    at: str = Field(description="text of the line")
-    level: int | None = Field(None, ge=1, le=6, description="its level")
-    title: str | None = Field(None, description="title to use")
-    kind: Kind | None = Field(None, description='kind, or "text" when it is no heading')
-    line: int | None = Field(None, ge=1, description="a hint when the text occurs more than once")
+    at: Annotated[str, says("text of the line")]
+    level: Annotated[Annotated[int, Meta(ge=1, le=6)] | None, says("its level")] = None
+    title: Annotated[str | None, says("title to use")] = None
+    kind: Annotated[Kind | None, says('kind, or "text" when it is no heading')] = None
+    line: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        says("a hint when the text occurs more than once"),
+    ] = None
 
 
-class Manuscript(Table):
+class Manuscript(Table, frozen=True, kw_only=True):
     """Where the text is and how it is read."""
 
-    files: str | tuple[str, ...] = Field(
-        "manuscripts",
-        description="a folder (2 before 10), one file, or a list that fixes the order",
-    )
-    format: Literal["auto", "text", "markdown", "docx", "odt", "html", "epub"] = Field(
-        "auto", description="what the files are written in; auto goes by their endings"
-    )
-    encoding: Encoding = Field("auto", description="the encoding of text files; auto finds it out")
-    headings: Literal["auto", "markdown", "none", "patterns"] = Field(
-        "auto", description="how headings are found; patterns: by [[manuscript.heading]] alone"
-    )
-    heading: tuple[HeadingPattern, ...] = Field(
-        (), description="forms of headings that you know better"
-    )
-    scene_breaks: Literal["auto"] | tuple[str, ...] = Field(
-        "auto",
-        examples=['["***", "#", "blank:2"]'],
-        description='marks of scene breaks; "blank:2" is two blank lines',
-    )
-    not_a_heading: tuple[Pattern, ...] = Field(
-        (), description="regular expressions of false headings"
-    )
-    fix: tuple[Fix, ...] = Field((), description="single headings put right")
-    start: str | None = Field(
-        None, description="words of the line where the work begins; what is before is left out"
-    )
-    end: str | None = Field(
-        None, description="words of the line where the work ends; what follows is left out"
-    )
-    contents: Literal["drop", "keep"] = Field(
-        "drop", description="a contents list in the manuscript: dropped, for one is made, or kept"
-    )
-    expect: int | None = Field(
-        None, ge=0, description="how many chapters there are; another number gives a warning"
-    )
+    files: Annotated[
+        str | tuple[str, ...],
+        says("a folder (2 before 10), one file, or a list that fixes the order"),
+    ] = "manuscripts"
+    format: Annotated[
+        Literal["auto", "text", "markdown", "docx", "odt", "html", "epub"],
+        says("what the files are written in; auto goes by their endings"),
+    ] = "auto"
+    encoding: Annotated[Encoding, says("the encoding of text files; auto finds it out")] = "auto"
+    headings: Annotated[
+        Literal["auto", "markdown", "none", "patterns"],
+        says("how headings are found; patterns: by [[manuscript.heading]] alone"),
+    ] = "auto"
+    heading: Annotated[
+        tuple[HeadingPattern, ...], says("forms of headings that you know better")
+    ] = ()
+    scene_breaks: Annotated[
+        Literal["auto"] | tuple[str, ...],
+        says('marks of scene breaks; "blank:2" is two blank lines', '["***", "#", "blank:2"]'),
+    ] = "auto"
+    not_a_heading: Annotated[
+        tuple[Pattern, ...], says("regular expressions of false headings")
+    ] = ()
+    fix: Annotated[tuple[Fix, ...], says("single headings put right")] = ()
+    start: Annotated[
+        str | None,
+        says("words of the line where the work begins; what is before is left out"),
+    ] = None
+    end: Annotated[
+        str | None,
+        says("words of the line where the work ends; what follows is left out"),
+    ] = None
+    contents: Annotated[
+        Literal["drop", "keep"],
+        says("a contents list in the manuscript: dropped, for one is made, or kept"),
+    ] = "drop"
+    expect: Annotated[
+        Annotated[int, Meta(ge=0)] | None,
+        says("how many chapters there are; another number gives a warning"),
+    ] = None
 
 
-class MatterItem(Table):
+class MatterItem(Table, frozen=True, kw_only=True):
     """One item of front or back matter."""
 
-    kind: Kind = Field(description="dedication, epigraph, foreword …")
-    file: str | None = Field(None, description="file that holds its text")
-    text: str | None = Field(None, description="its text (Markdown)")
-    title: str | None = Field(None, description="its heading")
-    editions: tuple[str, ...] = Field(
-        (), description='outputs it is for: ["print"], ["epub"], or names of [edition.NAME]'
-    )
+    kind: Annotated[Kind, says("dedication, epigraph, foreword …")]
+    file: Annotated[str | None, says("file that holds its text")] = None
+    text: Annotated[str | None, says("its text (Markdown)")] = None
+    title: Annotated[str | None, says("its heading")] = None
+    editions: Annotated[
+        tuple[str, ...],
+        says('outputs it is for: ["print"], ["epub"], or names of [edition.NAME]'),
+    ] = ()
 
 
-class MatterTable(Table):
+class MatterTable(Table, frozen=True, kw_only=True):
     """Order of front and back matter; kinds with nothing to say are left out."""
 
-    front: tuple[Kind | MatterItem, ...] = Field(
-        ("half-title", "title-page", "copyright", "dedication", "epigraph", "contents"),
-        description="before the text",
+    front: Annotated[tuple[Kind | MatterItem, ...], says("before the text")] = (
+        "half-title",
+        "title-page",
+        "copyright",
+        "dedication",
+        "epigraph",
+        "contents",
     )
-    back: tuple[Kind | MatterItem, ...] = Field(
-        ("acknowledgements", "about-the-author", "also-by"), description="after the text"
+    back: Annotated[tuple[Kind | MatterItem, ...], says("after the text")] = (
+        "acknowledgements",
+        "about-the-author",
+        "also-by",
     )
 
 
-class Typography(Table):
+class Typography(Table, frozen=True, kw_only=True):
     """Clean-up of quotes, dashes, ellipses, spaces."""
 
-    enabled: bool = Field(True, description="false leaves the text as it is")
-    quotes: Quotes = Field(
-        "auto",
-        description="outer quotation marks: as in the manuscript, double, single, those of a "
-        "language (its tag), or a set by its name: guillemets, low, swiss …",
-    )
-    dashes: Literal["auto", "em", "spaced-en"] = Field(
-        "auto", description="dashes between words: auto keeps the manuscript's way"
-    )
-    ellipsis: Literal["glyph", "spaced"] = Field("glyph", description="… or . . .")
-    symbols: bool = Field(False, description="× for x, fractions")
-    keep: tuple[str, ...] = Field((), description="words and places where nothing is changed")
+    enabled: Annotated[bool, says("false leaves the text as it is")] = True
+    quotes: Annotated[
+        Quotes,
+        says(
+            "outer quotation marks: as in the manuscript, double, single, those of a "
+            "language (its tag), or a set by its name: guillemets, low, swiss …"
+        ),
+    ] = "auto"
+    dashes: Annotated[
+        Literal["auto", "em", "spaced-en"],
+        says("dashes between words: auto keeps the manuscript's way"),
+    ] = "auto"
+    ellipsis: Annotated[Literal["glyph", "spaced"], says("… or . . .")] = "glyph"
+    symbols: Annotated[bool, says("× for x, fractions")] = False
+    keep: Annotated[tuple[str, ...], says("words and places where nothing is changed")] = ()
 
 
-class Style(Table):
+class Style(Table, frozen=True, kw_only=True):
     """How the book looks; what is left out comes from the theme."""
 
-    theme: str = Field("classic", description="name of a theme, or a folder")
-    font: str | None = Field(
-        None, description="a family that bookforge fonts lists, or the path of a font file"
-    )
-    ornament: str | None = Field(
-        None, description="what stands at a scene break: characters, or the path of a picture"
-    )
-    lead_in: Literal["small-caps", "none"] | None = Field(
-        None, description="how the first words of a chapter are set"
-    )
-    drop_cap: bool | Annotated[int, Field(ge=2, le=3)] | None = Field(
-        None, examples=["2"], description="drop cap: false, true, or 2 or 3 lines"
-    )
-    chapter_label: Literal["auto", "number", "word", "both", "none"] = Field(
-        "auto", description="what stands above a chapter's title; auto as in the manuscript"
-    )
-    numerals: Literal["auto", "arabic", "roman", "words"] = Field(
-        "auto", description="chapter numbers; auto: as in the manuscript"
-    )
-    hyphenate: bool = Field(True, description="words may be divided at the ends of lines")
-    glyph_scaling: float = Field(
-        2.0, ge=0, le=2, description="per cent by which glyphs may be scaled to even the spaces"
-    )
-    widows: float = Field(1.0, ge=0, description="weight of a widow or orphan")
-    balance: float = Field(1.0, ge=0, description="weight of unequal facing pages")
+    theme: Annotated[str, says("name of a theme, or a folder")] = "classic"
+    font: Annotated[
+        str | None,
+        says("a family that bookforge fonts lists, or the path of a font file"),
+    ] = None
+    ornament: Annotated[
+        str | None,
+        says("what stands at a scene break: characters, or the path of a picture"),
+    ] = None
+    lead_in: Annotated[
+        Literal["small-caps", "none"] | None,
+        says("how the first words of a chapter are set"),
+    ] = None
+    drop_cap: Annotated[
+        bool | Annotated[int, Meta(ge=2, le=3)] | None,
+        says("drop cap: false, true, or 2 or 3 lines", "2"),
+    ] = None
+    chapter_label: Annotated[
+        Literal["auto", "number", "word", "both", "none"],
+        says("what stands above a chapter's title; auto as in the manuscript"),
+    ] = "auto"
+    numerals: Annotated[
+        Literal["auto", "arabic", "roman", "words"],
+        says("chapter numbers; auto: as in the manuscript"),
+    ] = "auto"
+    hyphenate: Annotated[bool, says("words may be divided at the ends of lines")] = True
+    glyph_scaling: Annotated[
+        float,
+        Meta(ge=0, le=2),
+        says("per cent by which glyphs may be scaled to even the spaces"),
+    ] = 2.0
+    widows: Annotated[float, Meta(ge=0), says("weight of a widow or orphan")] = 1.0
+    balance: Annotated[float, Meta(ge=0), says("weight of unequal facing pages")] = 1.0
 
 
-class Check(Table):
+class Check(Table, frozen=True, kw_only=True):
     """Which findings count."""
 
-    fail_on: Literal["error", "warning", "note"] = Field(
-        "error", description="from which level a finding makes bookforge fail"
-    )
-    ignore: tuple[CodeName, ...] = Field(
-        (), examples=['["R008"]'], description="codes of findings not to show"
-    )
-    words: tuple[str, ...] = Field((), description="words that are right as they stand")
+    fail_on: Annotated[
+        Literal["error", "warning", "note"],
+        says("from which level a finding makes bookforge fail"),
+    ] = "error"
+    ignore: Annotated[
+        tuple[CodeName, ...],
+        says("codes of findings not to show", '["R008"]'),
+    ] = ()
+    words: Annotated[tuple[str, ...], says("words that are right as they stand")] = ()
 
 
-class Send(Table):
+class Send(Table, frozen=True, kw_only=True):
     """Sideloading; the password comes from BOOKFORGE_SMTP_PASSWORD or the keyring."""
 
-    folder: str | None = Field(None, description="folder that bookforge send puts books into")
-    device: str | None = Field(
-        None, examples=['"kobo"'], description="the reader meant, by name, when there are several"
-    )
-    mail: str | None = Field(
-        None,
-        examples=['"you@kindle.com"'],
-        description="address of the reader, for bookforge send --mail",
-    )
-    smtp_host: str | None = Field(None, description="your mail provider's server")
-    smtp_port: int = Field(
-        587, ge=1, le=65535, description="its port: 465 is encrypted throughout, others by STARTTLS"
-    )
-    smtp_user: str | None = Field(None, description="your user name there")
-    smtp_from: str | None = Field(None, description="the sender; the user name when left out")
+    folder: Annotated[str | None, says("folder that bookforge send puts books into")] = None
+    device: Annotated[
+        str | None,
+        says("the reader meant, by name, when there are several", '"kobo"'),
+    ] = None
+    mail: Annotated[
+        str | None,
+        says("address of the reader, for bookforge send --mail", '"you@kindle.com"'),
+    ] = None
+    smtp_host: Annotated[str | None, says("your mail provider's server")] = None
+    smtp_port: Annotated[
+        int,
+        Meta(ge=1, le=65535),
+        says("its port: 465 is encrypted throughout, others by STARTTLS"),
+    ] = 587
+    smtp_user: Annotated[str | None, says("your user name there")] = None
+    smtp_from: Annotated[str | None, says("the sender; the user name when left out")] = None
 
 
-class Build(Table):
+class Build(Table, frozen=True, kw_only=True):
     """Where the files go."""
 
-    dir: str = Field("build", description="the folder for what is made")
-    filename: FileName = Field(
-        "{title}", description="name of the files: {title}, {author}, {series}, {number}"
-    )
+    dir: Annotated[str, says("the folder for what is made")] = "build"
+    filename: Annotated[
+        FileName, says("name of the files: {title}, {author}, {series}, {number}")
+    ] = "{title}"
 
 
-class Config(Table):
+class Config(Table, frozen=True, kw_only=True):
     """A whole book.toml."""
 
-    schema_: Annotated[str | None, Field(alias="$schema", description="for editors")] = None
-    book: Book = Field(default_factory=Book, description="the book")
-    manuscript: Manuscript = Field(default_factory=Manuscript, description="the text")
-    matter: MatterTable = Field(default_factory=MatterTable, description="front and back matter")
-    typography: Typography = Field(default_factory=Typography, description="clean-up")
-    style: Style = Field(default_factory=Style, description="the look")
-    output: Output = Field(default_factory=Output, description="the files to make")
-    edition: dict[str, dict[str, Any]] = Field({}, description="named sets of other values")
-    check: Check = Field(default_factory=Check, description="which findings count")
-    send: Send = Field(default_factory=Send, description="sideloading")
-    build: Build = Field(default_factory=Build, description="where the files go")
+    schema_: Annotated[str | None, says("for editors")] = field(default=None, name="$schema")
+    book: Annotated[Book, says("the book")] = Book()
+    manuscript: Annotated[Manuscript, says("the text")] = Manuscript()
+    matter: Annotated[MatterTable, says("front and back matter")] = MatterTable()
+    typography: Annotated[Typography, says("clean-up")] = Typography()
+    style: Annotated[Style, says("the look")] = Style()
+    output: Annotated[Output, says("the files to make")] = Output()
+    edition: Annotated[dict[str, dict[str, Any]], says("named sets of other values")] = field(
+        default_factory=dict
+    )
+    check: Annotated[Check, says("which findings count")] = Check()
+    send: Annotated[Send, says("sideloading")] = Send()
+    build: Annotated[Build, says("where the files go")] = Build()
+    # The settings that were given, by their dotted keys; the others have their defaults.
+    given: frozenset[str] = frozenset()

@@ -1,49 +1,52 @@
 """The tables of [output]: what is made, and how."""
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal, Self
+from msgspec import Meta
 
-from pydantic import Field, model_validator
-
-from bookforge.config.fields import LEAST_TEXT, Margin, Trim, fault, parse_trim, points
-from bookforge.config.table import Table
+from bookforge.config.fields import LEAST_TEXT, Margin, Trim, parse_trim, points
+from bookforge.config.table import Refusal, Table, says
 
 
-class Margins(Table):
+class Margins(Table, frozen=True, kw_only=True):
     """Margins of the page, "0.75in", "18mm" or "54pt"; a bare number is points."""
 
-    inside: Margin = Field("0.875in", description="at the spine")
-    outside: Margin = Field("0.625in", description="at the fore-edge")
-    top: Margin = Field("0.75in", description="top edge to the first line of text")
-    bottom: Margin = Field("0.75in", description="bottom edge to the last line of text")
+    inside: Annotated[Margin, says("at the spine")] = "0.875in"
+    outside: Annotated[Margin, says("at the fore-edge")] = "0.625in"
+    top: Annotated[Margin, says("top edge to the first line of text")] = "0.75in"
+    bottom: Annotated[Margin, says("bottom edge to the last line of text")] = "0.75in"
 
 
-class EpubOutput(Table):
+class EpubOutput(Table, frozen=True, kw_only=True):
     """The e-book."""
 
-    enabled: bool = Field(True, description="made by a plain bookforge build")
-    css: str | None = Field(None, description="a style sheet of yours, after the theme's")
-    page_list: bool = Field(
-        True, description="the print edition's page numbers, for citing and for classrooms"
-    )
-    page_source: bool = Field(
-        False, description="adds the newer property pageBreakSource, an error to Kobo's intake"
-    )
-    toc_depth: int = Field(
-        2, ge=1, le=3, description="how many levels of headings the contents show; Kindles two"
-    )
-    embed_fonts: bool | None = Field(
-        None,
-        description="the fonts go into the book, cut down to the letters it uses; not set, they do"
-        " so but for Kindle",
-    )
-    kepub: bool = Field(False, description="also write a .kepub.epub for Kobo")
-    profile: Literal["universal", "kindle"] = Field(
-        "universal", description="what the e-book is for; kindle: plain enough for Send to Kindle"
-    )
-    conformance: str | None = Field(None, description="accessibility claim that you vouch for")
-    certifier: str | None = Field(None, description="who vouches for it")
+    enabled: Annotated[bool, says("made by a plain bookforge build")] = True
+    css: Annotated[str | None, says("a style sheet of yours, after the theme's")] = None
+    page_list: Annotated[
+        bool, says("the print edition's page numbers, for citing and for classrooms")
+    ] = True
+    page_source: Annotated[
+        bool, says("adds the newer property pageBreakSource, an error to Kobo's intake")
+    ] = False
+    toc_depth: Annotated[
+        int,
+        Meta(ge=1, le=3),
+        says("how many levels of headings the contents show; Kindles two"),
+    ] = 2
+    embed_fonts: Annotated[
+        bool | None,
+        says(
+            "the fonts go into the book, cut down to the letters it uses; not set, they do"
+            " so but for Kindle"
+        ),
+    ] = None
+    kepub: Annotated[bool, says("also write a .kepub.epub for Kobo")] = False
+    profile: Annotated[
+        Literal["universal", "kindle"],
+        says("what the e-book is for; kindle: plain enough for Send to Kindle"),
+    ] = "universal"
+    conformance: Annotated[str | None, says("accessibility claim that you vouch for")] = None
+    certifier: Annotated[str | None, says("who vouches for it")] = None
 
     @property
     def for_kindle(self) -> bool:
@@ -61,102 +64,102 @@ class EpubOutput(Table):
         return min(self.toc_depth, 2) if self.for_kindle else self.toc_depth
 
 
-class PrintOutput(Table):
+class PrintOutput(Table, frozen=True, kw_only=True):
     """The PDF for the printer."""
 
-    enabled: bool = Field(True, description="made by a plain bookforge build")
-    printer: Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"] = (
-        Field("universal", description="whose rules to keep")
+    enabled: Annotated[bool, says("made by a plain bookforge build")] = True
+    printer: Annotated[
+        Literal["universal", "kdp", "kdp-hardcover", "ingram", "lulu", "bn", "bookvault"],
+        says("whose rules to keep"),
+    ] = "universal"
+    trim: Annotated[Trim, says("5.5x8.5 (inches), A5, 148x210mm, or a printer's name")] = "5.5x8.5"
+    paper: Annotated[Literal["cream", "white"], says("the paper, for the width of the spine")] = (
+        "cream"
     )
-    trim: Trim = Field(
-        "5.5x8.5", description="5.5x8.5 (inches), A5, 148x210mm, or a printer's name"
-    )
-    paper: Literal["cream", "white"] = Field(
-        "cream", description="the paper, for the width of the spine"
-    )
-    ink: Literal["black", "colour", "premium-colour"] = Field(
-        "black", description="black alone, or colour as the printer offers it"
-    )
-    bleed: bool = Field(
-        False,
-        description="the pages are larger than the trim size, for pictures that run off the page",
-    )
-    crop_marks: bool = Field(
-        False, description="marks where to cut, for printing at home: printers refuse them"
-    )
-    font: str | None = Field(None, description="another family for the printed book")
-    font_size: float = Field(11, gt=4, le=36, description="size of the text, points")
-    leading: float = Field(14, gt=5, le=60, description="line to line, points")
-    margins: Literal["auto"] | Margins = Field("auto", description="auto, or inside, outside …")
-    chapters_open: Literal["recto", "any", "run-on"] | None = Field(
-        None,
-        description="where chapters begin: on a right-hand page, on any new page, or running on",
-    )
-    running_heads: bool = Field(True, description="author and chapter at the top of each page")
-    standard: Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"] = (
-        Field("auto", description="print standard; auto is the printer's")
-    )
+    ink: Annotated[
+        Literal["black", "colour", "premium-colour"],
+        says("black alone, or colour as the printer offers it"),
+    ] = "black"
+    bleed: Annotated[
+        bool,
+        says("the pages are larger than the trim size, for pictures that run off the page"),
+    ] = False
+    crop_marks: Annotated[
+        bool, says("marks where to cut, for printing at home: printers refuse them")
+    ] = False
+    font: Annotated[str | None, says("another family for the printed book")] = None
+    font_size: Annotated[float, Meta(gt=4, le=36), says("size of the text, points")] = 11
+    leading: Annotated[float, Meta(gt=5, le=60), says("line to line, points")] = 14
+    margins: Annotated[Literal["auto"] | Margins, says("auto, or inside, outside …")] = "auto"
+    chapters_open: Annotated[
+        Literal["recto", "any", "run-on"] | None,
+        says("where chapters begin: on a right-hand page, on any new page, or running on"),
+    ] = None
+    running_heads: Annotated[bool, says("author and chapter at the top of each page")] = True
+    standard: Annotated[
+        Literal["auto", "none", "pdf/x-1a", "pdf/x-1a:2001", "pdf/x-1a:2003", "pdf/x-4"],
+        says("print standard; auto is the printer's"),
+    ] = "auto"
 
-    @model_validator(mode="after")
-    def _room_for_text(self) -> Self:
+    def __post_init__(self) -> None:
+        if isinstance(self.margins, str):
+            return
         size = parse_trim(self.trim)
-        if size is None or isinstance(self.margins, str):
-            return self
+        if size is None:
+            return
         sides = [points(side) for side in (self.margins.inside, self.margins.outside)]
         ends = [points(end) for end in (self.margins.top, self.margins.bottom)]
         if size[0] - sum(sides) < LEAST_TEXT or size[1] - sum(ends) < LEAST_TEXT:
-            raise fault(
+            raise Refusal(
                 "C009",
                 f"margins leave no room for text on a page of {self.trim}",
                 "at least an inch and a half (38 mm) each way",
             )
-        return self
 
 
-class ScreenOutput(Table):
+class ScreenOutput(Table, frozen=True, kw_only=True):
     """The PDF for reading on a screen."""
 
-    enabled: bool = Field(False, description="made by a plain bookforge build")
+    enabled: Annotated[bool, says("made by a plain bookforge build")] = False
 
 
-class CoverOutput(Table):
+class CoverOutput(Table, frozen=True, kw_only=True):
     """The wrap-around cover for the printer, and the front as a picture for shops."""
 
-    enabled: bool = Field(False, description="made by a plain bookforge build")
-    back_text: str | None = Field(
-        None, description="text for the back; the description when left out"
+    enabled: Annotated[bool, says("made by a plain bookforge build")] = False
+    back_text: Annotated[str | None, says("text for the back; the description when left out")] = (
+        None
     )
-    author_picture: str | None = Field(None, description="picture of the author, on the back")
-    price: str | None = Field(
-        None, examples=['"$14.99"'], description="price for the bar code; five digits as they are"
-    )
-    barcode: bool = Field(True, description="draw the bar code of the printed book's ISBN")
-    artwork: str | None = Field(
-        None, description="finished artwork for the whole wrap: back, spine, front, with bleed"
-    )
-    spine_text: str | None = Field(
-        None, description="text on the spine instead of title and author"
-    )
-    spine_width: Margin | None = Field(
-        None, examples=['"0.62in"'], description="from the printer's template; else reckoned"
-    )
+    author_picture: Annotated[str | None, says("picture of the author, on the back")] = None
+    price: Annotated[
+        str | None,
+        says("price for the bar code; five digits as they are", '"$14.99"'),
+    ] = None
+    barcode: Annotated[bool, says("draw the bar code of the printed book's ISBN")] = True
+    artwork: Annotated[
+        str | None,
+        says("finished artwork for the whole wrap: back, spine, front, with bleed"),
+    ] = None
+    spine_text: Annotated[str | None, says("text on the spine instead of title and author")] = None
+    spine_width: Annotated[
+        Margin | None,
+        says("from the printer's template; else reckoned", '"0.62in"'),
+    ] = None
 
 
-class ProofOutput(Table):
+class ProofOutput(Table, frozen=True, kw_only=True):
     """The PDF to correct on paper."""
 
-    enabled: bool = Field(False, description="made by a plain bookforge build")
-    line_numbers: bool = Field(True, description="numbers in the margin")
-    leading: float | None = Field(None, examples=["18"], description="line to line, points")
+    enabled: Annotated[bool, says("made by a plain bookforge build")] = False
+    line_numbers: Annotated[bool, says("numbers in the margin")] = True
+    leading: Annotated[float | None, says("line to line, points", "18")] = None
 
 
-class Output(Table):
+class Output(Table, frozen=True, kw_only=True):
     """The files to make."""
 
-    epub: EpubOutput = Field(default_factory=EpubOutput, description="the e-book")
-    print: PrintOutput = Field(default_factory=PrintOutput, description="the PDF for the printer")
-    screen: ScreenOutput = Field(default_factory=ScreenOutput, description="the PDF for screens")
-    cover: CoverOutput = Field(default_factory=CoverOutput, description="the cover for the printer")
-    proof: ProofOutput = Field(
-        default_factory=ProofOutput, description="the PDF to correct on paper"
-    )
+    epub: Annotated[EpubOutput, says("the e-book")] = EpubOutput()
+    print: Annotated[PrintOutput, says("the PDF for the printer")] = PrintOutput()
+    screen: Annotated[ScreenOutput, says("the PDF for screens")] = ScreenOutput()
+    cover: Annotated[CoverOutput, says("the cover for the printer")] = CoverOutput()
+    proof: Annotated[ProofOutput, says("the PDF to correct on paper")] = ProofOutput()

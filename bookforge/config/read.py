@@ -7,21 +7,20 @@ Precedence: command line, then the edition, then book.toml, then the defaults.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.config.editions import choose_matter, find_unknown_editions
-from bookforge.config.faults import Fault, find_faults
-from bookforge.config.model import Book, Config
+from bookforge.config.faults import Fault
+from bookforge.config.model import Config
 from bookforge.config.remarks import find_remarks
 from bookforge.config.syntax import describe_syntax
+from bookforge.config.validate import read_settings
 from bookforge.config.where import Path as KeyPath
 from bookforge.config.where import Places, find_places
 from bookforge.diagnostics import (
@@ -36,11 +35,8 @@ from bookforge.diagnostics import (
 )
 from bookforge.source import SourceFile, SourceMap, read_bytes
 
-# Keys of [book] that are left out rather than set to nothing.
-_NEVER_BLANK = ("title", "language")
 
-
-class _Override(NamedTuple):
+class _Override(Struct, frozen=True):
     """One `--set`: its text as a source of its own, and the table it makes."""
 
     source: SourceFile
@@ -53,12 +49,11 @@ class _Override(NamedTuple):
         return self.source.span(begin, end)
 
 
-@dataclass(frozen=True)
-class _Settings:
+class _Settings(Struct, frozen=True):
     """Where the settings come from: the file, one edition of it, the command line."""
 
-    file: Mapping[str, Any] = field(default_factory=dict)
-    edition: Mapping[str, Any] = field(default_factory=dict)
+    file: Mapping[str, Any] = {}
+    edition: Mapping[str, Any] = {}
     edition_name: str = ""
     overrides: Sequence[_Override] = ()
 
@@ -184,7 +179,7 @@ def _faults_of_other_editions(data: Mapping[str, Any], chosen: str | None) -> li
 
 
 def _moved(fault: Fault, prefix: KeyPath) -> Fault:
-    return fault._replace(path=(*prefix, *fault.path))
+    return replace(fault, path=(*prefix, *fault.path))
 
 
 def _read_overrides(overrides: Sequence[str], sources: SourceMap) -> list[_Override]:
@@ -241,11 +236,10 @@ def _validate(settings: _Settings) -> tuple[Config | None, list[Fault]]:
     editions = data.get("edition")
     named = tuple(editions) if isinstance(editions, Mapping) else ()
     unknown = list(find_unknown_editions(data, named))
-    try:
-        config = _build(data)
+    config, faults = read_settings(data)
+    if config is not None:
         return (None, unknown) if unknown else (config, [])
-    except ValidationError as error:
-        faults = [*find_faults(error.errors(), data), *unknown]
+    faults = [*faults, *unknown]
     if (mended := _numbers_as_text(settings, faults)) is not None:
         return _validate(_Settings(mended))
     return None, faults
@@ -263,42 +257,6 @@ def _find_nulls(value: object, path: KeyPath) -> Iterator[Fault]:
         inner = enumerate(value)
     for step, part in inner:
         yield from _find_nulls(part, (*path, step))
-
-
-def _build(data: Mapping[str, Any]) -> Config:
-    """Through JSON, because pydantic is strict with it ("yes" is not true) and takes its lists."""
-    text = json.dumps(_with_tables(data, Config), default=_show_time, ensure_ascii=True)
-    return Config.model_validate_json(text, strict=True, by_alias=True, by_name=False)
-
-
-def _with_tables(data: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """The data with every table that always exists in it, and without blank texts.
-
-    A table left out is otherwise made by its own model, which costs building a second validator
-    for each (60 ms for all of them). `author = ""` says that there is none yet; a blank title or
-    language is a mistake.
-    """
-    full = dict(data)
-    for name, declared in model.model_fields.items():
-        key, table = declared.alias or name, declared.default_factory
-        given = full.get(key)
-        blank = isinstance(given, str) and not given.strip() and declared.default is None
-        if blank and not (model is Book and name in _NEVER_BLANK):
-            del full[key]
-        elif isinstance(table, type) and issubclass(table, BaseModel):
-            full[key] = _with_tables(given or {}, table) if _is_table(given) else given
-    return full
-
-
-def _is_table(given: object) -> bool:
-    return given is None or isinstance(given, Mapping)
-
-
-def _show_time(value: object) -> str:
-    """`date = 2024-05-31` is a date in TOML; the model wants its text."""
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    raise TypeError(f"{type(value)} in a TOML file")
 
 
 def _numbers_as_text(settings: _Settings, faults: Sequence[Fault]) -> dict[str, Any] | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from bookforge.codes import CODES, Code
-from bookforge.config.expect import describe, inner_tables, keys, models_in
+from bookforge.config.expect import describe, tables_in
 from bookforge.config.model import NOT_YET, Config
 from bookforge.config.starter import example
+from bookforge.config.table import Setting, Table, keys
 
 _HEAD = """\
 # book.toml
@@ -86,17 +84,17 @@ def _name(code: Code) -> str:
     return code.code
 
 
-def _tables(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, type[BaseModel]]]:
+def _tables(model: type[Table], prefix: str) -> Iterator[tuple[str, type[Table]]]:
     """Every table in reading order, those inside a table or list of tables after it."""
     for key, field in keys(model).items():
-        for inner in inner_tables(field) or models_in(field.annotation):
+        for inner in [field.table] if field.table else tables_in(field.kind):
             name = f"{prefix}{key}"
             yield name, inner
             yield from _tables(inner, f"{name}.")
 
 
-def _section(name: str, model: type[BaseModel]) -> str:
-    own = [(key, field) for key, field in keys(model).items() if not inner_tables(field)]
+def _section(name: str, model: type[Table]) -> str:
+    own = [(key, field) for key, field in keys(model).items() if not field.table]
     heading = f"\n## {_title(name)}\n\n{model.__doc__}\n"
     if name in NOT_YET:
         heading += "\nAccepted and checked, but not used by this version yet.\n"
@@ -108,27 +106,26 @@ def _section(name: str, model: type[BaseModel]) -> str:
 
 def _title(name: str) -> str:
     """`[[book.contributor]]` for a table that may stand several times, else `[book]`."""
-    model: type[BaseModel] = Config
+    model: type[Table] = Config
     *outer, last = name.split(".")
     for step in outer:
-        model = models_in(keys(model)[step].annotation)[0]
-    several = "tuple" in str(keys(model)[last].annotation)
+        model = tables_in(keys(model)[step].kind)[0]
+    several = "tuple" in str(keys(model)[last].kind)
     return f"[[{name}]]" if several else f"[{name}]"
 
 
-def _row(table: str, key: str, field: FieldInfo) -> str:
+def _row(table: str, key: str, field: Setting) -> str:
     later = " *(not used yet)*" if f"{table}.{key}" in NOT_YET else ""
-    cells = (f"`{key}`", describe(field), _default(field), f"{field.description}{later}")
+    cells = (f"`{key}`", describe(field), _default(field), f"{field.meaning}{later}")
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
+def _default(field: Setting) -> str:
+    if field.needed:
         return "*needed*"
-    default = field.get_default(call_default_factory=True, validated_data={})
-    if default is None or default == ():
+    if field.default in (None, ()):
         return ""
-    return f"`{example(field) if not field.examples else _shown(default)}`"
+    return f"`{example(field) if not field.examples else _shown(field.default)}`"
 
 
 def _shown(default: object) -> str:

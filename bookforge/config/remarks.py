@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from bookforge.config.faults import Fault
 from bookforge.config.model import NOT_YET, Config
 from bookforge.config.quotes import QUOTES, known_sets
+from bookforge.config.table import Table, keys
 from bookforge.config.where import Path
 from bookforge.diagnostics import Severity
 
@@ -64,18 +63,14 @@ def _shared_isbns(config: Config) -> Iterator[Fault]:
             yield Fault("C044", path, message, hint, severity=Severity.WARNING)
 
 
-def _changed(table: BaseModel, path: Path, unused: bool = False) -> Iterator[Path]:
-    """Keys without effect that are set to something else than their defaults.
-
-    Only keys that were set are looked at: making the default of a whole table is dear.
-    """
-    for name, field in type(table).model_fields.items():
-        key = field.alias or name
+def _changed(table: Table, path: Path, unused: bool = False) -> Iterator[Path]:
+    """Keys without effect that are set to something else than their defaults."""
+    for key, setting in keys(type(table)).items():
         here = (*path, key)
-        value = getattr(table, name)
+        value = getattr(table, setting.name)
         # `$schema` is for editors: having no effect here is all it should do.
         without_effect = unused or (".".join(map(str, here)) in NOT_YET and key[0] != "$")
-        if isinstance(value, BaseModel):
+        if isinstance(value, Table):
             yield from _changed(value, here, without_effect)
-        elif without_effect and name in table.model_fields_set and value != field.default:
+        elif without_effect and value != setting.default:
             yield here

@@ -1,4 +1,4 @@
-"""The commented book.toml that `init` writes, made from the models.
+"""The commented book.toml that `init` writes, made from the tables.
 
 In: what is known of the book. Out: TOML text in which every other setting stands behind a # with
 its default and its meaning.
@@ -11,11 +11,8 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
-from bookforge.config.expect import inner_tables, keys
 from bookforge.config.model import NOT_YET, Config
+from bookforge.config.table import Setting, Table, keys
 
 _HEAD = """\
 # What bookforge knows about this book.
@@ -40,41 +37,37 @@ def make_starter(known: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def tables() -> Iterator[tuple[str, type[BaseModel]]]:
+def tables() -> Iterator[tuple[str, type[Table]]]:
     """The tables of book.toml that do something already, outer ones by name: "output.print" …"""
     for name, field in keys(Config).items():
-        for model in inner_tables(field):
-            inner = [
-                (f"{name}.{key}", t) for key, f in keys(model).items() for t in inner_tables(f)
-            ]
-            # [book] has isbn and series inside; [output] is nothing but its tables.
-            found = inner if len(inner) == len(keys(model)) else [(name, model)]
-            yield from (table for table in found if table[0] not in NOT_YET)
+        if (model := field.table) is None:
+            continue
+        inner = [(f"{name}.{key}", f.table) for key, f in keys(model).items() if f.table]
+        # [book] has isbn and series inside; [output] is nothing but its tables.
+        found = inner if len(inner) == len(keys(model)) else [(name, model)]
+        yield from (table for table in found if table[0] not in NOT_YET)
 
 
-def settings(table: str, model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+def settings(table: str, model: type[Table]) -> Iterator[tuple[str, Setting]]:
     """The keys of a table that do something already."""
     return ((key, field) for key, field in keys(model).items() if f"{table}.{key}" not in NOT_YET)
 
 
-def example(field: FieldInfo) -> str:
+def example(field: Setting) -> str:
     """The default as TOML, or an example where nothing is the default."""
     if field.examples:
-        return str(field.examples[0])
-    if field.is_required():
-        return _sample(field.annotation)
-    default = field.get_default(call_default_factory=True, validated_data={})
-    if default is None or isinstance(default, BaseModel) or default == ():
-        return _sample(field.annotation)
-    return _toml(default)
+        return field.examples[0]
+    if field.needed or field.table or field.default in (None, ()):
+        return _sample(field.kind)
+    return _toml(field.default)
 
 
-def _setting(key: str, field: FieldInfo, values: Mapping[str, Any]) -> str:
+def _setting(key: str, field: Setting, values: Mapping[str, Any]) -> str:
     # What is not known yet ("") stands behind a # as well: an empty title would be refused.
     known = values.get(key, "") != ""
     setting = f"{key} = {_toml(values[key])}" if known else f"# {key} = {example(field)}"
     gap = " " * max(1, _COLUMN - len(setting))
-    return f"{setting}{gap}# {field.description}"
+    return f"{setting}{gap}# {field.meaning}"
 
 
 def _toml(value: object) -> str:
@@ -86,16 +79,18 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _sample(annotation: Any) -> str:
+def _sample(kind: Any) -> str:
     """A stand-in for a setting without a default."""
-    members = [part for part in typing.get_args(annotation) if part is not type(None)]
-    if typing.get_origin(annotation) is Literal:
+    if typing.get_origin(kind) is typing.Annotated:
+        return _sample(typing.get_args(kind)[0])
+    members = [part for part in typing.get_args(kind) if part is not type(None)]
+    if typing.get_origin(kind) is Literal:
         return _toml(members[0])
-    if typing.get_origin(annotation) is tuple:
+    if typing.get_origin(kind) is tuple:
         return f"[{_sample(members[0])}]"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        pairs = (f"{key} = {example(field)}" for key, field in keys(annotation).items())
+    if isinstance(kind, type) and issubclass(kind, Table):
+        pairs = (f"{key} = {example(field)}" for key, field in keys(kind).items())
         return f"{{ {', '.join(pairs)} }}"
     if members:
         return _sample(members[0])
-    return {int: "1", float: "1.0", bool: "true"}.get(annotation, '"…"')
+    return {int: "1", float: "1.0", bool: "true"}.get(kind, '"…"')

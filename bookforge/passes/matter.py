@@ -98,7 +98,7 @@ class _Arrangement:
 
     def _is_listed(self, matter: Matter) -> bool:
         """Whether the writer gave the order: else the manuscript's own order stays."""
-        return matter.value in self._context.config.matter.model_fields_set
+        return f"matter.{matter.value}" in self._context.config.given
 
     def _is_worth(self, section: Section, body: Sequence[Section]) -> bool:
         """A contents page needs at least two entries."""

@@ -89,12 +89,10 @@ def build_parcel(book: Book, wanted: str, making: Making, profile: str = "") -> 
 def _prepare(book: Book, profile: str, folder: Path | None) -> Book:
     """The book with the profile, unless book.toml has its own, and with the folder to build in."""
     epub = book.config.output.epub
-    special = bool(profile) and "profile" not in epub.model_fields_set
+    special = bool(profile) and "output.epub.profile" not in book.config.given
     if special:
-        output = book.config.output.model_copy(
-            update={"epub": epub.model_copy(update={"profile": profile})}
-        )
-        book = replace(book, config=book.config.model_copy(update={"output": output}))
+        output = replace(book.config.output, epub=replace(epub, profile=profile))
+        book = replace(book, config=replace(book.config, output=output))
     if folder is not None:
         return replace(book, out=folder)
     if book.settings is None or special:

@@ -215,7 +215,7 @@ class Front:
             yield from self._entry(section, number, parts)
 
     def _asked_for(self) -> bool:
-        return "front" in self.context.config.matter.model_fields_set
+        return "matter.front" in self.context.config.given
 
     def _entry(self, section: Section, number: int, parts: bool) -> Iterator[Event]:
         size = self.design.size

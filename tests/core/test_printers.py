@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from bookforge.config.outputs import PrintOutput
+from bookforge.config.table import keys
 from bookforge.printers.load import TABLES, PrinterName, load_printer
 from bookforge.printers.shapes import INCH, Printer
 
@@ -20,7 +21,7 @@ COUNTS = (24, 60, 61, 150, 151, 300, 301, 400, 401, 500, 501, 600, 601, 700, 701
 
 
 def test_book_toml_names_the_same_printers() -> None:
-    assert get_args(PrintOutput.model_fields["printer"].annotation) == NAMES
+    assert get_args(keys(PrintOutput)["printer"].kind) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context, CoverBrief, Metadata
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
 from bookforge.source import SourceMap
+from tests.settings import make_config
 
 ISBN = "978-0-306-40615-7"
 METADATA = Metadata("Low Water", ("Ann Example",), "en-GB", "urn:x", subtitle="A Novel")
@@ -28,7 +28,7 @@ def make_brief(
     """`tables`: printing, cover, book and style, as book.toml has them."""
     output = {"print": tables.get("printing", {}), "cover": tables.get("cover", {})}
     settings = {"output": output, "book": tables.get("book", {}), "style": tables.get("style", {})}
-    config = Config.model_validate(settings)
+    config = make_config(settings)
     context = Context(
         config, load_language("en-GB"), found.append, SourceMap(), folder, epoch=1_700_000_000
     )

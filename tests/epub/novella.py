@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context, Metadata, PageMap, PageStart
 from bookforge.diagnostics import Diagnostic, Span
 from bookforge.languages.base import load_language
@@ -54,6 +53,7 @@ from bookforge.render.epub.pack import pack
 from bookforge.render.epub.plan import plan_files
 from bookforge.render.epub.xhtml import Shared, write_section
 from bookforge.source import SourceMap
+from tests.settings import make_config
 
 HERE = Span(0, 0, 0)
 EPOCH = 1_700_000_000
@@ -254,7 +254,7 @@ def make_context(
 ) -> tuple[Context, list[Diagnostic]]:
     """A context with these settings of book.toml, and the list that takes what is reported."""
     found: list[Diagnostic] = []
-    config = Config.model_validate(settings or {})
+    config = make_config(settings or {})
     return (
         Context(config, load_language(language), found.append, SourceMap(), folder, EPOCH),
         found,

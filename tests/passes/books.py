@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
@@ -15,6 +14,7 @@ from bookforge.model.document import Document
 from bookforge.passes import matter, metadata
 from bookforge.readers.markdown import read_markdown
 from bookforge.source import SourceMap
+from tests.settings import make_config
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Desk:
 
     @property
     def context(self) -> Context:
-        config = Config.model_validate({"book": {"language": "en"}, **self.settings})
+        config = make_config({"book": {"language": "en"}, **self.settings})
         files = tuple(file.path for file in self.sources)
         language = load_language("en")
         return Context(config, language, self.found.append, self.sources, self.folder, files=files)

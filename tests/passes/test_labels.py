@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context
 from bookforge.diagnostics import Span
 from bookforge.languages.base import load_language
@@ -14,6 +13,7 @@ from bookforge.model.document import Document, Section, SectionKind
 from bookforge.model.inlines import Text
 from bookforge.passes.labels import dress, spell
 from bookforge.source import SourceMap
+from tests.settings import make_config
 
 HERE = Span(0, 0, 0)
 
@@ -27,7 +27,7 @@ def shown(
     kind: SectionKind = SectionKind.CHAPTER,
     language: str = "en-US",
 ) -> str:
-    config = Config.model_validate({"style": style})
+    config = make_config({"style": style})
     context = Context(config, load_language(language), lambda _: None, SourceMap(), Path())
     inlines = (Text(title, HERE),) if title else ()
     section = Section(kind, inlines, (), HERE, label=label, number=number)

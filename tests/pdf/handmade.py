@@ -9,7 +9,6 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import ignore
 from bookforge.fonts.data import face_bytes
@@ -19,6 +18,7 @@ from bookforge.fonts.metrics import advance
 from bookforge.languages.base import load_language
 from bookforge.source import SourceMap
 from bookforge.typeset.frames import Item, Layout, Page, Shaped, TextLine
+from tests.settings import make_config
 
 FAMILY = find_family("EB Garamond", Path())
 WIDTH, HEIGHT = 396.0, 612.0
@@ -92,6 +92,6 @@ def layout(*pages: Sequence[Item]) -> Layout:
 
 
 def context(folder: Path, **printing: object) -> Context:
-    config = Config.model_validate({"output": {"print": printing}})
+    config = make_config({"output": {"print": printing}})
     language = load_language("en-GB")
     return Context(config, language, ignore, SourceMap(), folder, epoch=1_700_000_000)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Diagnostic, Span
 from bookforge.languages.base import load_language
@@ -15,6 +14,7 @@ from bookforge.model.document import Document, Matter, Note, Section, SectionKin
 from bookforge.model.inlines import Inline, Inlines, NoteRef, Text
 from bookforge.source import SourceMap
 from bookforge.typeset.layout import LaidOut, lay_out
+from tests.settings import make_config
 
 HERE = Span(0, 0, 0)
 METADATA = Metadata("The Title of the Book", ("A. N. Author",), "en-US", "id")
@@ -66,7 +66,7 @@ def context(
     settings: dict[str, Any] | None = None, found: list[Diagnostic] | None = None
 ) -> Context:
     report = found.append if found is not None else lambda _: None
-    config = Config.model_validate(settings or {})
+    config = make_config(settings or {})
     return Context(config, load_language("en-US"), report, SourceMap(), Path())
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bookforge.config.model import Config
 from bookforge.diagnostics import ConfigError, Diagnostic
 from bookforge.fonts.find import find_family
 from bookforge.model.blocks import Quote, QuoteRole
@@ -23,6 +22,7 @@ from bookforge.typeset.layout import lay_out
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
+from tests.settings import make_config
 from tests.typeset.making import (
     HERE,
     METADATA,
@@ -38,7 +38,7 @@ from tests.typeset.making import (
 
 
 def design(pages: int = 300, **keys: Any) -> Design:
-    return resolve(Config.model_validate(printed(**keys)), load_theme("classic", Path()), pages)
+    return resolve(make_config(printed(**keys)), load_theme("classic", Path()), pages)
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bookforge.config.model import Config
 from bookforge.diagnostics import Diagnostic, Severity
 from bookforge.themes.load import load_theme
 from bookforge.typeset.limits import Judge
 from bookforge.typeset.style import resolve
+from tests.settings import make_config
 
 
 def _judge(pages: int, **keys: Any) -> Judge:
-    config = Config.model_validate({"output": {"print": keys}})
+    config = make_config({"output": {"print": keys}})
     return Judge(config, resolve(config, load_theme("classic", None), pages), pages)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bookforge.config.outputs import PrintOutput
 from bookforge.contracts import Context, CoverBrief, Metadata
 from bookforge.cover.shapes import (
@@ -42,7 +44,7 @@ def paint_sheet(sheet: Sheet, metadata: Metadata, target: Path, context: Context
     A cover is in colour whatever the inside is. Raises `BookError` when a picture cannot be read
     or the file cannot be written.
     """
-    printing = context.config.output.print.model_copy(update={"ink": "colour"})
+    printing = replace(context.config.output.print, ink="colour")
     standard = choose_standard(printing)
     with write_whole(target) as file:
         canvas = BookCanvas(file, standard.version, metadata.language)

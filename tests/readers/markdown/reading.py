@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
@@ -17,6 +16,7 @@ from bookforge.model.inlines import Code, Text
 from bookforge.model.walk import inline_runs, leaves
 from bookforge.readers.markdown import read_markdown
 from bookforge.source import SourceMap
+from tests.settings import make_config
 
 
 @dataclass
@@ -62,7 +62,5 @@ def read(*texts: str, **config: Any) -> Read:
     sources, found = SourceMap(), list[Diagnostic]()
     files = [sources.add(Path(f"{n}.md"), text) for n, text in enumerate(texts, 1)]
     settings = {"book": {"language": "en"}, **config}
-    context = Context(
-        Config.model_validate(settings), load_language("en"), found.append, sources, Path()
-    )
+    context = Context(make_config(settings), load_language("en"), found.append, sources, Path())
     return Read(read_markdown(files, context), sources, found)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookforge.config.model import Config
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic
 from bookforge.languages.base import load_language
@@ -17,6 +16,7 @@ from bookforge.outline import outline
 from bookforge.readers.marks import is_mark
 from bookforge.readers.plain import read_plain
 from bookforge.source import SourceFile, SourceMap
+from tests.settings import make_config
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|\*{1,3}|[a-z])\]|\[Footnote (?:\d{1,3}|\*|[A-Z]):")
@@ -92,9 +92,7 @@ def _fold(text: str) -> str:
 
 def context(sources: SourceMap, found: list[Diagnostic], **config: Any) -> Context:
     """A context with the settings given."""
-    return Context(
-        Config.model_validate(config), load_language("en"), found.append, sources, Path()
-    )
+    return Context(make_config(config), load_language("en"), found.append, sources, Path())
 
 
 def read(*texts: str, **config: Any) -> Read:
