@@ -147,29 +147,39 @@ _SHOW_OPTIONS: dict[str, Any] = {
 _DEFAULTS = {"no_cache": False, "quiet": False, "verbose": False, "json": False}
 
 
-def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Callable[..., int]]:
-    """Make a command of a function whose first parameter is a `Run`.
+@dataclass(frozen=True)
+class Command:
+    """A function whose first parameter is a `Run`, and how it takes the common options.
 
     The options that concern a book are accepted everywhere, but shown only where a book is read.
     `to` says where the result goes when that is no folder: there --output is an error.
     """
 
-    def decorate(body: Body) -> Callable[..., int]:
+    body: Body
+    reads_book: bool
+    to: str
+
+    def make(self) -> Callable[..., int]:
+        """The function that typer sees; made only for the command that is run."""
+
         def call(**values: Any) -> int:
             run = _start(values)
-            if to and run.output is not None:
-                raise Misuse(f"--output means nothing here: {to}")
-            return _guard(run, lambda: body(run, **values))
+            if self.to and run.output is not None:
+                raise Misuse(f"--output means nothing here: {self.to}")
+            return _guard(run, lambda: self.body(run, **values))
 
-        own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
-        parameters = [*own, *_common(reads_book, bool(to))]
+        own = list(inspect.signature(self.body, eval_str=True).parameters.values())[1:]
+        parameters = [*own, *_common(self.reads_book, bool(self.to))]
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         call.__annotations__ = {one.name: one.annotation for one in parameters}
-        call.__name__ = body.__name__
-        call.__doc__ = body.__doc__
+        call.__name__ = self.body.__name__
+        call.__doc__ = self.body.__doc__
         return call
 
-    return decorate
+
+def command(reads_book: bool = True, to: str = "") -> Callable[[Body], Command]:
+    """Declare a command; see `Command`."""
+    return lambda body: Command(body, reads_book, to)
 
 
 def _common(reads_book: bool, prints: bool) -> list[inspect.Parameter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from bookforge.cover.look import Colouring
 from bookforge.cover.shapes import BLACK, WHITE, Art, Box, Colour
@@ -40,6 +40,8 @@ def open_art(path: Path, box: Box) -> Art:
 
 def load_picture(path: str) -> Image.Image:
     """The picture as the camera held it, RGB, on white where it is transparent."""
+    from PIL import ImageOps
+
     with Image.open(path) as opened:
         upright = ImageOps.exif_transpose(opened)
         if upright.has_transparency_data:

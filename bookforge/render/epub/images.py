@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image as Pillow
-from PIL import ImageOps
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.images import FORMATS, PictureError, inspect_picture
@@ -113,6 +112,8 @@ def is_turned(path: Path) -> bool:
 
 def open_upright(path: Path) -> Pillow.Image:
     """The picture the right way up."""
+    from PIL import ImageOps
+
     with Pillow.open(path, formats=FORMATS) as opened:
         return ImageOps.exif_transpose(opened)
 

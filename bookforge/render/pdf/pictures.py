@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageChops, ImageMath, ImageOps
+from PIL import Image
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
@@ -76,6 +76,8 @@ def _fits_as_it_is(image: Image.Image, ink: Ink) -> bool:
 
 def _upright(image: Image.Image) -> Image.Image:
     """As the camera held it, on white where it is transparent."""
+    from PIL import ImageOps
+
     turned = ImageOps.exif_transpose(image)
     if not turned.has_transparency_data:
         return turned
@@ -97,6 +99,8 @@ def _convert(image: Image.Image, ink: Ink) -> Image.Image:
 
 def _separate(image: Image.Image) -> Image.Image:
     """RGB as CMYK: what all three colours share becomes black, and lies under the rest."""
+    from PIL import ImageChops, ImageMath
+
     cyan, magenta, yellow = (ImageChops.invert(band) for band in image.split())
     black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
     bands = {"k": black.convert("F")}
@@ -124,6 +128,8 @@ def separate_colour(parts: Sequence[float], limit: float) -> list[float]:
 def hold_ink(image: Image.Image, limit: float) -> Image.Image:
     """A CMYK image with the colours thinned where all inks together come to more than `limit`
     per cent; black stays."""
+    from PIL import ImageMath
+
     bands = dict(zip("cmyk", (band.convert("F") for band in image.split()), strict=True))
     most = limit * 2.55
     thinned = [ImageMath.lambda_eval(partial(_thin, ink, most), **bands) for ink in "cmy"]
