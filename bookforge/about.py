@@ -18,15 +18,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from bookforge.regex import regex
+
 __all__ = ["About", "Unreadable", "name_title", "read_member", "read_package", "tidy"]
 
 _CONTAINER = "META-INF/container.xml"
 _MOST_XML = 10_000_000
 _LONGEST = {"title": 500, "description": 4_000}
 # RFC 3986, 2: what an address is made of.
-_URI = re.compile(
-    r"(?i)(urn:[a-z0-9]+:|https?://)([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9a-f]{2})+", re.A
-)
+_URI = regex(r"(?i)(urn:[a-z0-9]+:|https?://)([\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9a-f]{2})+", re.A)
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 

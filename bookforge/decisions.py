@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity, Span
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 FOLDER, FILE = ".bookforge", "decisions.toml"
@@ -22,8 +23,8 @@ CHOICES = ("open", "close", "apostrophe", "prime")
 WORDS = {"opening": "open", "closing": "close", "apostrophe": "apostrophe", "prime": "prime"}
 _TEXTS = ("mark", "before", "after", "choose", "reading", "second", "note")
 _KEYS = (*_TEXTS, "occurrence")
-_ITEM = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.M)
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+_ITEM = regex(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.M)
+_AT_LINE = regex(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 _HEAD = """\
 # Doubtful marks of this book. Choose for each: open, close, apostrophe or prime.
 # Where nothing is chosen, bookforge goes on deciding by itself. Keep this file with the book.
@@ -156,7 +157,7 @@ def _toml(value: str | int) -> str:
 
 
 _STRAIGHT = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`", "'")})
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = regex(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEAR = 60
 _HOW_MANY = 3
 

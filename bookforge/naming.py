@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bookforge.regex import regex
+
 # Not allowed in names on Windows, FAT or in shells' way; slashes are folders everywhere.
-_BAD = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$")
+_BAD = regex(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = regex(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$")
 _LONGEST = 100
 # File systems count bytes: 255 less the longest ending and the temporary name's part.
 _MOST_BYTES = 200

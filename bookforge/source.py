@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Report, Severity, Span, ignore
+from bookforge.regex import regex
 
 __all__ = ["Location", "SourceFile", "SourceMap", "Span", "decode"]
 
@@ -40,9 +41,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Controls that are no text: all of C0 but tab, line feed and form feed, DEL, and lone surrogates.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = regex("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOW_CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
+_LINE_ENDS = regex("\r\n?|\u2028|\u2029|\x85")
 _LINE_ENDING = "\r\u2028\u2029\x85"
 _DETECT_BYTES = 65_536
 

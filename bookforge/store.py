@@ -12,16 +12,16 @@ import errno
 import hashlib
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 
 from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
+from bookforge.regex import regex
 
 MANIFEST = ".bookforge.json"
-_DRAFT = re.compile(r"\.{1,2}bookforge-(\d{1,9})-")
+_DRAFT = regex(r"\.{1,2}bookforge-(\d{1,9})-")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 

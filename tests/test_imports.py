@@ -26,6 +26,7 @@ LAYERS = (
 )
 # Small modules that join no room of their own, by the layer they belong to.
 LOOSE = {
+    "regex": 0,
     "cache": 2,
     "mate": 2,
     "registry": 2,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+from bookforge.regex import regex
+
+_LINE = regex(r"[^\n]*\n|[^\n]+")
 # Words are compared whole: letter by letter a long paragraph would take too long.
-_TOKEN = re.compile(r"\w+|\W")
+_TOKEN = regex(r"\w+|\W")
 _RED, _GREEN, _TURNED, _BACK, _END = "\x1b[31m", "\x1b[32m", "\x1b[7m", "\x1b[27m", "\x1b[0m"
 
 

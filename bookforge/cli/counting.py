@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 from bookforge.model.blocks import Block
 from bookforge.model.document import Document
 from bookforge.model.walk import inline_runs, plain
+from bookforge.regex import regex
 
 # Silent reading of English fiction: 260 words a minute (Brysbaert, How many words do we read per
 # minute?, Journal of Memory and Language 109, 2019).
 _WORDS_A_MINUTE = 260
 # Scripts without spaces between words are counted by letter, two to a word.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\w[\w'’·-]*")
+_UNSPACED = regex("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = regex(r"\w[\w'’·-]*")
 
 
 @dataclass(frozen=True, slots=True)

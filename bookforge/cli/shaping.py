@@ -17,14 +17,15 @@ from msgspec.structs import replace
 
 from bookforge.model.document import Document, Section
 from bookforge.model.walk import plain
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from bookforge.locate import Book
 
 _KINDS = (
-    (re.compile(r"\d+"), r"\d+"),
-    (re.compile(r"[IVXLCDM]+"), "[IVXLCDM]+"),
-    (re.compile(r"[ivxlcdm]+"), "[ivxlcdm]+"),
+    (regex(r"\d+"), r"\d+"),
+    (regex(r"[IVXLCDM]+"), "[IVXLCDM]+"),
+    (regex(r"[ivxlcdm]+"), "[ivxlcdm]+"),
 )
 _BY_LINE = "No pattern finds these headings again, so each is named by its line."
 _BY_LOOKS = "Found by their looks: no pattern and no line finds them again. Put single ones right."

@@ -15,13 +15,14 @@ from bookforge.config.quotes import QUOTES, known_sets, known_tags
 from bookforge.config.table import Refusal, Rule
 from bookforge.config.tables import LANGUAGE_NAMES, LANGUAGES, PAPER_SIZES, PRINTER_TRIMS, ROLES
 from bookforge.model.document import SectionKind
+from bookforge.regex import regex
 
 # US inches, metric, points and picas; the only units printers' guides use.
 _UNITS = {"in": 72.0, '"': 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0, "pc": 12.0}
-_LENGTH = r'(\d*\.?\d+)\s*(in|"|mm|cm|pt|pc)?'
-_TRIM = r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?'
+_LENGTH = regex(r'(\d*\.?\d+)\s*(in|"|mm|cm|pt|pc)?')
+_TRIM = regex(r'(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|"|mm|cm|pt)?')
 # BCP 47, the part books use: language, script, region, variants, private use; in lower case.
-_TAG = (
+_TAG = regex(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
@@ -45,7 +46,7 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
 
 def parse_length(text: str) -> float | None:
     """A length with its unit in points; a bare number counts points; None when it is none."""
-    found = re.fullmatch(_LENGTH, text.strip().lower())
+    found = _LENGTH.fullmatch(text.strip().lower())
     return None if found is None else float(found[1]) * _UNITS[found[2] or "pt"]
 
 
@@ -61,7 +62,7 @@ def parse_trim(text: str) -> tuple[float, float] | None:
     """
     word = text.strip().lower()
     name = re.sub(r"[\s_-]+", "-", word)
-    found = re.fullmatch(_TRIM, PAPER_SIZES.get(name) or PRINTER_TRIMS.get(name) or word)
+    found = _TRIM.fullmatch(PAPER_SIZES.get(name) or PRINTER_TRIMS.get(name) or word)
     if found is None:
         return None
     unit = found[4] or found[2] or "in"
@@ -111,7 +112,7 @@ def _check_language(text: str) -> str:
     if not text.strip():
         hint = 'write a tag such as "en-GB", or put # before the line'
         raise Refusal("C006", "the language is empty", hint)
-    found = re.fullmatch(_TAG, text.strip().replace("_", "-").lower())
+    found = _TAG.fullmatch(text.strip().replace("_", "-").lower())
     language = found["language"] if found else ""
     if found is None or (len(language) == 2 and language not in LANGUAGES):
         raise Refusal("C006", f"{text} is no language tag", _language_hint(text))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from bookforge.config.where import Path, Place, find_places
 from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 # What writers do to TOML most often, by what the broken line looks like.
 _BROKEN_LINES = (
-    (re.compile(r"[“”„]"), 'use straight quotes: "…"'),
-    (re.compile(r"\\"), "a backslash in \"…\" begins an escape; use '…' or forward slashes"),
-    (re.compile(r"=\s*[^\s\"'\[{0-9tf#+-]"), 'put text in quotes: title = "…"'),
-    (re.compile(r"=\s*(#.*)?$"), "give the key a value, or put # before it"),
-    (re.compile(r"^[^=#\[]+$"), "write key = value, or put # before a remark"),
+    (regex(r"[“”„]"), 'use straight quotes: "…"'),
+    (regex(r"\\"), "a backslash in \"…\" begins an escape; use '…' or forward slashes"),
+    (regex(r"=\s*[^\s\"'\[{0-9tf#+-]"), 'put text in quotes: title = "…"'),
+    (regex(r"=\s*(#.*)?$"), "give the key a value, or put # before it"),
+    (regex(r"^[^=#\[]+$"), "write key = value, or put # before a remark"),
 )
 # How tomllib begins when a table or a key is there already.
 _TWICE = ("Cannot declare", "Cannot overwrite", "Cannot mutate")
-_HEADER = re.compile(r"\s*(\[\[?[^\]\n]*\]\]?)")
+_HEADER = regex(r"\s*(\[\[?[^\]\n]*\]\]?)")
 
 
 def describe_syntax(message: str, source: SourceFile) -> Diagnostic:

@@ -12,11 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bookforge.regex import regex
+
 Path = tuple[str | int, ...]
 
-_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_STRING = re.compile(
+_SPACE = regex(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BARE_KEY = regex(r"[A-Za-z0-9_-]+")
+_STRING = regex(
     r'"""(?:\\.|[^\\])*?"""(?:"{0,2}(?!"))'  # up to two quotes may stand before the closing three
     r"|'''.*?'''(?:'{0,2}(?!'))"
     r'|"(?:\\.|[^"\\\n])*"'
@@ -24,7 +26,7 @@ _STRING = re.compile(
     re.DOTALL,
 )
 # A date may hold one space between day and time.
-_SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[0-9:.+Zz-]+|[^\s,\]}#]+")
+_SCALAR = regex(r"\d{4}-\d\d-\d\d \d\d:[0-9:.+Zz-]+|[^\s,\]}#]+")
 
 
 class Place(NamedTuple):

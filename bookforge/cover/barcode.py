@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bookforge.cover.letters import Hand
 from bookforge.cover.shapes import BLACK, WHITE, Box, Fill, Shape
 from bookforge.fonts.face import FaceKey
+from bookforge.regex import regex
 
 _L = [
     "0001101",
@@ -76,7 +77,7 @@ _WIDTH, _ADDED_WIDTH = 95, 47
 _GUARD = 5
 _CURRENCIES = {"$": "5", "US$": "5", "USD": "5", "C$": "6", "CA$": "6", "CAD": "6", "£": "0"}
 _CURRENCIES |= {"GBP": "0", "A$": "3", "AU$": "3", "AUD": "3", "NZ$": "4", "NZD": "4"}
-_PRICE = re.compile(r"([A-Z]{0,3}[$£]|[A-Z]{3})?\s*(\d{1,3})(?:[.,](\d{2}))?\s*([A-Z]{3})?")
+_PRICE = regex(r"([A-Z]{0,3}[$£]|[A-Z]{3})?\s*(\d{1,3})(?:[.,](\d{2}))?\s*([A-Z]{3})?")
 
 
 class Code(NamedTuple):

@@ -18,21 +18,23 @@ import unicodedata
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.regex import regex
+
 # What typography knows better words for; the rest of the forbidden becomes "_".
 _SPEAKING = (
-    (re.compile(r"\s*[:：]\s+"), " - "),
-    (re.compile(r"[/\\|:]"), "-"),
-    (re.compile(r'"'), "'"),
+    (regex(r"\s*[:：]\s+"), " - "),
+    (regex(r"[/\\|:]"), "-"),
+    (regex(r'"'), "'"),
 )
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f*<>?]")
+_FORBIDDEN = regex(r"[\x00-\x1f\x7f-\x9f*<>?]")
 # Marks that are not seen but turn or hide text (the name would not be what it looks like), lone
 # surrogates, private use (macOS stores forbidden characters there), and what Unicode says is no
 # character. Joiners stay: Persian and emoji are written with them.
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)")
+_RESERVED = regex(r"(?i)(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)")
 # UTF-16 units of a folder's name, and of a file's without ending; with "/" well within 250.
 _LONGEST_FOLDER = 64
 _LONGEST = 140

@@ -7,7 +7,6 @@ the writer sets a paragraph a line or marks it by an indent alone, the paragraph
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from msgspec import Struct
 from bookforge.diagnostics import Span
 from bookforge.readers.marks import find_chars, is_row
 from bookforge.readers.pages import find_heads
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 __all__ = ["Block", "Layout", "Sheet", "measure", "read_sheet"]
@@ -30,10 +30,10 @@ LONG_LINE = 120
 FILE_GAP = 9
 _PAGE_GAP = 7
 _SAMPLE_LINES = 16_000
-_FIRST_WORD = re.compile(r"\s*(\S+)")
+_FIRST_WORD = regex(r"\s*(\S+)")
 # What a row without a blank line above or below begins with; dashes may be a rule.
 _ROW_MARKS = "*#~•⁂\\"
-_INDENT = re.compile(r"[ \t\u00a0\u3000]*")
+_INDENT = regex(r"[ \t\u00a0\u3000]*")
 
 
 class Layout(Struct, frozen=True):

@@ -7,29 +7,30 @@ import re
 from msgspec import Struct, field
 
 from bookforge.diagnostics import Span
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 __all__ = ["Cut", "cut_distributor"]
 
-_START = re.compile(
+_START = regex(
     r"^\*{3}[ \t]*START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*(?:\n[^\n*]+)?\*{3}[ \t]*$"
     r"|^\*END[ *]*THE SMALL PRINT![^\n]*$",
     re.M | re.I,
 )
-_END = re.compile(
+_END = regex(
     r"^(?:\*{3}[ \t]*END OF (?:THE|THIS) PROJECT GUTENBERG"
     r"|End of (?:the |this )?Project Gutenberg(?:['’]s)?\b"
     r"|End of (?:the |this )?Project Gutenberg E)",
     re.M | re.I,
 )
-_OPENING = re.compile(r"^\s*(?:The |This )?Project Gutenberg(?:['’]s)? ", re.I)
-_FIELD = re.compile(
+_OPENING = regex(r"^\s*(?:The |This )?Project Gutenberg(?:['’]s)? ", re.I)
+_FIELD = regex(
     r"^(Title|Author|Authors|Language|Translator|Editor|Illustrator|Release Date|Subtitle):[ \t]*"
     r"([^\n]*(?:\n[ \t]+[^\s][^\n]*)*)",
     re.M,
 )
 # The producers' credit right below the start line; it ends with its paragraph.
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"\s*((?:Produced by|E-text prepared by|This eBook was produced|Etext prepared|Transcribed from"
     r"|HTML version|This etext was|\[?Transcribed by|Text file produced by)(?:[^\n]+\n?)+)",
     re.I,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,11 @@ from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.headings.parse import Candidate, parse_block
 from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_mark, may_mark
+from bookforge.regex import regex
 
 __all__ = ["Draft", "is_capitals"]
 
-_EMPHASIS = re.compile(r"(?<=\W)_[^_]*_")
+_EMPHASIS = regex(r"(?<=\W)_[^_]*_")
 # A block of this many characters is running text, no heading, entry of a list or title page.
 PROSE = 180
 _LONGEST_MARK = 40

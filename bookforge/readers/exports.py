@@ -9,27 +9,28 @@ from __future__ import annotations
 import re
 
 from bookforge.readers.draft import Draft
+from bookforge.regex import regex
 
 __all__ = ["LINE", "find_wrappers", "is_note", "is_note_head", "name_fact", "read_rating"]
 
 # Lines of the exporter's own.
-LINE = re.compile(
+LINE = regex(
     r"(?:Posted originally on|Packaged|Exported with|Story URL|Archived? at"
     r"|Please drop by the archive)\b",
     re.I,
 )
-_NOTE_HEAD = re.compile(
+_NOTE_HEAD = regex(
     r"[*_]{0,2}(?:(?:Chapter |End |Chapter End |Story |Series )?(?:Notes|Summary)|Disclaimer"
     r"|Author['’]?s['’]? Notes?|A/N):?[*_]{0,2}",
     re.I,
 )
-_NOTE = re.compile(
+_NOTE = regex(
     r"[*_(\[]{0,3}(?:A/N|AN|Author['’]?s['’]? Notes?|Disclaimer|Trigger Warnings?|Content Warnings?"
     r"|TW|CW|Warnings?|Beta(?:ed by)?|(?:Chapter |End |Chapter End )?(?:Notes|Summary))\s?[:–—-]",
 )
 _WRAPPERS = ("preface", "afterword")
-_RATED = re.compile(r"Rated:?\s+(?:Fiction\s+)?([A-Z]\+?)\s+[-–]\s+(.+)")
-_COUNTED = re.compile(r"(?:Chapters|Words|Reviews|Favs|Follows|Updated|Published|Status|id):", re.I)
+_RATED = regex(r"Rated:?\s+(?:Fiction\s+)?([A-Z]\+?)\s+[-–]\s+(.+)")
+_COUNTED = regex(r"(?:Chapters|Words|Reviews|Favs|Follows|Updated|Published|Status|id):", re.I)
 # Facts as the archives name them, and as book.toml does.
 _NAMES = {
     "archive warning": "warnings",

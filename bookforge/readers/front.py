@@ -13,21 +13,22 @@ from bookforge.readers.exports import LINE, name_fact, read_rating
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.days import is_day
 from bookforge.readers.headings.parse import Candidate
+from bookforge.regex import regex
 
 __all__ = ["TitlePage", "is_dedication", "read_title_page"]
 
 _MAX_BLOCKS = 60
 # Words of a name: with a capital, or a particle.
-_NAME = re.compile(
+_NAME = regex(
     r"(?:(?:[^\W\d_a-zà-ÿ][\w.'’-]*|de|da|van|von|der|den|du|la|le|di|del|y|e|of|ter|ten|zu)"
     r"[ ,]*){1,6}"
 )
-_FACT = re.compile(r"(?!A/N|Note|Author['’]?s? )([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
-_KEY = re.compile(r"[A-Z][A-Za-z /]{2,28}:")
+_FACT = regex(r"(?!A/N|Note|Author['’]?s? )([A-Z][A-Za-z /-]{2,28}):[ \t]+(\S.*)")
+_KEY = regex(r"[A-Z][A-Za-z /]{2,28}:")
 # Facts that are the title or the author, as exporters of fan fiction name them.
 _TITLES, _AUTHORS = ("story", "title"), ("author", "by", "writer", "penname")
 
-_PAGE_WORDS = re.compile(
+_PAGE_WORDS = regex(
     r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|"
     r"illustrat\w+|translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|"
     r"stories|tale|memoir|draft|words|author of|volume|complete|illustration|transcriber|"
@@ -36,19 +37,19 @@ _PAGE_WORDS = re.compile(
     re.I,
 )
 # What a whole sentence on a title page speaks of, but no story begins with.
-_LEGAL = re.compile(
+_LEGAL = regex(
     r"copyright|©|\b(?:rights reserved|isbn|(?:published|printed) (?:by|in|for|at)|"
     r"part of this (?:book|publication|work)|work of fiction)\b",
     re.I,
 )
 # "A novel in three parts." is no sentence of a story, though it has the look of one.
-_GENRE = re.compile(
+_GENRE = regex(
     r"(?:an?|the|being)?\s*(?:\w+\s+)?(?:novel|novella|stories|tale|memoir|draft|trilogy|play|comedy|"
     r"tragedy|romance|illustrat\w+|translat\w+|edited|by)\b",
     re.I,
 )
 _MARKS = " _*)]\"”’'»"
-_DEDICATION = re.compile(
+_DEDICATION = regex(
     r"(?:to|for|in memory of|dedicated to|für|à|pour|para|a|voor|til|till)\s+\S", re.I
 )
 

@@ -22,11 +22,12 @@ from bookforge.model.inlines import (
     Text,
 )
 from bookforge.readers.marks import find_chars
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 __all__ = ["Stretch", "read_inlines", "split_lines"]
 
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"(?<![\w*])\*\*(?![\s*])(?P<strong>[^*]+)(?<!\s)\*\*(?![\w*])"
     r"|(?<![\w*])\*(?![\s*])(?P<star>[^*]+)(?<!\s)\*(?![\w*])"
     r"|(?<!\w)_(?![\s_])(?P<under>[^_]+)(?<!\s)_(?!\w)"
@@ -34,11 +35,11 @@ _MARKUP = re.compile(
     r"|\[(?P<note>\d{1,3}|\*{1,3}|[a-z])\]"
 )
 _MARKS = "_*=["
-_LINE_END = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0\u3000]*")
+_LINE_END = regex(r"[ \t\u00a0]*\n[ \t\u00a0\u3000]*")
 # Line ends that are more than one character to be made a space.
 _LOOSE_ENDS = (" \n", "\n ", "-\n", "—\n", "\n\t", "\t\n", "\u00a0\n", "\n\u00a0", "\n\u3000")
 # A word broken at its own hyphen, but not "two- or three-fold".
-_HANGING = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
+_HANGING = regex(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
 
 
 def _is_loose(raw: str) -> bool:

@@ -17,6 +17,7 @@ from bookforge.model.blocks import Block, Blocks, Paragraph, ParagraphRole, Quot
 from bookforge.model.inlines import LineBreak
 from bookforge.model.walk import plain
 from bookforge.readers.headings.days import is_day
+from bookforge.regex import regex
 
 _SHORT = 80
 _SHORT_LINE = 60
@@ -25,11 +26,11 @@ _MOST_WORDS = 6
 _LONGEST_LETTER = 80
 _TITLES = ("sir", "madam", "gentlemen", "messrs", "messieurs", "monsieur", "madame")
 _QUOTES = r"[\"“‘«„_]*"
-_DATE = re.compile(
+_DATE = regex(
     r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)?\b.*\b[A-Z][a-z]{2,}|\b[A-Z][a-z]{2,}.*\b\d{1,2}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
-_DASHES = re.compile(r"(?:--+|—|–|―)[ \t\u00a0]*\w")
+_DASHES = regex(r"(?:--+|—|–|―)[ \t\u00a0]*\w")
 _PLAIN = (ParagraphRole.BODY, ParagraphRole.CENTRED)
 _WRITTEN = frozenset({QuoteRole.LETTER, QuoteRole.NOTE, QuoteRole.MESSAGE})
 

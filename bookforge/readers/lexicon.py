@@ -17,6 +17,7 @@ from unicodedata import combining, normalize
 
 from bookforge.languages.base import load_language
 from bookforge.model.document import SectionKind
+from bookforge.regex import regex
 
 __all__ = ["LAST", "Label", "Lexicon", "Number", "load_lexicon", "roman_value"]
 
@@ -24,25 +25,25 @@ _Value = TypeVar("_Value")
 
 # The number that stands for "the last".
 LAST = -1
-_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
+_ROMAN = regex(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # The highest number of a heading; without a keyword more is a year or a sum.
 _MAX_ARABIC = 1500
 _MAX_LABELLED = 19_999
 _MAX_ROMAN = 399
 # "2.1", "3.12": the number that counts is the last.
-_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,2})?\.(\d{1,2})(?![\d:])")
-_FIGURES = re.compile(r"\d{1,5}(?!\d|:\d)")
-_ROMAN_FIGURES = re.compile(r"[IVXLCDM]+(?!\w)", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’΄ʹ]?")
-_PHRASE = re.compile(rf"{_WORD.pattern}(?:[-‐‑\s]{_WORD.pattern}){{0,3}}")
-_HYPHENS = re.compile(r"[‐‑]")
+_DECIMAL = regex(r"\d{1,3}(?:\.\d{1,2})?\.(\d{1,2})(?![\d:])")
+_FIGURES = regex(r"\d{1,5}(?!\d|:\d)")
+_ROMAN_FIGURES = regex(r"[IVXLCDM]+(?!\w)", re.I)
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’΄ʹ]?")
+_PHRASE = regex(rf"{_WORD.pattern}(?:[-‐‑\s]{_WORD.pattern}){{0,3}}")
+_HYPHENS = regex(r"[‐‑]")
 # Between keyword and number: a space, a stop, "No.", "#", or nothing before a figure.
-_BETWEEN = re.compile(r"\.?(?:\s+|(?=[-‐‑]?\d))(?:(?:no|nr|n|č|sz)\.\s*|[#№]\s*|n[°º]\s*)?", re.I)
+_BETWEEN = regex(r"\.?(?:\s+|(?=[-‐‑]?\d))(?:(?:no|nr|n|č|sz)\.\s*|[#№]\s*|n[°º]\s*)?", re.I)
 # Between number and keyword: "1. Kapitel", "2nd Part", "5-я глава".
-_JOINT = re.compile(r"(?:[.ºª°)]|st|nd|rd|th|[eè]me|er|re|e|[-‐‑](?:й|я|е|га|а|ша|та))?\s+", re.I)
-_LETTER = re.compile(r"[A-H](?![\w'’])")
-_OPENER = re.compile(r"[\W_]{0,14}([^\W_]+)")
+_JOINT = regex(r"(?:[.ºª°)]|st|nd|rd|th|[eè]me|er|re|e|[-‐‑](?:й|я|е|га|а|ша|та))?\s+", re.I)
+_LETTER = regex(r"[A-H](?![\w'’])")
+_OPENER = regex(r"[\W_]{0,14}([^\W_]+)")
 _DASH = r"[-\u2010\u2011\u00ad]"
 
 

@@ -5,13 +5,13 @@ Numbered lines stay lines: their numbers are words of the writer's, and a list m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import ListBlock, ListItem, Paragraph
 from bookforge.model.inlines import Inlines
 from bookforge.readers.blocks import Block
+from bookforge.regex import regex
 
 __all__ = ["read_list"]
 
@@ -19,7 +19,7 @@ __all__ = ["read_list"]
 _LEAST = 3
 _LONGEST = 100
 # Hyphens and dashes are left out: they open speech in many languages.
-_ITEM = re.compile(r"\s*([•*])[ \t]+(?=[^\W_])")
+_ITEM = regex(r"\s*([•*])[ \t]+(?=[^\W_])")
 
 
 def read_list(block: Block, read: Callable[[int, int], Inlines]) -> ListBlock | None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bookforge.regex import regex
+
 __all__ = ["find_chars", "is_mark", "is_row", "is_rule", "is_wordy", "may_mark"]
 
 _SYMBOLS = r"*#~•·∙●○◦◆◇◊♦♥♡★☆✦✧✩✪✫✬✭✮✯❖❦❧☙⁂⁕✱✲✳※§¤†‡∞+=_\-–—―<>|/\\^°"
-_ROW = re.compile(rf"\s*\\?[{_SYMBOLS}](?:[\s{_SYMBOLS}]*[{_SYMBOLS}])?\s*")
+_ROW = regex(rf"\s*\\?[{_SYMBOLS}](?:[\s{_SYMBOLS}]*[{_SYMBOLS}])?\s*")
 # Letters of the keyboard used as ornaments: xXx, oOo, -x-x-, x x x, 0o0o0.
-_LETTERS = re.compile(
+_LETTERS = regex(
     r"\s*[-~*=.]+\s*[xXoO]\s*[-~*=.]+\s*"
     r"|\s*[-~*=.\s]*(?:[xX](?:[-~*=.\s]*[oO0xX])+|[oO0](?:[-~*=.\s]*[oO0xX]){2,})[-~*=.\s]*\s*"
 )
 # Any other letter stands in a word.
-_OF_WORDS = re.compile(r"[^\W\d_xXoO]")
-_WORDS = re.compile(
+_OF_WORDS = regex(r"[^\W\d_xXoO]")
+_WORDS = regex(
     r"\s*(?:(?:[\[({<*~=-]+\s*)?(?:scene|line|page|section)[\s-]?break\s*(?:[\])}>*~=-]+\s*)?"
     r"|[\[({<*~=-]+\s*break\s*[\])}>*~=-]+|[<\[]hr\s?/?[>\]])",
     re.I,
 )
 # Dots, stops and quotation marks alone are somebody's silence or surprise.
-_SPEECH = re.compile(r"[\s.…?!\"“”„‘’'«»‹›,;]*")
-_DOTS = re.compile(r"\s*(?:\.\s+){2,}\.\s*")
+_SPEECH = regex(r"[\s.…?!\"“”„‘’'«»‹›,;]*")
+_DOTS = regex(r"\s*(?:\.\s+){2,}\.\s*")
 
 
 @lru_cache(maxsize=8)

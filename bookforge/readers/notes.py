@@ -12,13 +12,12 @@ from bookforge.model.blocks import Paragraph
 from bookforge.model.document import Note
 from bookforge.readers.draft import Draft
 from bookforge.readers.inline import Stretch
+from bookforge.regex import regex
 
 __all__ = ["Footnotes", "find_footnotes", "read_notes"]
 
-_TEXT = re.compile(
-    r"\[(\d{1,3}|\*{1,3}|[a-z])\][ \t]+(?=\S)|\[Footnote (\d{1,3}|\*|[A-Z]):\s+(?=\S)"
-)
-_MARK = re.compile(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3}|[a-z])\]")
+_TEXT = regex(r"\[(\d{1,3}|\*{1,3}|[a-z])\][ \t]+(?=\S)|\[Footnote (\d{1,3}|\*|[A-Z]):\s+(?=\S)")
+_MARK = regex(r"(?<=\S)\s?\[(\d{1,3}|\*{1,3}|[a-z])\]")
 
 
 class Footnote(Struct, frozen=True):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+
+from bookforge.regex import regex
 
 __all__ = ["find_heads"]
 
@@ -14,7 +15,7 @@ _LEAST = 6
 _LEAST_ALIKE = 3
 # A line of text that goes on in the next is at least so long; a title may be shorter.
 _FULL_LINE = 40
-_HEAD = re.compile(r"\f?[ \t]*(?:(\d{1,4})[ \t]+(\D+?)|(\D+?)[ \t]+(\d{1,4}))[ \t]*")
+_HEAD = regex(r"\f?[ \t]*(?:(\d{1,4})[ \t]+(\D+?)|(\D+?)[ \t]+(\d{1,4}))[ \t]*")
 _STOPS = tuple(".!?…:\"”’'»)*_-—")
 
 

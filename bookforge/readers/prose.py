@@ -30,16 +30,17 @@ from bookforge.readers.letters import is_ending, mark_letters
 from bookforge.readers.lists import read_list
 from bookforge.readers.marks import is_row
 from bookforge.readers.scenes import Scenes
+from bookforge.regex import regex
 
 __all__ = ["Maker", "is_ragged"]
 
 # An indent of this many columns sets a block off; less is a paragraph's own.
 _SET_OFF = 2
 _CENTRED = 12
-_SALUTATION = re.compile(
+_SALUTATION = regex(
     r"(?:my\s+)?(?:dear(?:est)?|sir|madam|chère?|liebe[rs]?)\b[^\n]{0,60}[,:;—-]+\s*(?:\n|$)", re.I
 )
-_LIST_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•·–—]\s")
+_LIST_ITEM = regex(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-*•·–—]\s")
 
 
 def is_ragged(block: Block) -> bool:

@@ -5,7 +5,6 @@ Where those are too few, its script decides, and the words of its headings.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -16,11 +15,12 @@ from itertools import repeat
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.readers.lexicon import load_lexicon
+from bookforge.regex import regex
 
 __all__ = ["guess_language", "named_language"]
 
 _SAMPLE = 60_000
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 # Fewer words than this say nothing.
 _LEAST_WORDS = 20
 # Labels are looked for in so many characters, on lines of at most so many.
@@ -30,9 +30,9 @@ _LABEL_LINE = 60
 _LATIN = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro"),
 )
-_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_GREEK = regex(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_CYRILLIC = regex(r"[\u0400-\u04ff]")
+_UKRAINIAN = regex(r"[іїєґІЇЄҐ]")
 
 
 @lru_cache(maxsize=1)

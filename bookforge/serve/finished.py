@@ -5,7 +5,6 @@ again as files come and go.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +12,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bookforge.about import About, Unreadable, name_title, read_package, tidy
+from bookforge.regex import regex
 from bookforge.serve.shelf import Entry, Kind
 
 __all__ = ["Finished", "list_books", "make_entry", "make_id"]
@@ -27,7 +27,7 @@ _ENDINGS = (
     (".pdf", Kind.PDF),
 )
 # What bookforge makes beside a book, and nobody reads on a reader.
-_NOT_READ = re.compile(r"(?i)(.+)-(proof|cover)\.pdf")
+_NOT_READ = regex(r"(?i)(.+)-(proof|cover)\.pdf")
 # A folder with more books is a library, and has programs of its own.
 MOST_BOOKS = 5_000
 

@@ -12,7 +12,6 @@ import base64
 import binascii
 import hmac
 import os
-import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -22,11 +21,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bookforge.regex import regex
+
 __all__ = ["Guard", "Rules"]
 
 _LONGEST_TARGET = 2_000
 _MOST_HEADERS = 16_384
-_HOST = re.compile(r"[A-Za-z0-9._-]*(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_HOST = regex(r"[A-Za-z0-9._-]*(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _METHODS = "GET, HEAD"
 # Nobody guesses a password at one try a second.
 _PENALTY = 1.0

@@ -6,19 +6,19 @@ right; and for each line the order in which its boxes stand from left to right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from unicodedata import bidirectional
 
 from msgspec.structs import replace
 
+from bookforge.regex import regex
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.items import Run
 from bookforge.typeset.press import BREAK, Press
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko, and the presentation forms of Arabic.
-_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_TURNED = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 
 
 def direct(draft: Draft, press: Press, book_turned: bool) -> None:

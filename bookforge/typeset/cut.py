@@ -5,9 +5,10 @@ In: a word as it stands between two spaces. Out: its pieces, each with how it jo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import IntEnum
+
+from bookforge.regex import regex
 
 
 class Join(IntEnum):
@@ -23,10 +24,10 @@ class Join(IntEnum):
 
 # Words without any of these, and of letters before the ideographs alone, are one piece: nearly
 # all. Ideographs are not written as a class: those take long to compile.
-_SPECIAL = re.compile("[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff]")
+_SPECIAL = regex("[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff]")
 _FIRST_IDEOGRAPH = "\u2e80"
 # A line may end after a dash, a hyphen, an ellipsis or a stroke between two letters or figures.
-_AFTER = re.compile(
+_AFTER = regex(
     r"(?<=\w[\u2014\u2015])(?=[\w‘“\"'«„])|(?<=\w[’”][\u2014\u2015])(?=[\w‘“\"'«„])"
     r"|(?<=[.,;:!?…][\u2014\u2015])(?=[\w‘“])|(?<=[\u2014\u2015]{2})(?=\w)"
     r"|(?<=\w\w[-\u2010])(?=[^\W\d]{2})|(?<=\w[\u2013])(?=\w)"

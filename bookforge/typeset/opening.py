@@ -5,7 +5,6 @@ In: a `Section`. Out: events to stand before and in its first paragraph.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from bookforge.model.document import DIVISIONS, Section
 from bookforge.model.inlines import Text
 from bookforge.model.walk import plain, stream
+from bookforge.regex import regex
 from bookforge.typeset.blocks import Unroller
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.faces import open_face
@@ -27,7 +27,7 @@ from bookforge.typeset.style import BlockStyle, Caps, Design
 from bookforge.typeset.units import tidy
 
 # Opening marks before a drop cap are hung into the margin at the size of the text.
-_FIRST = re.compile(r"([“‘\"'«„‚¡¿(—\u2009\u200a\u202f]*)([^\W\d_])")
+_FIRST = regex(r"([“‘\"'«„‚¡¿(—\u2009\u200a\u202f]*)([^\W\d_])")
 # A letter that goes deeper (J and Q of old faces) stands on its foot: 1/1000 em.
 _DEEP = 40.0
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.

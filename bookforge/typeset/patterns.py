@@ -8,12 +8,13 @@ whole.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
+from bookforge.regex import regex
+
 _DIGITS = {ord(digit): None for digit in "0123456789"}
-_HEX = re.compile(r"\^\^([0-9a-f]{2})")
+_HEX = regex(r"\^\^([0-9a-f]{2})")
 # Lines of a dictionary that are settings or remarks, not patterns.
 _REMARKS = (
     "%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN",

@@ -5,16 +5,16 @@ In: a `Setting` and a line of it. Out: where its first word stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bookforge.diagnostics import Span
 from bookforge.model.inlines import Code, Inline, Text
 from bookforge.model.walk import leaves
+from bookforge.regex import regex
 from bookforge.typeset.compose import Setting
 from bookforge.typeset.items import STEP
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 
 class Places:

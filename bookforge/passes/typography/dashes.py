@@ -6,20 +6,20 @@ closed up, the en dash spaced, with a space before it that does not break.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
 from bookforge.passes.typography.customs import Customs
+from bookforge.regex import regex
 
 NO_BREAK = "\u00a0"
-_HYPHENS = re.compile(r"--+")
+_HYPHENS = regex(r"--+")
 # Each begins with its dash, which is found many times as fast as spaces are.
-_SPACED = tuple((dash, re.compile(rf"{dash}(?<= {dash})(?= )")) for dash in "-–—")
-_EM = re.compile("—+")
+_SPACED = tuple((dash, regex(rf"{dash}(?<= {dash})(?= )")) for dash in "-–—")
+_EM = regex("—+")
 # A dash that begins a paragraph of speech: "- Bonjour", "-- Hola", "–Olá".
-_SPEECH = re.compile(r"(?<=\n)(?:-{1,3}|[–—])[ \u00a0\u202f]?(?=[^\s\d–—»›!?;:,.-])")
-_NUMBERS = re.compile(r"\d--\d+(?!\d|--)")
+_SPEECH = regex(r"(?<=\n)(?:-{1,3}|[–—])[ \u00a0\u202f]?(?=[^\s\d–—»›!?;:,.-])")
+_NUMBERS = regex(r"\d--\d+(?!\d|--)")
 # Rules of hyphens are scene breaks or tables, not dashes.
 _LONGEST = 6
 _ENDS_WORD = frozenset(",;:")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bookforge.decisions import Decision, Key, key_at
 from bookforge.passes.typography.find import Choices
+from bookforge.regex import regex
 
-_MARK = re.compile("[\"'“”‘’„‟‚‛«»‹›`]")
+_MARK = regex("[\"'“”‘’„‟‚‛«»‹›`]")
 _READINGS = {"open": "o", "close": "c", "apostrophe": "a", "prime": "p"}
-_PLAIN = re.compile(r"[^\W_]+")
+_PLAIN = regex(r"[^\W_]+")
 _NO_COUNT: Mapping[Key, int] = {}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
+from bookforge.regex import regex
 
-_DOTS = re.compile(r"\.(?:\.{2,}|(?:[ \u00a0]\.){2,})")
-_GLYPHS = re.compile(r"…+")
+_DOTS = regex(r"\.(?:\.{2,}|(?:[ \u00a0]\.){2,})")
+_GLYPHS = regex(r"…+")
 # Seven dots and more are leaders or a line left blank.
 _LONGEST = 6
 _SPACED = ".\u00a0.\u00a0."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,9 +13,10 @@ from bookforge.passes.typography.apply import apply_edits
 from bookforge.passes.typography.decide import find_places
 from bookforge.passes.typography.find import Choices, find_all
 from bookforge.passes.typography.settings import Settings
+from bookforge.regex import regex
 
 LEAST_DOUBT = 0.01
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
+_PARAGRAPH = regex(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
 
 
 class Options(NamedTuple):

@@ -6,14 +6,14 @@ before the colon; customs differ in Switzerland and Canada, so the spaces stand 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from bookforge.model.edits import Edit
+from bookforge.regex import regex
 
-_HIGH = re.compile(r"[ \u00a0\u202f]?[;:!?]+")
-_GUILLEMET = re.compile(r"[«‹][ \u00a0\u202f]?|[ \u00a0\u202f]?[»›]")
-_FACE = re.compile(r"[:;]-?[()DPp](?!\w)")
+_HIGH = regex(r"[ \u00a0\u202f]?[;:!?]+")
+_GUILLEMET = regex(r"[«‹][ \u00a0\u202f]?|[ \u00a0\u202f]?[»›]")
+_FACE = regex(r"[:;]-?[()DPp](?!\w)")
 _SPACES = " \u00a0\u202f"
 
 

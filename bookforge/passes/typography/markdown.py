@@ -12,19 +12,20 @@ from dataclasses import dataclass
 
 from bookforge.model.edits import PLACEHOLDER
 from bookforge.passes.typography.filter import Options, Typogrified, clean_masked
+from bookforge.regex import regex
 
 # Looked through by the quotation reader, as emphasis marks are.
 _NOTHING = "_"
-_FENCE = re.compile(r" {0,3}(?:[-*+>] +|\d{1,9}[.)] +)*(`{3,}|~{3,})")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|=+[ \t]*|-+[ \t]*)$")
-_TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
-_DEFINITION = re.compile(r" {0,3}\[[^\]^][^\]]*\]:")
-_HTML_BLOCK = re.compile(r" {0,3}<(?:[A-Za-z][\w-]*[\s/>]|/[A-Za-z]|!|\?)")
-_INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+_FENCE = regex(r" {0,3}(?:[-*+>] +|\d{1,9}[.)] +)*(`{3,}|~{3,})")
+_RULE = regex(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|=+[ \t]*|-+[ \t]*)$")
+_TABLE_RULE = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+_DEFINITION = regex(r" {0,3}\[[^\]^][^\]]*\]:")
+_HTML_BLOCK = regex(r" {0,3}<(?:[A-Za-z][\w-]*[\s/>]|/[A-Za-z]|!|\?)")
+_INDENTED = regex(r"(?: {4}|\t)[ \t]*\S")
 # What a block begins with: quote marks, list markers, headings, footnote labels.
-_MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\[\^[^\]]+\]:)")
-_QUOTE = re.compile(r" {0,3}>")
-_INLINE = re.compile(
+_MARKER = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+|\[\^[^\]]+\]:)")
+_QUOTE = regex(r" {0,3}>")
+_INLINE = regex(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<math>\$\$.+?\$\$)"

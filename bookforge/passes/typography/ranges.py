@@ -6,35 +6,33 @@ dates, scores, codes, sums and addresses keep their hyphens (Chicago 6.77, 9.62)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
+from bookforge.regex import regex
 
-_HYPHEN = re.compile(r"-(?<=\d-)(?=[\d$£€])")
-_LEFT = re.compile(
+_HYPHEN = regex(r"-(?<=\d-)(?=[\d$£€])")
+_LEFT = regex(
     r"(?:(?<![\w.…,/:#@&=+–])(?<!(?<!-)-)|(?<=[$£€(\[~§]))"
     r"(?:\d{1,3}:)?(\d[\d,]*(?:\.\d+)?)$"
 )
-_RIGHT = re.compile(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?!:\d)")
-_AFTER = re.compile(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")
-_SCORE = re.compile(
+_RIGHT = regex(r"[$£€]?(\d[\d,]*(?:\.\d+)?)(?!:\d)")
+_AFTER = regex(r"(?:s|th|am|pm|mm|cm|km|kg|g|m|ft|in|lbs?|oz|h|k|p)?(?![\w/@#&=+]|-\d|-[A-Z])")
+_SCORE = regex(
     r"\b(?:w[io]n|lost|lose|beat|beaten|score[sd]?|scoreline|drew|tied|led|leads?|defeat(?:ed)?|"
     r"victory|match|game|half-time|ahead|behind|goal|vote[ds]?|verdict|odds|bet)\b"
 )
-_SCORED = re.compile(
-    r" (?:vote|win|loss|victory|defeat|lead|score|draw|record|split|odds|majority)\b"
-)
+_SCORED = regex(r" (?:vote|win|loss|victory|defeat|lead|score|draw|record|split|odds|majority)\b")
 # Words before the parts of one number: "flight 370-371" may be a range, and may not.
-_CODED = re.compile(
+_CODED = regex(
     r"(?:\b(?:[Pp]art|SKU|ISBN|ISSN|[Mm]odel|[Ff]light|Boeing|Airbus|[Ss]erial|[Cc]ode|[Ll]ot|[Ii]tem"
     r"|[Rr]ef|[Rr]eference|[Oo]rder|[Ff]orm|[Tt]el|[Tt]elephone|[Pp]hone|[Ff]ax|[Cc]all|[Dd]ial"
     r"|ZIP|PIN|[Aa]ccount|[Ee]xtension|[Ee]xt|[Bb]adge|[Dd]ocket|[Cc]ase|[Tt]ype|[Nn]umber|[Nn]o"
     r"|[Ss]ince|[Aa]fter)[.:#]?|#)[ \u00a0]?(?:(?:[Nn]o\.?|[Nn]umber)[ \u00a0])?$"
 )
-_NOON = re.compile(r" ?[ap]\.?m\b")
-_SENTENCE = re.compile(r"[\n;]|[.!?][\"”’')]* ")
-_HOURS = re.compile(
+_NOON = regex(r" ?[ap]\.?m\b")
+_SENTENCE = regex(r"[\n;]|[.!?][\"”’')]* ")
+_HOURS = regex(
     r"\b(?:open|hours|shifts?|daily|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|works?|working)\b"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
 from bookforge.passes.typography.quotes.lexicon import word_list
+from bookforge.regex import regex
 
 NO_BREAK = "\u00a0"
 _TITLES = word_list("titles")
@@ -29,20 +30,20 @@ def _stop() -> re.Pattern[str]:
 _STOP = _stop()
 # By first letter: a single character is looked for many times as fast as one of three.
 _BARE_TITLES = tuple(
-    re.compile(title)
+    regex(title)
     for title in (
         r"M(?:r|rs|s|essrs|me|lle) (?=[A-Z])",
         r"D(?=r )[a-z] (?=[A-Z])",
         r"S(?=t )[a-z] (?=[A-Z])",
     )
 )
-_UNIT = re.compile(
+_UNIT = regex(
     r" (?<=\d )(?:(?:km|kg|cm|mm|m|ft|lbs?|oz|mph|kph|°[CF]|[KMGT]B|[kM]?Hz|%|am|pm)(?!\w)"
     r"|[ap]\.m\.|million\b|billion\b)"
 )
 # Words that begin sentences: "Plan B. The" is no name with an initial.
 _STARTERS = word_list("starters")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 
 
 def find_spaces(text: str, english: bool = True) -> Iterator[Edit]:

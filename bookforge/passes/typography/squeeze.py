@@ -6,15 +6,15 @@ not change what a rule sees; so every rule may count on single spaces.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from bookforge.model.edits import Doubt, Edit
+from bookforge.regex import regex
 
-_RUN = re.compile(r"  +")
+_RUN = regex(r"  +")
 
 
 @dataclass(frozen=True, slots=True)

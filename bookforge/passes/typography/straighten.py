@@ -10,22 +10,24 @@ from __future__ import annotations
 
 import re
 
+from bookforge.regex import regex
+
 _QUOTES = "\"'“”„‟«»″‘’‚‛‹›′`"
 _SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u200a", " "), "…": "..."})
 _MARKS = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′`", "'")})
 # Air between touching marks, and inside guillemets that point outwards.
-_TOUCHING = re.compile(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
-_INSIDE = re.compile(r"(?:(?<=[\s(\[—–-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
+_TOUCHING = regex(rf"(?<=[{_QUOTES}])[\u202f\u2009\u200a]+(?=[{_QUOTES}])")
+_INSIDE = regex(r"(?:(?<=[\s(\[—–-][«‹])|(?<=^[«‹])) +| +(?=[»›](?![^\W_]))", re.M)
 # The same where it is the clean-up's own, which must go before a dash is looked for.
-_AIR = re.compile(r"(?<=[«‹])[\u00a0\u202f]+|[\u00a0\u202f]+(?=[»›;:!?])")
-_DOTS = re.compile(r" *\.(?: ?\.){2,}")
-_RANGE = re.compile(r"(?<=\d)[-–—]+(?=[\d$£€])")
-_DASHES = re.compile(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= (?![;:!?]))) *)+")
+_AIR = regex(r"(?<=[«‹])[\u00a0\u202f]+|[\u00a0\u202f]+(?=[»›;:!?])")
+_DOTS = regex(r" *\.(?: ?\.){2,}")
+_RANGE = regex(r"(?<=\d)[-–—]+(?=[\d$£€])")
+_DASHES = regex(r" *(?:(?:(?:--+|[—–])[-—–]*|(?<= )-(?= (?![;:!?]))) *)+")
 # French high punctuation, with or without its space.
-_HIGH = re.compile(r" +(?=[;:!?])")
+_HIGH = regex(r" +(?=[;:!?])")
 # A dash that begins a line of speech, however it was typed.
-_SPEECH = re.compile(r"^-{1,3} ?(?=[^\s-])", re.M)
-_RUNS = re.compile(r" {2,}")
+_SPEECH = regex(r"^-{1,3} ?(?=[^\s-])", re.M)
+_RUNS = regex(r" {2,}")
 
 
 def straighten(text: str) -> str:

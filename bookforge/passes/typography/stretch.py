@@ -6,7 +6,6 @@ A stretch ends where no quotation runs on; no rule looks further than that.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -29,12 +28,13 @@ from bookforge.passes.typography.ranges import find_ranges
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.spaces import find_spaces
 from bookforge.passes.typography.symbols import find_symbols
+from bookforge.regex import regex
 
 _KEYS = {"D": '"', "S": "'"}
 _RULES = {"o": "quote", "c": "quote", "a": "apostrophe", "p": "prime"}
 _NAMES = {"o": "opening", "c": "closing", "a": "apostrophe", "p": "prime"}
 _PLACE = itemgetter(0, 1)
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:\b[a-z][a-z+.-]*://|\bwww\.)[^\s<>\"“”]*[^\s<>\"“”'’.,;:!?)\]*_]"
     r"|(?<![\w.+'-])[\w.+-]{1,64}(?:'[\w.+-]{1,64})?@[\w-]+(?:\.[\w-]+)+"
     r"|[:;=]['’]-?[()D]"

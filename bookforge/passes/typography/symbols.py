@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bookforge.model.edits import Edit
+from bookforge.regex import regex
 
 GLYPHS = {
     "1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/5": "⅕", "2/5": "⅖",
@@ -20,17 +21,15 @@ _MEASURE = (
     r"|weeks?|months?|years?|dozen|percent|points?|mm|cm|m|km|g|kg|ml|l)"
 )
 # The second number of "3 x 4" may have its measure; 0x1F and a code's x stand without.
-_TIMES = re.compile(
+_TIMES = regex(
     r"(?<![\w.,/-])(?!0[xX])\d[\d,]*(?:\.\d+)?"
     rf"(?:[\"'″′”’]|\s?{_MEASURE}\b|[½¼¾⅓⅔⅛⅜⅝⅞])?"
     r"(?P<gap>[ \u00a0]?)(?P<x>[xX])(?P=gap)(?=\d[\d,]*(?:\.\d+)?(?![\w/-]*[A-Za-z]{3}|\w*\d*-\d))"
 )
-_FRACTION = re.compile(
-    r"(?<![\w/.,:–-])(?P<whole>\d+[ \u00a0-])?(?P<part>\d/\d)(?![\w/]|[.,:]\d|-\d)"
-)
+_FRACTION = regex(r"(?<![\w/.,:–-])(?P<whole>\d+[ \u00a0-])?(?P<part>\d/\d)(?![\w/]|[.,:]\d|-\d)")
 # What shows that 1/2 is a half: a measure, "of", "a" or "%" behind it, or a joined measure.
-_AMOUNT = re.compile(rf"[ \u00a0-]{_MEASURE}\b|[ \u00a0](?:of|an?|the way)\b|[%\"″']")
-_BEFORE_DAY = re.compile(r"\b(?:on|since|until|till|by|before|after|dated?|from)[ \u00a0]$")
+_AMOUNT = regex(rf"[ \u00a0-]{_MEASURE}\b|[ \u00a0](?:of|an?|the way)\b|[%\"″']")
+_BEFORE_DAY = regex(r"\b(?:on|since|until|till|by|before|after|dated?|from)[ \u00a0]$")
 
 
 def find_symbols(text: str) -> Iterator[Edit]:

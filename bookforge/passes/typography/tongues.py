@@ -7,7 +7,6 @@ there, unless they only make sense together with those around it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bookforge.languages.base import Language, known_languages, load_language
@@ -16,8 +15,9 @@ from bookforge.passes.typography.collect import Collected, Passage
 from bookforge.passes.typography.find import Choices, Keep, find_all
 from bookforge.passes.typography.settings import Settings
 from bookforge.passes.typography.stretch import Findings
+from bookforge.regex import regex
 
-_MARKS = re.compile("(?<![^\\W_])[\"'“”‘’„‟‚‛«»‹›]|[\"'“”‘’„‟‚‛«»‹›](?![^\\W_])")
+_MARKS = regex("(?<![^\\W_])[\"'“”‘’„‟‚‛«»‹›]|[\"'“”‘’„‟‚‛«»‹›](?![^\\W_])")
 _OF_QUOTES = ("quote", "apostrophe", "prime")
 
 

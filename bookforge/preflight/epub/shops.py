@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.preflight.epub.package import Element, Package
+from bookforge.regex import regex
 
 _GB = 1_000_000_000
 _MOST_BYTES = {"Kobo": _GB, "Apple Books": 2 * _GB, "Google Play": 2 * _GB}
@@ -23,10 +24,10 @@ _KDP_LEAST, _KDP_MOST = (625, 1000), 10_000
 _MOST_DEPTH, _KINDLE_DEPTH = 3, 2
 _LEAST_ENTRIES = 3
 _FONTS = (".ttf", ".otf", ".woff")
-_NAME = re.compile(r"[A-Za-z0-9._/-]+\Z")
-_BODY = re.compile(r"(?:^|\})\s*(?:[^{}]*,\s*)?(?:html|body|p)\s*(?:,[^{}]*)?\{([^{}]*)\}")
-_FORCED = re.compile(r"(?<![\w-])(font-size|color)\s*:\s*(?!inherit|1em|100%|medium)[^;}]+")
-_BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*(?!none|transparent|inherit|url)")
+_NAME = regex(r"[A-Za-z0-9._/-]+\Z")
+_BODY = regex(r"(?:^|\})\s*(?:[^{}]*,\s*)?(?:html|body|p)\s*(?:,[^{}]*)?\{([^{}]*)\}")
+_FORCED = regex(r"(?<![\w-])(font-size|color)\s*:\s*(?!inherit|1em|100%|medium)[^;}]+")
+_BACKGROUND = regex(r"(?<![\w-])background(?:-color)?\s*:\s*(?!none|transparent|inherit|url)")
 _SCRIPTED = "{*}script"
 # What shops show beside a book, and what they call it.
 _WANTED = {

@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_SPACE = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
-_RANGES = re.compile(rb"begincidrange(.*?)endcidrange", re.DOTALL)
-_CHARS = re.compile(rb"begincidchar(.*?)endcidchar", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(\d+)")
-_CHAR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*(\d+)")
+from bookforge.regex import regex
+
+_SPACE = regex(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
+_RANGES = regex(rb"begincidrange(.*?)endcidrange", re.DOTALL)
+_CHARS = regex(rb"begincidchar(.*?)endcidchar", re.DOTALL)
+_PAIR = regex(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
+_RANGE = regex(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(\d+)")
+_CHAR = regex(rb"<([0-9A-Fa-f\s]+)>\s*(\d+)")
 
 # Most strings of a book are parts of words: what takes them apart, by their bytes.
 _UNPACK = {2 * count: struct.Struct(f">{count}H").unpack for count in range(40)}

@@ -6,19 +6,19 @@ the file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.regex import regex
 
 # <pdfuaid:part>1</pdfuaid:part>, or the same as an attribute.
 _CLAIM = r"pdf{}id:{}(?:\s*=\s*[\"']|[^>]*>)\s*(\w+)"
-_UA_PART = re.compile(_CLAIM.format("ua", "part"))
-_A_PART = re.compile(_CLAIM.format("a", "part"))
-_A_LEVEL = re.compile(_CLAIM.format("a", "conformance"))
+_UA_PART = regex(_CLAIM.format("ua", "part"))
+_A_PART = regex(_CLAIM.format("a", "part"))
+_A_LEVEL = regex(_CLAIM.format("a", "conformance"))
 # More findings than these of one validation are counted only.
 _SHOWN = 20
 

@@ -6,7 +6,6 @@ is known of a string is kept by its bytes.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -26,8 +25,9 @@ from bookforge.preflight.pdf.values import (
     as_number,
     as_numbers,
 )
+from bookforge.regex import regex
 
-_SUBSET = re.compile(r"[A-Z]{6}\+")
+_SUBSET = regex(r"[A-Z]{6}\+")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _ENCODINGS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}
 # For fonts without widths that are not even among the standard ones: a middling letter.

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, TypeAlias
 
+from bookforge.regex import regex
+
 # A number, string, `Name`, list or dictionary of these, or None.
 Operand: TypeAlias = Any
 
 _NUMBER = rb"([-+]?(?:\d++\.?+\d*+|\.\d++))"
 # Strings without escapes or brackets, and numbers between them.
 _ARRAY = rb"\[([-+.\d\s]*+(?:\([^()\\]*+\)[-+.\d\s]*+)*+)\]\s*+TJ(?![^\s()<>\[\]{}/%])"
-_OPERATION = re.compile(
+_OPERATION = regex(
     rb"[\s\0]*+(?>"
     rb"(?:" + _NUMBER + rb"\s++Tz\s++)?+" + _NUMBER + rb"\s++" + _NUMBER + rb"\s++Td\s*+" + _ARRAY
     # Group 4 holds a whole line; 5 an array alone; 6 and 7 other operands and operator.
@@ -28,7 +30,7 @@ LINE, ARRAY, SIMPLE = 4, 5, 7
 # The operations of a stream from a place on, as matches.
 scan = _OPERATION.finditer
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"(?:[\s\0]|%[^\r\n]*+)*+(?>"
     rb"([-+]*\d[\d.+-]*+|[-+]*\.[\d.+-]++)"
     rb"|/([^\s\0()<>\[\]{}/%]*+)"
@@ -39,11 +41,11 @@ _TOKEN = re.compile(
     rb"|([()<>]))"
 )
 _NUMBER_T, _NAME_T, _BRACKET_T, _STRING_T, _HEX_T, _WORD_T = 1, 2, 3, 4, 5, 6
-_PAREN = re.compile(rb"[()\\]")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_PAREN = regex(rb"[()\\]")
+_ESCAPE = regex(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
-_IMAGE_END = re.compile(rb"[\s\0]EI(?=[\s\0]|\Z)")
+_HASH = regex(rb"#([0-9A-Fa-f]{2})")
+_IMAGE_END = regex(rb"[\s\0]EI(?=[\s\0]|\Z)")
 _VALUES = {b"true": 1.0, b"false": 0.0, b"null": None}
 # Deeper nesting is no page content; pikepdf draws its line at the same place.
 _DEEPEST = 499

@@ -19,6 +19,7 @@ from bookforge.readers.flow.archive import Archive, parse_xml, refuse_entities
 from bookforge.readers.flow.assemble import Source, assemble
 from bookforge.readers.flow.pieces import Flow
 from bookforge.readers.flow.remarks import Remarks
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 __all__ = ["read_docx"]
@@ -47,7 +48,7 @@ _FAULTS = (
 )  # fmt: skip
 # Names that programs put where an author's name should be.
 _NOBODY = frozenset({"", "python-docx", "un-named", "microsoft office user", "user", "unknown"})
-_NO_TITLE = re.compile(r"(?:microsoft word - .*|untitled.*|document\d*|word document)?", re.I)
+_NO_TITLE = regex(r"(?:microsoft word - .*|untitled.*|document\d*|word document)?", re.I)
 
 
 def read_docx(files: Sequence[SourceFile], context: Context) -> Document:

@@ -27,6 +27,7 @@ from bookforge.readers.docx.names import (
 from bookforge.readers.docx.styles import is_on
 from bookforge.readers.flow.pieces import Look, Piece, Run, clean
 from bookforge.readers.flow.remarks import Remarks
+from bookforge.regex import regex
 from bookforge.store import keep_picture
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "RunReader"]
 
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.I)
-_WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
+_LINK = regex(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.I)
+_WEB = regex(r"(?:https?|mailto|tel):", re.I)
 _GOING_IN = frozenset(
     w(name)
     for name in ("smartTag", "sdtContent", "fldSimple", "customXml", "dir", "bdo", "rubyBase")

@@ -9,11 +9,12 @@ from typing import Any
 from msgspec import Struct
 
 from bookforge.readers.docx.names import VALUE, w
+from bookforge.regex import regex
 
 __all__ = ["Style", "is_on", "read_styles"]
 
 # "heading 1" is the name in every language of Word; other programs write their own.
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?:heading|überschrift|berschrift|titre|título|ttulo|titolo|kop|rubrik|overskrift|otsikko|"
     r"nagłówek|nadpis|címsor|заголовок)\s?([1-9])",
     re.I,
@@ -27,8 +28,8 @@ _ROLES: Mapping[str, str] = {
     "toc heading": "contents",
     "contents heading": "contents",
 }
-_QUOTE = re.compile(r"(?:intense )?quot\w*|block ?(?:text|quot\w*)|zitat|blockzitat|citation", re.I)
-_CONTENTS = re.compile(r"(?:toc|contents|verzeichnis) ?\d", re.I)
+_QUOTE = regex(r"(?:intense )?quot\w*|block ?(?:text|quot\w*)|zitat|blockzitat|citation", re.I)
+_CONTENTS = regex(r"(?:toc|contents|verzeichnis) ?\d", re.I)
 
 
 class Style(Struct):

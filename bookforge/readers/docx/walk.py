@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +16,14 @@ from bookforge.readers.docx.styles import Style, apply_paragraph
 from bookforge.readers.flow.pieces import Box, Look, Piece, Run
 from bookforge.readers.flow.remarks import Remarks
 from bookforge.readers.flow.tables import Grid, Held, write_rows
+from bookforge.regex import regex
 
 __all__ = ["Parts", "Walker"]
 
 # A heading of more characters is a paragraph in the wrong style.
 _LONGEST_HEADING = 300
 _ALIGNS = {"center": Alignment.CENTRE, **dict.fromkeys(("right", "end"), Alignment.RIGHT)}
-_NUMBER = re.compile(r"[\w%]")
+_NUMBER = regex(r"[\w%]")
 
 
 @dataclass(frozen=True)

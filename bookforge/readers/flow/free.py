@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,11 +17,12 @@ from bookforge.readers.headings.find import Headed, Headings
 from bookforge.readers.markdown.titles import cut
 from bookforge.readers.prose import Maker
 from bookforge.readers.sections import build_sections
+from bookforge.regex import regex
 
 __all__ = ["Filler", "build_free"]
 
 # What the detector of plain text says of a gap; here it may be a look instead.
-_GAP = re.compile(r"\d+ blank lines before|stands alone")
+_GAP = regex(r"\d+ blank lines before|stands alone")
 
 
 @dataclass

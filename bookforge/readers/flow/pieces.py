@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct, field
@@ -10,14 +9,15 @@ from msgspec.structs import replace
 
 from bookforge.model.blocks import Alignment
 from bookforge.model.document import Found, SectionKind
+from bookforge.regex import regex
 
 __all__ = ["PLAIN", "RULE", "Box", "Flow", "Look", "Piece", "Row", "Run", "clean"]
 
 # What stands in the extracted text for a line drawn across the page.
 RULE = "* * *"
 # Characters that are no text, and line ends: in extracted text one paragraph is one line.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\ud800-\udfff]")
-_ENDS = re.compile("[\n\r\x0c\x85\u2028\u2029]")
+_NO_TEXT = regex("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\ud800-\udfff]")
+_ENDS = regex("[\n\r\x0c\x85\u2028\u2029]")
 
 
 class Look(Struct, frozen=True):

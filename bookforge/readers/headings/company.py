@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -11,6 +10,7 @@ from statistics import median
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.parse import Candidate, title_alone
+from bookforge.regex import regex
 
 __all__ = [
     "DOUBTFUL",
@@ -34,7 +34,7 @@ DOUBTFUL = (STOPPED, LOWER)
 # Lines in small letters are notes, answers and verse as well: fewer are no habit.
 _LEAST_DOUBTFUL = {LOWER: 3, STOPPED: 4}
 _LONGEST_SHORT = 60
-_ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
+_ENDS = regex(r"[.!?,;:…—–-][\"”’'»)]*$")
 
 
 def as_title(draft: Draft, index: int) -> Candidate:

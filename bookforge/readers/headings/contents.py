@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bookforge.readers.draft import Draft
+from bookforge.regex import regex
 
 __all__ = ["Contents", "find_contents", "fold_title"]
 
@@ -22,11 +23,9 @@ _MAX_ENTRIES = 1500
 _MOST_ALIKE = 40
 # Lines of running text are longer than entries of a list without a heading of its own.
 _ENTRY_LINE = 64
-_LEADER = re.compile(
-    r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I
-)
+_LEADER = regex(r"(?:\s*[.·…_]\s*){2,}\s*[ivxlcdm\d]*\s*$|\s{2,}[ivxlcdm\d]+\s*$|\t+\d+\s*$", re.I)
 _STOPS = tuple('.!?,;:…-—–"”’»')
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = regex(r"[\W_]+")
 
 
 class Entry(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
+from bookforge.regex import regex
 
 __all__ = ["DAY_FORM", "find_days", "is_day"]
 
@@ -21,7 +21,7 @@ DAY_FORM = "day"
 _LEAST = 3
 _LONGEST = 48
 _EDGES = " \t*_=#~[]().:,—–-"
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}h\d{2}|\d{1,2}(?=\s?[ap]\.?m\b))"
     r"|(?P<date>\d{4}-\d{2}-\d{2}|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})"
     r"|(?P<number>\d{1,2}(?!\d)|1[5-9]\d\d(?!\d)|20\d\d(?!\d))"

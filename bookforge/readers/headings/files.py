@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bookforge.model.document import Finding, SectionKind
@@ -10,11 +9,12 @@ from bookforge.readers.blocks import Block
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.find import Headed
 from bookforge.readers.headings.parse import FILE_FORM, Candidate
+from bookforge.regex import regex
 
 __all__ = ["head_files"]
 
-_NUMBER = re.compile(r"\d{1,4}")
-_NO_WORDS = re.compile(r"[\W\d_]+")
+_NUMBER = regex(r"\d{1,4}")
+_NO_WORDS = regex(r"[\W\d_]+")
 _FINDING = Finding(FILE_FORM, 0.9, "a file of its own")
 
 

@@ -8,7 +8,6 @@ first or after the last numbered heading, with a gap as wide as theirs.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
@@ -27,13 +26,14 @@ from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
 from bookforge.readers.marks import is_mark, is_rule
+from bookforge.regex import regex
 
 __all__ = ["find_names", "find_titles"]
 
 _MAX_TITLE = 90
 _MAX_UPPER = 230
-_ENDS = re.compile(r"[.!?,;:…—–-][\"”’'»)]*$")
-_HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_ENDS = regex(r"[.!?,;:…—–-][\"”’'»)]*$")
+_HASHES = regex(r"(#{1,6})[ \t]+(?=\S)")
 _EDGES = " \t\n_*=#~\"“”‘’'«»"
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate, split_rest
+from bookforge.regex import regex
 
 __all__ = ["take_misspelt"]
 
-_FIRST_WORD = re.compile(r"[\s*_=~#]*([^\W\d_]{3,})[.:]?\s+")
+_FIRST_WORD = regex(r"[\s*_=~#]*([^\W\d_]{3,})[.:]?\s+")
 _ALIKE = 0.7
 _LONGEST = 80
 

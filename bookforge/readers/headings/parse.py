@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from bookforge.model.document import SectionKind
 from bookforge.readers.lexicon import Label, Lexicon
 from bookforge.readers.marks import is_rule
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from bookforge.readers.blocks import Block
@@ -24,16 +24,16 @@ MAX_CHARACTERS = 260
 MAX_LINES = 5
 # Signs and pictures that writers set round a heading.
 _SIGNS = "\u2190-\u2bff\u3030\ufe0e\ufe0f\U0001f000-\U0001faff"
-_OPEN = re.compile(rf"[\s#*_=~+<{{|\-—–•:{_SIGNS}]*")
-_CLOSE = re.compile(rf"[ \t\n*_=~+>}}|\-—–•#:{_SIGNS}]*$")
-_SEPARATOR = re.compile(
+_OPEN = regex(rf"[\s#*_=~+<{{|\-—–•:{_SIGNS}]*")
+_CLOSE = regex(rf"[ \t\n*_=~+>}}|\-—–•#:{_SIGNS}]*$")
+_SEPARATOR = regex(
     rf"(?:\s*(?:[.:;,)\]|·•]|[{_SIGNS}]+|[-—–]{{1,3}}|//?|\.\s*[-—–]+)"
     r"(?=\s|[A-Z\"“‘'«_*]|[^\W\d_]|$)\s*|\s+)"
 )
-_FOOTNOTE = re.compile(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)*_]*\s*$")
-_COMPOUND = re.compile(r"[ \t]*[,:;.–—-]?[ \t]*")
-_BRACKET = re.compile(r"\s*[\])]")
+_FOOTNOTE = regex(r"\(\*+\)|\[\*?\d{0,2}\*?\]|\*|\{\d+\}")
+_SENTENCE_END = regex(r"[.!?…][\"”’'»)*_]*\s*$")
+_COMPOUND = regex(r"[ \t]*[,:;.–—-]?[ \t]*")
+_BRACKET = regex(r"\s*[\])]")
 
 
 class Candidate(Struct, frozen=True):

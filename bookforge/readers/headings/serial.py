@@ -7,7 +7,6 @@ no list of words has theirs.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -20,6 +19,7 @@ from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate, split_rest
 from bookforge.readers.headings.runs import is_even
 from bookforge.readers.lexicon import Lexicon, Number
+from bookforge.regex import regex
 
 __all__ = ["find_serials"]
 
@@ -28,10 +28,10 @@ _LONGEST_WORDS = 30
 _LEAST = 3
 _LEAST_PROSE = 180
 # The number's place: behind the words that come again.
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<=[\s(\[#№.:-])(?=[^\W_])|(?<=[^\W\d_])(?=\d)",
 )
-_WORDS = re.compile(r"[^\W\d_]")
+_WORDS = regex(r"[^\W\d_]")
 _EDGES = " \t*_=~#()[]-—–"
 
 

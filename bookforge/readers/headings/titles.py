@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bookforge.readers.blocks import Block
@@ -11,12 +10,13 @@ from bookforge.readers.exports import is_note
 from bookforge.readers.headings.contents import Contents
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
+from bookforge.regex import regex
 
 __all__ = ["find_titles_below", "find_titles_below_names"]
 
 _MAX_TITLE = 200
 _LEAST_STOPPED = 4
-_SENTENCE_END = re.compile(r"[.!?…,;:][\"”’'»)_*]*$")
+_SENTENCE_END = regex(r"[.!?…,;:][\"”’'»)_*]*$")
 
 
 def find_titles_below(

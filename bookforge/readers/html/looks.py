@@ -14,12 +14,13 @@ from msgspec.structs import replace
 
 from bookforge.model.blocks import Alignment
 from bookforge.readers.flow.pieces import Look
+from bookforge.regex import regex
 
 __all__ = ["Sheet", "tag_of"]
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_SELECTOR = re.compile(r"(?:[a-z0-9]*)\.([\w-]+)", re.I)
+_RULE = regex(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = regex(r"/\*.*?\*/", re.S)
+_SELECTOR = regex(r"(?:[a-z0-9]*)\.([\w-]+)", re.I)
 _ITALIC = frozenset({"i", "em", "cite", "dfn", "var"})
 _BOLD = frozenset({"b", "strong"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
@@ -33,10 +34,10 @@ _CLASSES = {
 # How a chapter's first words are shown: design, not the writer's small capitals.
 _DESIGN = frozenset({"lead-in", "leadin", "first-line", "firstline", "drop-cap", "dropcap"})
 # Names of classes that set lines of verse in: ours, and those of Project Gutenberg.
-_INDENT = re.compile(r"(?:in-|i|indent-?)([1-9])")
-_EMS = re.compile(r"(?:margin-left|padding-left|text-indent):(-?\d*\.?\d+)em")
+_INDENT = regex(r"(?:in-|i|indent-?)([1-9])")
+_EMS = regex(r"(?:margin-left|padding-left|text-indent):(-?\d*\.?\d+)em")
 _MOST_CSS = 1_000_000
-_TEXT_ALIGN = re.compile(r"text-align:(\w+)")
+_TEXT_ALIGN = regex(r"text-align:(\w+)")
 _ALIGNS = {"left": Alignment.LEFT, "center": Alignment.CENTRE, "right": Alignment.RIGHT}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bookforge.readers.flow.pieces import Piece
 from bookforge.readers.flow.remarks import Remarks
 from bookforge.readers.html.looks import tag_of
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from bookforge.readers.html.walk import Page
@@ -23,7 +24,7 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _CLASSES = frozenset(
     {"footnote-ref", "noteref", "sdfootnoteanc", "sdendnoteanc", "footnote-anchor"}
 )
-_TARGET = re.compile(r"_?(?:ftn|edn|sdfootnote|sdendnote)\d+(?:sym)?", re.I)
+_TARGET = regex(r"_?(?:ftn|edn|sdfootnote|sdendnote)\d+(?:sym)?", re.I)
 _HOLDERS = ("aside", "li", "div", "dd", "section", "p", "td")
 # Elements with more words than this are no note but the page around it.
 _MOST = 20_000

@@ -20,17 +20,16 @@ from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.html.looks import Sheet
 from bookforge.readers.html.notes import Notes
 from bookforge.readers.html.walk import Page, Walker
+from bookforge.regex import regex
 from bookforge.source import SourceFile, decode
 
 __all__ = ["find_language", "parse_page", "read_html"]
 
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.I)
-_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
-_MARKUP = re.compile(
-    rb"<\s*(?:!doctype|html|head|body|p|div|h[1-6]|title|meta|article|section)\b", re.I
-)
+_CHARSET = regex(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_DECLARED = regex(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.I)
+_DECLARATION = regex(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_ENTITY = regex(r"&([A-Za-z][A-Za-z0-9]*);")
+_MARKUP = regex(rb"<\s*(?:!doctype|html|head|body|p|div|h[1-6]|title|meta|article|section)\b", re.I)
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 

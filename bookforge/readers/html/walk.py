@@ -20,11 +20,12 @@ from bookforge.readers.flow.tables import Grid, Held, write_rows
 from bookforge.readers.html.looks import Sheet, tag_of
 from bookforge.readers.html.notes import Notes, types_of
 from bookforge.readers.html.tags import BLOCKS, SKIPPED, TAKEN, VERSE
+from bookforge.regex import regex
 
 __all__ = ["Page", "Walker"]
 
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
+_BLANKS = regex(r"[ \t\n\r\f]+")
+_WEB = regex(r"(?:https?|mailto|tel):", re.I)
 _KINDS = {
     **{kind.value: kind for kind in SectionKind},
     "acknowledgments": SectionKind.ACKNOWLEDGEMENTS,

@@ -51,12 +51,13 @@ from bookforge.readers.markdown.titles import Title
 from bookforge.readers.markdown.verse import is_verse, join_verse, read_verse
 from bookforge.readers.marks import is_mark, is_wordy
 from bookforge.readers.tables import HINT
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*(\{[^{}]*\})[ \t]*$")
-_TITLE = re.compile(r"""(?:"(?P<double>.*)"|'(?P<single>.*)'|\((?P<round>.*)\))\s*\)""", re.S)
+_HEADING_ATTRIBUTES = regex(r"[ \t]*(\{[^{}]*\})[ \t]*$")
+_TITLE = regex(r"""(?:"(?P<double>.*)"|'(?P<single>.*)'|\((?P<round>.*)\))\s*\)""", re.S)
 # What other programs take for a new page or a table of contents.
-_COMMAND = re.compile(r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[\[?_?TOC_?\]?\]", re.I)
+_COMMAND = regex(r"\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[\[?_?TOC_?\]?\]", re.I)
 # A paragraph of so many characters is no scene break.
 _LONGEST_BREAK = 60
 _LONGEST_HEADING = 160  # setext: a whole paragraph right above a row of dashes is none

@@ -5,13 +5,13 @@ Headings are certain in Markdown, so only what they say is looked at, section by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.model.document import DIVISIONS, Section, SectionKind
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CHAPTERS = frozenset(
 # More findings of one sort than this say nothing more.
 _MOST = 5
 # A note's mark, or with a colon its text.
-_NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
+_NOTE = regex(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
 
 
 def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[Diagnostic]:

@@ -14,14 +14,15 @@ from msgspec import Struct, field
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.model.document import Found
+from bookforge.regex import regex
 from bookforge.source import SourceFile
 
-_YAML = re.compile(r"---[ \t]*\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
-_PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*?)[ \t]*")
+_YAML = regex(r"---[ \t]*\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_TOML = regex(r"\+\+\+[ \t]*\n(?P<body>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_PAIR = regex(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*")
+_ITEM = regex(r"[ \t]*-[ \t]+(?P<value>.*?)[ \t]*")
 # Emphasis, strong or both; not the underscores inside a word.
-_EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>.+?)(?<=\S)(?P=mark)(?!\w)")
+_EMPHASIS = regex(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>.+?)(?<=\S)(?P=mark)(?!\w)")
 _BLOCK = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
 _AUTHORS = ("author", "authors", "creator", "by")
 _LANGUAGE = ("lang", "language", "locale")

@@ -5,7 +5,6 @@ In: text. Out: markdown-it tokens; inline tokens carry the offset they began at 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any, Literal
 
@@ -19,14 +18,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from bookforge.readers.markdown.attributes import read_attributes, read_role
 from bookforge.readers.markdown.scan import SURE
+from bookforge.regex import regex
 
 # markdown-it drops what is nested deeper than `maxNesting`; from `_DEEPEST` on all is paragraphs.
 _NESTING = 100
 _DEEPEST = 80
 # A link definition's address; "[John]: Hello" is speech.
-_DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*(?:<|\S*[/#@]|\S*\.\w|\w+:)")
+_DEFINITION = regex(r"\[[^\]\n]+\]:\s*(?:<|\S*[/#@]|\S*\.\w|\w+:)")
 
-_MARK = re.compile(r"\[\^([^\s\]]+)\]")
+_MARK = regex(r"\[\^([^\s\]]+)\]")
 
 
 class PlacedState(StateInline):

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 from bookforge.diagnostics import Span
 from bookforge.model.blocks import Block, Paragraph, ParagraphRole, SceneBreak
 from bookforge.model.document import Removed
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from bookforge.readers.markdown.blocks import BlockReader
     from bookforge.readers.markdown.scan import BlockToken
 
-_SILENT = re.compile(
+_SILENT = regex(
     r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)\b.*?(?:</(?P=tag)\s*>|\Z)|<\?.*?\?>|<!\w[^>]*>",
     re.S | re.I,
 )
 # Tags that part paragraphs; what stands inside a paragraph is left to the inline reader.
-_PARTS = re.compile(
+_PARTS = regex(
     r"</?(?:p|div|center|section|article|aside|header|footer|main|nav|blockquote|table|thead|"
     r"tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|figure|figcaption|h[1-6]|pre|body|html|head)\b[^>]*>|"
     r"(?P<rule><hr\b[^>]*>)|\n[ \t]*\n",
     re.I,
 )
-_CENTRED = re.compile(r"<(?:center\b|\w+\b[^>]*(?:align\s*[=:]\s*[\"']?center))", re.I)
+_CENTRED = regex(r"<(?:center\b|\w+\b[^>]*(?:align\s*[=:]\s*[\"']?center))", re.I)
 
 
 def read_html(reader: BlockReader, token: BlockToken, span: Span) -> Sequence[Block]:

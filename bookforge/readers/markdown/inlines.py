@@ -29,22 +29,23 @@ from bookforge.model.inlines import (
 )
 from bookforge.readers.markdown.attributes import Attributes
 from bookforge.readers.markdown.places import Place
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_ENTITY = re.compile(r"&[#\w]")
+_ENTITY = regex(r"&[#\w]")
 # Emphasis that is certain (CommonMark 0.31, 6.2): opened before a letter and behind a space or an
 # opening mark, closed behind a visible character and before a space or a mark.
-_EMPHASIS = re.compile(
+_EMPHASIS = regex(
     r"\*(?:(?<=[\s(\"'“‘—–]\*)|(?<=^\*))(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
 )
 # A line that is broken where the writer broke it.
-_BREAK = re.compile(r" {2,}\n")
-_UNSURE = re.compile(r"[*_`\[<\\{]|&[#\w]|\^\[|(?<! ) \n|\n ")
+_BREAK = regex(r" {2,}\n")
+_UNSURE = regex(r"[*_`\[<\\{]|&[#\w]|\^\[|(?<! ) \n|\n ")
 _DEEPEST = 40
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
 Wrap = Callable[[Inlines, Span], Inline]
 _PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
 # Tags of HTML that mean nothing to a book; any other name in angle brackets is the writer's text.

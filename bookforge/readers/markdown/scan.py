@@ -7,21 +7,22 @@ markdown-it, which is loaded only then.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
+from bookforge.regex import regex
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # What begins with these can only be a paragraph when a blank line follows.
-SURE = re.compile(r"[^\W\d_]|[“‘„«\"'—–…(.¿¡]|[*_]{1,2}(?=[^\W_])|\d+(?![\d.)])")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])[ \t]*")
-_RULE = re.compile(r"([*_-])(?:[ \t]*\1){2,}[ \t]*")
+SURE = regex(r"[^\W\d_]|[“‘„«\"'—–…(.¿¡]|[*_]{1,2}(?=[^\W_])|\d+(?![\d.)])")
+_HEADING = regex(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])[ \t]*")
+_RULE = regex(r"([*_-])(?:[ \t]*\1){2,}[ \t]*")
 # What may go on over blank lines to anywhere: code, containers, HTML.
-_ENDLESS = re.compile(r"```|~~~|:::|<")
+_ENDLESS = regex(r"```|~~~|:::|<")
 
 
 class Line(Struct, frozen=True):

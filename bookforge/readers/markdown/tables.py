@@ -6,7 +6,6 @@ at their places in the source. A paragraph "Table: …" right below is its capti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bookforge.model.blocks import Alignment, Cell, Table, TableRow
@@ -15,11 +14,12 @@ from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Lines, Place
 from bookforge.readers.markdown.scan import BlockToken
 from bookforge.readers.tables import is_simple
+from bookforge.regex import regex
 
 # What stands before a table's line that is in quotations and lists.
-_AROUND = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*")
-_BAR = re.compile(r"(?<!\\)\|")
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
+_AROUND = regex(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*[ \t]*")
+_BAR = regex(r"(?<!\\)\|")
+_CAPTION = regex(r"(?:Table)?:[ \t]+(?=\S)")
 _ALIGNS = {
     "text-align:left": Alignment.LEFT,
     "text-align:center": Alignment.CENTRE,

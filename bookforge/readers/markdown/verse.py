@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from bookforge.model.blocks import Verse, VerseLine
 from bookforge.readers.markdown.inlines import InlineReader
 from bookforge.readers.markdown.places import Place
+from bookforge.regex import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"^\|(?P<indent>[ \t\u00a0]*)(?P<words>[^\n]*(?:\n[ \t]+[^\n]*)*?)[ \t]*$(?!\n[ \t])", re.M
 )
 T = TypeVar("T")

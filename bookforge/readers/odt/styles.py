@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from bookforge.model.blocks import Alignment
 from bookforge.readers.flow.pieces import PLAIN, Look
 from bookforge.readers.odt.names import fo, style, text
+from bookforge.regex import regex
 
 __all__ = ["Lists", "Style", "read_lists", "read_styles"]
 
-_ESCAPED = re.compile(r"_([0-9a-f]{2})_")
+_ESCAPED = regex(r"_([0-9a-f]{2})_")
 _ROLES: Mapping[str, str] = {
     **dict.fromkeys(("title", "titel", "titre", "título", "titolo"), "title"),
     **dict.fromkeys(("subtitle", "untertitel", "sous-titre"), "subtitle"),
@@ -24,8 +25,8 @@ _ROLES: Mapping[str, str] = {
     "preformatted text": "code",
     "contents heading": "contents",
 }
-_HEADING = re.compile(r"heading ([1-9])", re.I)
-_QUOTE = re.compile(r"(?:block )?quotations?|quote|zitat", re.I)
+_HEADING = regex(r"heading ([1-9])", re.I)
+_QUOTE = regex(r"(?:block )?quotations?|quote|zitat", re.I)
 
 
 _ALIGNS = {

@@ -16,11 +16,12 @@ from bookforge.readers.flow.remarks import Remarks
 from bookforge.readers.flow.tables import Grid, Held, write_rows
 from bookforge.readers.odt.names import HREF, draw, office, svg, table, text
 from bookforge.readers.odt.styles import Lists, Style
+from bookforge.regex import regex
 
 __all__ = ["Parts", "Walker"]
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
+_BLANKS = regex(r"[ \t\r\n]+")
+_WEB = regex(r"(?:https?|mailto|tel):", re.I)
 _MOST_HEADING = 300
 _MOST_SPACES = 200
 _CONTENTS = frozenset(

@@ -13,6 +13,7 @@ from bookforge.diagnostics import BookError, Diagnostic, Hint, Severity
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.find import find_family
 from bookforge.fonts.metrics import measure_face
+from bookforge.regex import regex
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.fonts import FontFile
 from bookforge.render.epub.images import Picture
@@ -21,14 +22,14 @@ from bookforge.render.epub.mirror import mirror
 # Ascent, descent and height of capitals of a usual book face, in ems.
 _USUAL = (1.0, 0.3, 0.65)
 # What KF8 does not know (Kindle Publishing Guidelines, appendix B): left out for Kindles.
-_UNKNOWN_TO_KINDLE = re.compile(
+_UNKNOWN_TO_KINDLE = regex(
     r"\s*(?<![\w-])(max-height: \d+vh|hyphens: [^;]+|break-[a-z]+: [^;]+|overflow-wrap: [^;]+|"
     r"font-variant-numeric: [^;]+);"
 )
 # Rules for what is not in the text, on one line or several.
-_PSEUDO = re.compile(r"^[^{}\n]*::[^{}]*\{[^{}]*\}\n?", re.MULTILINE)
+_PSEUDO = regex(r"^[^{}\n]*::[^{}]*\{[^{}]*\}\n?", re.MULTILINE)
 # A family that is not in the book is another one on each reader (kobolabs/epub-spec).
-_FAMILY = re.compile(r'\s*font-family: "[^;]*;')
+_FAMILY = regex(r'\s*font-family: "[^;]*;')
 
 
 def write_css(

@@ -5,7 +5,6 @@ In: a family and the text by face. Out: font files, and the `@font-face` rules t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,14 +13,15 @@ from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
 from bookforge.fonts.find import find_family
 from bookforge.fonts.subset import subset_text
+from bookforge.regex import regex
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import BOLD, ITALIC, Faces
 
 # Digits, hyphen and letters that reading systems add: list numbers, hyphens, small capitals.
 _ALWAYS = "0123456789.-\u00a0 ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # What a CSS string and a file name in the package may not hold.
-_NOT_QUOTABLE = re.compile(r"[^\w .-]")
-_NOT_SLUG = re.compile("[^a-z0-9]+")
+_NOT_QUOTABLE = regex(r"[^\w .-]")
+_NOT_SLUG = regex("[^a-z0-9]+")
 
 
 class FontFile(NamedTuple):

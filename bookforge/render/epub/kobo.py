@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from bookforge.regex import regex
 from bookforge.render.epub.sentences import Sentences
 
 # The largest of Kobo's screens with a book's shape, in pixels (Sage); more is thrown away.
 SCREEN = (1440, 1920)
-_TOKEN = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
+_TOKEN = regex(r"<(/?)(\w+)[^>]*>|[^<]+")
 # Each begins a paragraph, the first number of a span's id.
 _PARAGRAPHS = frozenset({"p", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 # Text in these is left alone.

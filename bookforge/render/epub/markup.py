@@ -5,19 +5,19 @@ In: text and markup. Out: well-formed XML 1.0 in UTF-8, whatever characters the 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from bookforge.languages.base import direction_of
+from bookforge.regex import regex
 
 # What XML 1.0 cannot hold, not even escaped (section 2.2, production Char).
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SURROGATES = regex("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 # BCP 47, well-formed: EPUBCheck refuses anything else (OPF-092).
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_TAG = regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 _FRAME = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
+from bookforge.regex import regex
 
-_SIDE = re.compile(r"(?<=[\s:-])(left|right)(?=[\s;:}])")
+_SIDE = regex(r"(?<=[\s:-])(left|right)(?=[\s;:}])")
 _SIDES = {"left": "right", "right": "left"}
 # Four values run clockwise from the top: the second and the last change places.
-_FOUR = re.compile(r"((?:margin|padding): )([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;]+);")
+_FOUR = regex(r"((?:margin|padding): )([^\s;]+) ([^\s;]+) ([^\s;]+) ([^\s;]+);")
 
 
 def mirror(css: str) -> str:

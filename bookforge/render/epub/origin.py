@@ -7,7 +7,6 @@ book that was edited since is pointed at rightly or not at all.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
@@ -30,10 +29,11 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Document, Section
 from bookforge.model.inlines import Inlines
 from bookforge.model.walk import plain
+from bookforge.regex import regex
 from bookforge.render.epub.plan import plan_files
 
-_TAG = re.compile(r"<[^>]*>")
-_ALT = re.compile(r'<img[^>]* alt="([^"]*)"')
+_TAG = regex(r"<[^>]*>")
+_ALT = regex(r'<img[^>]* alt="([^"]*)"')
 _STYLE = "EPUB/css/book.css"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from bookforge.contracts import Context, Metadata
+from bookforge.regex import regex
 from bookforge.render.epub.a11y import Facts, describe
 from bookforge.render.epub.markup import clean
 from bookforge.render.epub.names import sort_name, sort_title
@@ -19,8 +20,8 @@ from bookforge.render.epub.names import sort_name, sort_title
 BOOK_ID = "book-id"
 COVER_ID = "cover-image"
 # W3CDTF, as dc:date wants it (EPUBCheck OPF-053).
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
-_ROLE = re.compile(r"[a-z]{3}\Z")
+_DATE = regex(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_ROLE = regex(r"[a-z]{3}\Z")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

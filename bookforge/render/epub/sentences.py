@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bookforge.regex import regex
+
 # Stops of alphabets and of Indic, Arabic, Ethiopic, Armenian, Khmer and Burmese writing.
 _STOPS = ".!?…‽⁇⁈⁉؟۔।॥።։។။"
 # After these no space is written.
@@ -19,9 +21,9 @@ _CLOSERS = "\"'”’“‘»›«‹)\\]}」』】〉》）］"
 _OPENERS = "\"'“‘„‚”’«‹»›(\\[{¿¡—–―*"
 # French sets a narrow space before its closing mark.
 _CLOSING = f"(?:[\u00a0\u202f]?[{_CLOSERS}])*"
-_WORD = re.compile(r"[\w.:№º-]+\Z")
+_WORD = regex(r"[\w.:№º-]+\Z")
 _LONGEST_WORD = 24
-_NEXT = re.compile(rf"[{_OPENERS}\s-]*")
+_NEXT = regex(rf"[{_OPENERS}\s-]*")
 # An ordinal has no more digits; years end sentences.
 _LONGEST_ORDINAL = 3
 

@@ -5,7 +5,6 @@ In: an `Entry` of the plan. Out: the markup of one file's body.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, assert_never
 
@@ -30,6 +29,7 @@ from bookforge.model.blocks import (
 from bookforge.model.document import DIVISIONS, Matter, Note, SectionKind
 from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import plain
+from bookforge.regex import regex
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
@@ -38,11 +38,11 @@ from bookforge.render.epub.markup import attribute, clean, foreign_attributes
 from bookforge.render.epub.plan import Entry
 
 # A no-break space holds "Mr. Hobbs" together: one word here, as in print, and no pause in it.
-_WORD = re.compile(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
-_PAUSE = re.compile(r"[,;:.!?…—–](?![\xa0\u202f])")
-_TAGS = re.compile("<[^>]*>")
+_WORD = regex(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
+_PAUSE = regex(r"[,;:.!?…—–](?![\xa0\u202f])")
+_TAGS = regex("<[^>]*>")
 _DEEPEST_HEADING = 6
-_LETTER = re.compile(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
+_LETTER = regex(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 # Two lines on a small screen.
 _LEAST_BESIDE_DROP_CAP = 100
 # Tables of more columns are set smaller, and their words may be broken: screens are small.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from html import escape
 
 from reportlab.pdfbase.pdfdoc import PDFName
 
 from bookforge.contracts import Metadata
+from bookforge.regex import regex
 from bookforge.render.pdf.canvas import BookCanvas
 from bookforge.render.pdf.document import EncodedStream
 
 # Characters that no XML document may hold.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def describe(

@@ -5,17 +5,17 @@ Gathered stretch by stretch, so that what is known of an unchanged one can be ke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.marks import KINDS, Evidence
 from bookforge.passes.typography.quotes.units import Stretch, Unit
+from bookforge.regex import regex
 
-_LEADING = re.compile(r"(?<![\w\"'“”‘’])['’]([^\W\d_]+(?:['’][^\W\d_]+)*)")
-_MAY_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
-_SPEECH_SINGLE = re.compile(r"[,.!?…]['’](?=\s)")
-_SPEECH_DOUBLE = re.compile(r"[,.!?…][\"”](?=\s)")
+_LEADING = regex(r"(?<![\w\"'“”‘’])['’]([^\W\d_]+(?:['’][^\W\d_]+)*)")
+_MAY_CLOSE = regex(r"(?<=\S)['’](?![^\W_])")
+_SPEECH_SINGLE = regex(r"[,.!?…]['’](?=\s)")
+_SPEECH_DOUBLE = regex(r"[,.!?…][\"”](?=\s)")
 
 
 class Clues(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
 from bookforge.passes.typography.quotes.lexicon import Lexicon, word_list
+from bookforge.regex import regex
 
 # Straight and typographic marks by kind: D like ", S like '.
 KINDS = {
@@ -31,9 +31,9 @@ _CLASSES = {
     ".": ".", "!": ".", "?": ".", ",": ",", ";": ",", ":": ",",
     "°": "g", "&": "&", "$": "$", "£": "$", "€": "$", "\ufffc": "x",
 }  # fmt: skip
-_WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+s?")
-_ENDING = re.compile("'(?:s|ll|d|ve|re)$")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
+_WORD_AFTER = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+s?")
+_ENDING = regex("'(?:s|ll|d|ve|re)$")
+_WORD_BEFORE = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*$")
 _SAYING = word_list("saying")
 _NEAR = word_list("near")
 
@@ -236,13 +236,13 @@ _BEFORE_OPEN = "^ (dh"
 # No more marks than these touch in earnest.
 _DEEP = 8
 _LONE = frozenset(("n", "a", "o"))
-_HAVE_BEFORE = re.compile(r"(?:['’]d|n['’]t|ould|ight|must|hardly|to) $")
+_HAVE_BEFORE = regex(r"(?:['’]d|n['’]t|ould|ight|must|hardly|to) $")
 _FIGURES = (("L", "ordinal"), ("L", "number"))
 _SURE_MEASURES = frozenset(("deg", "inch", "feet"))
-_DEGREES = re.compile(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
-_GENITIVE = re.compile(r"s(?![^\W_])")
-_FEET = re.compile(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")
-_INCHES_AFTER = re.compile(r"\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?\s?(?:\"|'')")
+_DEGREES = regex(r"°\s?\d+(?:[.,]\d+)?[½¼¾]?(?:['′]\s?\d+(?:[.,]\d+)?)?$")
+_GENITIVE = regex(r"s(?![^\W_])")
+_FEET = regex(r"\d['′]\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?$")
+_INCHES_AFTER = regex(r"\s?\d+(?:[½¼¾]|\s\d/\d|\.\d+)?\s?(?:\"|'')")
 
 
 def _measure(text: str, offset: int) -> str:

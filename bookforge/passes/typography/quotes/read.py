@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from bookforge.passes.typography.quotes.marks import (
 )
 from bookforge.passes.typography.quotes.path import Frame, Path, find_path
 from bookforge.passes.typography.quotes.units import Stretch, Unit
+from bookforge.regex import regex
 
 _STRAIGHT = frozenset("\"'")
 # Neighbours that settle a double mark whatever the rest of the paragraph says.
@@ -75,8 +75,8 @@ def _judge(left: str, char: str, right: str) -> str:
 
 
 _local = _Local()
-_CERTAIN = re.compile("(?:oc)*")
-_CONTINUED = re.compile("(?:oc)*o")
+_CERTAIN = regex("(?:oc)*")
+_CONTINUED = regex("(?:oc)*o")
 
 
 class Tongue(NamedTuple):

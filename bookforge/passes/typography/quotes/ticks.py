@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from bookforge.regex import regex
+
 # Where an opening mark may stand, and what may follow it.
-_OPENING = re.compile(r"(?<![^\s\"'“(\[—–_*-])`(?=[^\W_]|[\"“…(_*-])")
-_CLOSING = re.compile(r"(?<=\S)['’](?![^\W_])")
+_OPENING = regex(r"(?<![^\s\"'“(\[—–_*-])`(?=[^\W_]|[\"“…(_*-])")
+_CLOSING = regex(r"(?<=\S)['’](?![^\W_])")
 
 
 def read_ticks(text: str, chosen: Mapping[int, str]) -> tuple[str, dict[int, str]]:

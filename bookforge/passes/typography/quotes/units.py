@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bookforge.regex import regex
+
 # One by one: a text has few of them, and a single character is looked for many times as fast as
 # one of many.
-_MARKS = tuple((mark, re.compile(mark)) for mark in "\"'“”‘’„‟‚‛«»‹›")
+_MARKS = tuple((mark, regex(mark)) for mark in "\"'“”‘’„‟‚‛«»‹›")
 
 
 class Unit(NamedTuple):

@@ -5,7 +5,6 @@ ISO 15930-1 (X-1a:2001), 15930-4 (X-1a:2003), 15930-3 and -6 (X-3), 15930-7 (X-4
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bookforge.diagnostics import Diagnostic, Severity
@@ -13,8 +12,9 @@ from bookforge.preflight.pdf.colour import INKS
 from bookforge.preflight.pdf.facts import Facts, Mark
 from bookforge.preflight.pdf.terms import Terms
 from bookforge.preflight.pdf.words import listing, on_pages
+from bookforge.regex import regex
 
-_XMP_CLAIM = re.compile(r"GTS_PDFXVersion(?:[^>]*>\s*|\s*=\s*[\"'])(PDF/X-4p?)")
+_XMP_CLAIM = regex(r"GTS_PDFXVersion(?:[^>]*>\s*|\s*=\s*[\"'])(PDF/X-4p?)")
 # What each standard's file must be: highest version of PDF, whether inks alone are allowed.
 _STANDARDS = {
     "pdf/x-1a:2001": ("1.3", True),
