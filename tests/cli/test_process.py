@@ -40,6 +40,53 @@ def test_help_loads_nothing_heavy() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+# What a book of plain text has no use for: web clients, other formats, what is not asked for.
+_NEEDLESS = (
+    "annotated_types",
+    "bookforge.cli.sideload",
+    "bookforge.config.wording",
+    "bookforge.devices",
+    "bookforge.readers.docx",
+    "bookforge.readers.html",
+    "bookforge.send",
+    "bookforge.serve",
+    "charset_normalizer",
+    "docx",
+    "email",
+    "fontTools",
+    "http.client",
+    "psutil",
+    "pydantic",
+    "rich",
+    "ssl",
+    "stdnum",
+    "urllib.request",
+    "xml.sax",
+)
+_FOR_PAPER = ("bookforge.render.epub", "ebooklib", "lxml", "PIL.ImageMath", "PIL.ImageOps")
+_FOR_READERS = ("bookforge.preflight", "bookforge.render.pdf", "bookforge.typeset", "pikepdf")
+
+
+@pytest.mark.parametrize(
+    ("target", "needless"),
+    [("print", _NEEDLESS + _FOR_PAPER), ("epub", (*_NEEDLESS, *_FOR_READERS, "reportlab"))],
+)
+def test_a_build_loads_what_it_needs(
+    target: str, needless: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "emma.md").write_text('# One\n\nShe had "two" words.\n', encoding="utf-8")
+    settings = "[manuscript]\nfiles = 'emma.md'\n[output.epub]\npage-list = false\n"
+    (tmp_path / "book.toml").write_text(settings, encoding="utf-8")
+    code = (
+        "import sys; from bookforge.cli.main import main; "
+        f"done = main(['build', {str(tmp_path)!r}, {target!r}, '--no-cache', '-q']); "
+        f"heavy = [name for name in {needless!r} if name in sys.modules]; "
+        "sys.exit(' '.join(heavy) or done)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_version_loads_no_parser() -> None:
     code = (
         "import sys; from bookforge.cli.main import main; main(['--version']); "
