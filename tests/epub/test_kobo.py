@@ -20,7 +20,7 @@ from bookforge.diagnostics import Diagnostic
 from bookforge.model.document import Document
 from bookforge.preflight.epub.validator import Message
 from bookforge.render.epub.images import encode_jpeg, fit_jpeg
-from bookforge.render.epub.kobo import SCREEN, dress
+from bookforge.render.epub.kobo import SCREEN, STYLE, dress
 from bookforge.render.epub.markup import Frame, frame
 from bookforge.render.epub.sentences import Sentences
 
@@ -82,8 +82,10 @@ def test_only_content_files_differ(tmp_path: Path) -> None:
     kepub = novella.members(novella.make_kepub(novella.everything(), context))
     assert list(book) == list(kepub)
     changed = {name for name in book if book[name] != kepub[name]}
-    assert changed == {name for name in book if name.startswith("EPUB/text/")}
-    for name in changed:
+    style, pages = "EPUB/css/book.css", {name for name in book if name.startswith("EPUB/text/")}
+    assert changed == {style, *pages}
+    assert kepub[style].removeprefix(book[style]) == STYLE
+    for name in pages:
         before, after = ElementTree.fromstring(book[name]), ElementTree.fromstring(kepub[name])
         assert text_of(before) == text_of(after)
     assert b'properties="cover-image"' in kepub["EPUB/content.opf"]

@@ -19,6 +19,7 @@ from bookforge.render.epub.names import sort_name, sort_title
 
 BOOK_ID = "book-id"
 COVER_ID = "cover-image"
+CSS_ID = "css"
 # W3CDTF, as dc:date wants it (EPUBCheck OPF-053).
 _DATE = regex(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _ROLE = regex(r"[a-z]{3}\Z")
