@@ -35,11 +35,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def shared_folder() -> Path:
+    """Where corpus and benches should be: BOOKFORGE_SHARED, by default ../shared."""
+    root = Path(__file__).parent.parent
+    return Path(os.environ.get("BOOKFORGE_SHARED", root.parent / "shared"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with corpus and benches: BOOKFORGE_SHARED, by default ../shared."""
-    root = Path(__file__).parent.parent
-    folder = Path(os.environ.get("BOOKFORGE_SHARED", root.parent / "shared"))
+    """The folder with corpus and benches."""
+    folder = shared_folder()
     if not (folder / "corpus").is_dir():
         pytest.skip(f"no corpus in {folder} (set BOOKFORGE_SHARED to its folder)")
     return folder
