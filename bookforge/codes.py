@@ -299,6 +299,12 @@ _ALL = (
         "than ten minutes. The EPUB was not validated.",
     ),
     Code(
+        "E007",
+        "font in the EPUB that is none",
+        "The file is listed as a font, but its bytes are not those of one: it was damaged, or "
+        "something else was saved under its name. Readers show the text in a font of their own.",
+    ),
+    Code(
         "E010",
         "link to nowhere",
         "A link names a section that is not in the book, or an address "

@@ -67,13 +67,16 @@ def _tell_validators(said: list[str], run: Run) -> dict[str, str]:
 
     # The first is the manuscript where a book was checked.
     files = said[1:] if run.book else said
-    prints = {"page-validation": _tell_page_validation()}
-    if files and all(file.lower().endswith(".pdf") for file in files) and not run.book:
+    alone = Path(files[0]).suffix.lower() if files and not run.book else ""
+    prints = {"page-validation": _tell_page_validation()} if alone != ".epub" else {}
+    if alone == ".pdf":
         return prints
     books = [file for file in files if file.endswith(".epub")]
     ran = f"ran on {', '.join(books)}" if books else "installed; there is no finished EPUB"
-    told = "gave no answer" if any(found.code == "E006" for found in run.found) else ran
-    ace = "gave no answer" if any(found.code == "A042" for found in run.found) else ran
+    codes = {found.code for found in run.found}
+    unopened = "not asked, for the file cannot be opened"
+    told = "gave no answer" if "E006" in codes else unopened if codes == {"E001"} else ran
+    ace = "gave no answer" if "A042" in codes else unopened if "E001" in codes else ran
     return {
         "EPUBCheck": told if is_installed() else "not installed",
         "Ace": ace if find_program() else "not installed",

@@ -10,7 +10,8 @@ import pytest
 
 from bookforge.diagnostics import Severity
 from bookforge.preflight.epub import check_epub, validator
-from bookforge.preflight.epub.places import Place
+from bookforge.preflight.epub.meanings import explain
+from bookforge.preflight.epub.places import Place, locate_nothing
 from bookforge.preflight.epub.validator import Message, ToolError, is_installed
 
 
@@ -31,6 +32,70 @@ def test_a_zip_is_no_epub(tmp_path: Path) -> None:
     (found,) = check_epub(path).findings
     assert found.code == "E001"
     assert "container.xml" in found.message
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "a.epub").touch()
+    assert check_epub(tmp_path / "a.epub").findings[0].message.endswith(": it is empty")
+
+
+CONTAINER = '<container><rootfiles><rootfile full-path="{}"/></rootfiles></container>'
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"META-INF/container.xml": "<a>"}, "META-INF/container.xml is no well-formed XML: "),
+        ({"META-INF/container.xml": "<a/>"}, "META-INF/container.xml names no package document"),
+        (
+            {"META-INF/container.xml": CONTAINER.format("b.opf")},
+            "META-INF/container.xml names b.opf as package document, which is missing",
+        ),
+        (
+            {"META-INF/container.xml": CONTAINER.format("b.opf"), "b.opf": "<package>\n<a>"},
+            "b.opf is no well-formed XML: ",
+        ),
+    ],
+)
+def test_why_a_package_cannot_be_read(
+    files: dict[str, str], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(validator, "is_installed", lambda: False)
+    path = pack(tmp_path, {name: text.encode() for name, text in files.items()})
+    found = check_epub(path).findings[-1]
+    assert found.code == "E001"
+    assert reason in found.message
+
+
+def pack(folder: Path, files: dict[str, bytes]) -> Path:
+    path = folder / "a.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+PACKAGE = """<package><manifest><item id="a" href="a.ttf" media-type="font/ttf"/>
+<item id="b" href="b.otf" media-type="font/otf"/><item id="c" href="c.otf" media-type="font/otf"/>
+</manifest></package>"""
+ENCRYPTED = '<encryption><CipherReference URI="c.otf"/></encryption>'
+
+
+def test_fonts_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Obfuscated ones are not judged."""
+    monkeypatch.setattr(validator, "is_installed", lambda: False)
+    files = {
+        "META-INF/container.xml": CONTAINER.format("b.opf").encode(),
+        "META-INF/encryption.xml": ENCRYPTED.encode(),
+        "b.opf": PACKAGE.encode(),
+        "a.ttf": b"<html>not found</html>",
+        "b.otf": b"OTTO and more",
+        "c.otf": b"scrambled",
+    }
+    found = [one for one in check_epub(pack(tmp_path, files)).findings if one.code == "E007"]
+    assert [one.message for one in found] == [
+        "a.ttf is no font, so readers show another in its place"
+    ]
 
 
 @pytest.fixture
@@ -60,7 +125,44 @@ def test_severities(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = check_epub(shell).findings
     assert [diagnostic.code for diagnostic in found] == ["E002", "E003", "E004", "E001"]
     assert found[0].message == "EPUBCheck RSC-005: Wrong (4 times)"
-    assert found[0].hints[0].message == "first at a.xhtml:3"
+    assert [hint.message for hint in found[0].hints] == ["first at a.xhtml:3", explain("RSC-005")]
+
+
+def test_what_follows_from_a_broken_file_is_left_out(
+    shell: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Place("a.xhtml", 3)
+    messages = [
+        Message("RSC-005", "ERROR", "Not here.", page, 20),
+        Message("RSC-016", "FATAL", "No end tag.", page, 1),
+        Message("RSC-007", "ERROR", "Gone.", Place("b.xhtml", 1), 1),
+        Message("OPF-003", "USAGE", "Not listed.", None, 1),
+    ]
+    assert told(messages, shell, monkeypatch) == ["RSC-016", "RSC-007", "OPF-003"]
+    messages[1] = Message("RSC-016", "FATAL", "No end tag.", Place("b.opf", 3), 1)
+    assert told(messages, shell, monkeypatch) == ["RSC-005", "RSC-016", "RSC-007"]
+
+
+def told(messages: list[Message], path: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    patch.setattr(validator, "run_epubcheck", lambda _: messages)
+    patch.setattr(validator, "is_installed", lambda: True)
+    found = [one.message.split() for one in validator.validate(path, locate_nothing)]
+    return [words[1].rstrip(":") for words in found]
+
+
+def test_long_lists_of_elements_are_left_out(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ", ".join(f'"{name}"' for name in "abcdefghijklmnopqrstuvwxyz" * 2)
+    short = 'element "b" not allowed here; expected the element "a"'
+    messages = [
+        Message("RSC-005", "ERROR", f'element "p" not allowed here; expected {names}', None, 1),
+        Message("RSC-005", "ERROR", short, None, 1),
+    ]
+    monkeypatch.setattr(validator, "run_epubcheck", lambda path: messages)
+    monkeypatch.setattr(validator, "is_installed", lambda: True)
+    assert [one.message for one in validator.validate(shell, locate_nothing)] == [
+        'EPUBCheck RSC-005: element "p" not allowed here',
+        f"EPUBCheck RSC-005: {short}",
+    ]
 
 
 def test_a_tool_that_breaks(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:

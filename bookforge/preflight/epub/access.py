@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.preflight.epub.package import EPUB_TYPE, Package
-from bookforge.preflight.epub.places import Locate, Place
+from bookforge.preflight.epub.places import Locate, Place, tell_place
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Discovery metadata (EPUB Accessibility 1.1, section 2.2).
@@ -115,8 +115,10 @@ def find_barriers(access: Access, package: Package, locate: Locate) -> Iterator[
     file = str(package.path)
     if access.wordless:
         first = access.wordless[0]
-        message = f"{len(access.wordless)} pictures have neither words nor a mark as ornament"
-        hints = (Hint(f"first at {first}"), Hint("say in alt what they show (WCAG 2.2, 1.1.1)"))
+        count = len(access.wordless)
+        whose = "a picture has" if count == 1 else f"{count} pictures have"
+        message = f"{whose} neither words nor a mark as ornament"
+        hints = (tell_place(first, count), Hint("say in alt what they show (WCAG 2.2, 1.1.1)"))
         yield Diagnostic("A030", Severity.WARNING, message, locate(first), hints, file)
     missing = [f"schema:{name}" for name in _REQUIRED if name not in access.claims]
     if missing:
@@ -125,12 +127,15 @@ def find_barriers(access: Access, package: Package, locate: Locate) -> Iterator[
         yield Diagnostic("A031", Severity.WARNING, message, None, (hint,), file)
     if access.page_marks and not (access.listed_pages and access.has_source):
         lacks = "no page list" if not access.listed_pages else "no source of the numbers"
-        message = f"{access.page_marks} pages are marked, but there is {lacks}"
+        message = f"printed pages are marked ({access.page_marks}), but there is {lacks}"
         hint = Hint("nav page-list, and dc:source with source-of (EPUB Accessibility 1.1, 3.2)")
         yield Diagnostic("A032", Severity.WARNING, message, None, (hint,), file)
     if access.unspoken:
-        message = f"{len(access.unspoken)} files do not say their language"
-        hints = (Hint(f"first {access.unspoken[0]}"), Hint("lang and xml:lang on html (3.1.1)"))
+        count = len(access.unspoken)
+        whose = "a file does not say its" if count == 1 else f"{count} files do not say their"
+        message = f"{whose} language"
+        first = Place(access.unspoken[0])
+        hints = (tell_place(first, count), Hint("lang and xml:lang on html (3.1.1)"))
         yield Diagnostic("A033", Severity.WARNING, message, None, hints, file)
     if access.conformance and not access.certifiers:
         message = "conformance is claimed, but nobody vouches for it"

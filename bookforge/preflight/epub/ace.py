@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
-from bookforge.preflight.epub.places import Locate, Place
+from bookforge.preflight.epub.places import Locate, Place, tell_place
 from bookforge.preflight.epub.validator import ToolError
 
 _SECONDS = 1800
@@ -99,6 +99,6 @@ def _diagnose(finding: Finding, times: int, path: Path, locate: Locate) -> Diagn
     grave = finding.impact in _GRAVE
     often = f" ({times} times)" if times > 1 else ""
     message = f"Ace {finding.rule}, {finding.impact}: {finding.text.rstrip('. ')}{often}"
-    hints = (Hint(f"first at {finding.place}"),)
+    hints = (tell_place(finding.place, times),)
     code, severity = ("A040", Severity.WARNING) if grave else ("A041", Severity.NOTE)
     return Diagnostic(code, severity, message, locate(finding.place), hints, str(path))

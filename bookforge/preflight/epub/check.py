@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.preflight.epub import ace, validator
 from bookforge.preflight.epub.access import Access, examine, find_barriers
+from bookforge.preflight.epub.fonts import find_broken_fonts
 from bookforge.preflight.epub.package import CONTAINER, Package, PackageError
 from bookforge.preflight.epub.places import Locate, locate_nothing
 from bookforge.preflight.epub.shops import find_breaches
@@ -37,6 +38,7 @@ def check_epub(path: Path, locate: Locate = locate_nothing) -> Checked:
     with closing(package):
         access = examine(package)
         findings += ace.inspect(path, locate)
+        findings += find_broken_fonts(package)
         findings += find_breaches(package)
         findings += find_barriers(access, package, locate)
     return Checked(tuple(findings), access)
@@ -44,6 +46,7 @@ def check_epub(path: Path, locate: Locate = locate_nothing) -> Checked:
 
 def find_fault(path: Path) -> Diagnostic | None:
     """Why a file cannot be an EPUB at all, None when it may be one."""
+    hint = "an EPUB is the file that `bookforge build` writes with the ending .epub"
     try:
         with zipfile.ZipFile(path) as archive:
             if CONTAINER in archive.namelist():
@@ -51,16 +54,18 @@ def find_fault(path: Path) -> Diagnostic | None:
             reason = "it is a zip archive without META-INF/container.xml"
     except zipfile.BadZipFile:
         reason = "it is not a zip archive, or it is damaged"
+        if not path.stat().st_size:
+            reason = "it is empty"
+        hint = "copy, download or build it again"
     except OSError as error:
         reason = error.strerror or str(error)
-    return _no_epub(path, reason)
+    return _no_epub(path, reason, hint)
 
 
 def _unreadable(path: Path, error: PackageError) -> Diagnostic:
-    return _no_epub(path, str(error))
+    return _no_epub(path, str(error), "reading systems cannot open it; build the book again")
 
 
-def _no_epub(path: Path, reason: str) -> Diagnostic:
+def _no_epub(path: Path, reason: str, hint: str) -> Diagnostic:
     message = f"{path.name} cannot be checked as an EPUB: {reason}"
-    hint = Hint("an EPUB is the file that `bookforge build` writes with the ending .epub")
-    return Diagnostic("E001", Severity.ERROR, message, hints=(hint,), file=str(path))
+    return Diagnostic("E001", Severity.ERROR, message, hints=(Hint(hint),), file=str(path))

@@ -62,13 +62,12 @@ class Package:
         self.sizes: Mapping[str, int] = {
             info.filename: info.file_size for info in self._zip.infolist()
         }
-        container = self.parse(CONTAINER)
-        roots = container.iter("{*}rootfile") if container is not None else ()
+        roots = self._demand(CONTAINER).iter("{*}rootfile")
         self.name = next((str(one.get("full-path", "")) for one in roots), "")
-        root = self.parse(self.name)
-        if root is None:
-            raise PackageError("its package document is missing or no XML")
-        self.root = root
+        if self.name not in self.sizes:
+            named = f"{CONTAINER} names {self.name} as" if self.name else f"{CONTAINER} names no"
+            raise PackageError(f"{named} package document{', which is missing' * bool(self.name)}")
+        self.root = self._demand(self.name)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,11 +84,18 @@ class Package:
 
     def parse(self, name: str) -> Element | None:
         """A member as XML, None when it is none."""
+        try:
+            return self._demand(name)
+        except PackageError:
+            return None
+
+    def _demand(self, name: str) -> Element:
+        """A member as XML; raises `PackageError` that says why it is none."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             return etree.fromstring(self.read(name), parser)
-        except (etree.XMLSyntaxError, ValueError):
-            return None
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise PackageError(f"{name} is no well-formed XML: {error}") from None
 
     @cached_property
     def metas(self) -> tuple[Meta, ...]:

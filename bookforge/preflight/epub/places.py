@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from bookforge.diagnostics import Span
+from bookforge.diagnostics import Hint, Span
 
 
 class Place(NamedTuple):
@@ -17,6 +17,11 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.member}:{self.line}" if self.line else self.member
+
+
+def tell_place(place: Place, times: int = 1) -> Hint:
+    """Where a finding is, or the first of several."""
+    return Hint(f"first at {place}" if times > 1 else f"at {place}")
 
 
 # Where a place comes from in the manuscript; None when that cannot be told.

