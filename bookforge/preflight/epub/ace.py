@@ -20,7 +20,9 @@ from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.preflight.epub.places import Locate, Place, tell_place
 from bookforge.preflight.epub.validator import ToolError
 
-_SECONDS = 1800
+_SECONDS = 7200
+# Ace gives up on a document after 4 minutes by default; a long chapter on a busy machine needs more.
+_MILLISECONDS_A_DOCUMENT = 3_600_000
 _PROGRAMS = ("ace-cli", "ace")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _GRAVE = frozenset({"critical", "serious"})
@@ -61,7 +63,9 @@ def inspect(path: Path, locate: Locate) -> Iterator[Diagnostic]:
 def run_ace(program: str, path: Path) -> list[Finding]:
     """Everything Ace finds; raises `ToolError` when it gives no report."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [program, "--silent", "--force", "--outdir", folder, str(path)]
+        options = ["--silent", "--force", "--outdir", folder]
+        patience = ["--timeout", str(_MILLISECONDS_A_DOCUMENT)]
+        command = [program, *options, *patience, str(path)]
         report = Path(folder) / "report.json"
         try:
             done = subprocess.run(
