@@ -305,6 +305,12 @@ _ALL = (
         "something else was saved under its name. Readers show the text in a font of their own.",
     ),
     Code(
+        "E008",
+        "text in the EPUB that is not UTF-8",
+        "A text or style sheet has bytes of another encoding and does not say so. Some readers "
+        "refuse the file, others show wrong letters. Save it anew in UTF-8.",
+    ),
+    Code(
         "E010",
         "link to nowhere",
         "A link names a section that is not in the book, or an address "

@@ -98,6 +98,26 @@ def test_fonts_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ]
 
 
+PAGES = """<package><manifest>
+<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>
+<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/>
+<item id="c" href="c.css" media-type="text/css"/></manifest></package>"""
+
+
+def test_texts_that_are_not_utf8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those that say so EPUBCheck complains."""
+    monkeypatch.setattr(validator, "is_installed", lambda: False)
+    files = {
+        "META-INF/container.xml": CONTAINER.format("b.opf").encode(),
+        "b.opf": PAGES.encode(),
+        "a.xhtml": "<html>\n<p>caf\u00e9</p></html>".encode("latin-1"),
+        "b.xhtml": "<?xml version='1.0' encoding='latin1'?><p>\u00e9</p>".encode("latin-1"),
+        "c.css": "/* caf\u00e9 */".encode(),
+    }
+    found = [one for one in check_epub(pack(tmp_path, files)).findings if one.code == "E008"]
+    assert [one.hints[0].message for one in found] == ["at a.xhtml:2"]
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Path:
     """A file that looks like an EPUB from outside."""

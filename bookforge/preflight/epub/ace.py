@@ -21,7 +21,7 @@ from bookforge.preflight.epub.places import Locate, Place, tell_place
 from bookforge.preflight.epub.validator import ToolError
 
 _SECONDS = 7200
-# Ace gives up on a document after 4 minutes by default; a long chapter on a busy machine needs more.
+# By default Ace gives up on a document after 4 minutes; long chapters on a busy machine need more.
 _MILLISECONDS_A_DOCUMENT = 3_600_000
 _PROGRAMS = ("ace-cli", "ace")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")

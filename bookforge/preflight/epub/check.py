@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bookforge.diagnostics import Diagnostic, Hint, Severity
 from bookforge.preflight.epub import ace, validator
 from bookforge.preflight.epub.access import Access, examine, find_barriers
-from bookforge.preflight.epub.fonts import find_broken_fonts
+from bookforge.preflight.epub.members import find_wrong_bytes
 from bookforge.preflight.epub.package import CONTAINER, Package, PackageError
 from bookforge.preflight.epub.places import Locate, locate_nothing
 from bookforge.preflight.epub.shops import find_breaches
@@ -38,7 +38,7 @@ def check_epub(path: Path, locate: Locate = locate_nothing) -> Checked:
     with closing(package):
         access = examine(package)
         findings += ace.inspect(path, locate)
-        findings += find_broken_fonts(package)
+        findings += find_wrong_bytes(package, locate)
         findings += find_breaches(package)
         findings += find_barriers(access, package, locate)
     return Checked(tuple(findings), access)
