@@ -110,6 +110,7 @@ def lay_out(
     report_gaps(document, press, context.report)
     report_crowded(press, context.report)
     press.forget_points()
+    press.keep()
     return _finish(settled, design, press, document, metadata, *hands)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,6 +67,12 @@ BREAK = "\n"
 _NO_WORDS = {"", BREAK}
 
 
+# What shaped words depend on beside their fount, and the words that the latest build left.
+Ground: TypeAlias = tuple[Family, Family, FaceKey | None]
+_KEPT: list[tuple[Ground, dict[Fount, Case]]] = []
+_MOST_KEPT = 30_000
+
+
 class Press:
     """All founts of a book and the words known in each."""
 
@@ -84,7 +90,7 @@ class Press:
         self.gaps = Gaps()
         # Tables whose words are wider than the page.
         self.crowded: list[Span] = []
-        self._cases: dict[Fount, Case] = {}
+        self._cases = self._take()
         self._voices: dict[Voice, Case] = {}
         self._small: dict[FaceKey, bool] = {}
 
@@ -115,6 +121,28 @@ class Press:
                 box.points = box.points and None
         for language in {fount.language for fount in self._cases}:
             forget_words(language)
+
+    def keep(self) -> None:
+        """Leave the words for the next build in this process, which may set the same book again.
+
+        Not those of a very long book, and none if some lacked characters: that is to be said anew.
+        """
+        words = sum(len(case.boxes) for case in self._cases.values())
+        if words <= _MOST_KEPT and not self.gaps.missing and not self.gaps.replaced:
+            _KEPT[:] = [(self._ground, self._cases)]
+
+    def _take(self) -> dict[Fount, Case]:
+        """The words that an earlier build left, if it had the same faces; each set once only."""
+        ground, cases = _KEPT.pop() if _KEPT else (None, {})
+        if ground != self._ground:
+            return {}
+        for case in cases.values():
+            case.gaps = self.gaps
+        return cases
+
+    @property
+    def _ground(self) -> Ground:
+        return (self.family, self.display, self.mono)
 
     def voice(self, style: BlockStyle, language: str) -> Voice:
         """The voice that a block speaks in."""

@@ -45,6 +45,8 @@ class Memo:
         self._cache = cache
         self._fonts = fonts
         self._tables: dict[object, Mapping[str, Font]] = {}
+        # Nearly all pages have the same fonts and edges.
+        self._grounds: dict[tuple[int, Box, Box], bytes] = {}
 
     def name(self, page: Mapping[str, Any], safe: Box, sheet: Sheet) -> bytes:
         """What a look at a page depends on; b"" where that is more than is kept."""
@@ -52,7 +54,11 @@ class Memo:
         table = self._table(page.get("/Resources"))
         if not table or not isinstance(content, Stream):
             return b""
-        ground = repr((*table, safe, sheet.media)).encode(errors="surrogatepass")
+        edges = (id(table), safe, sheet.media)
+        ground = self._grounds.get(edges)
+        if ground is None:
+            whole = repr((*table, safe, sheet.media)).encode(errors="surrogatepass")
+            ground = self._grounds[edges] = whole
         return make_key(b"seen", ground, content.read_raw_bytes())
 
     def _table(self, resources: Any) -> Mapping[str, Font]:
