@@ -17,8 +17,11 @@ _HYPHENS = regex(r"--+")
 # Each begins with its dash, which is found many times as fast as spaces are.
 _SPACED = tuple((dash, regex(rf"{dash}(?<= {dash})(?= )")) for dash in "-–—")
 _EM = regex("—+")
-# A dash that begins a paragraph of speech: "- Bonjour", "-- Hola", "–Olá".
-_SPEECH = regex(r"(?<=\n)(?:-{1,3}|[–—])[ \u00a0\u202f]?(?=[^\s\d–—»›!?;:,.-])")
+# A dash that begins a paragraph of speech: "- Bonjour", "-- Hola", "–Olá", "-- ... et".
+_SPEECH = regex(
+    r"(?<=\n)(?:-{1,3}|[–—])[ \u00a0\u202f]?"
+    r"(?=[^\s\d–—»›!?;:,.-]|\.(?:\.{2}|(?:[ \u00a0]\.){2}))"
+)
 _NUMBERS = regex(r"\d--\d+(?!\d|--)")
 # Rules of hyphens are scene breaks or tables, not dashes.
 _LONGEST = 6
@@ -49,8 +52,12 @@ def find_dashes(text: str, wish: str, customs: Customs, both: bool) -> Iterator[
 def _speeches(text: str, mark: str) -> Iterator[Edit]:
     for found in _SPEECH.finditer(text):
         start, end = found.span()
-        if text[start:end] != mark and not (found.group() == "-" and mark[1:]):
-            yield Edit(start, end, mark, "dialogue dash")
+        new = mark
+        if text[end - 1] in " \u00a0" and (text[end] == "." or (text[end] == "…" and not mark[1:])):
+            # The space before dots is set with the ellipsis that they become.
+            end, new = end - 1, mark[:1]
+        if text[start:end] != new and not (found.group() == "-" and mark[1:]):
+            yield Edit(start, end, new, "dialogue dash")
 
 
 def _hyphens(text: str, style: str, both: bool) -> Iterator[Edit]:
