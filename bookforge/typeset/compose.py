@@ -5,9 +5,10 @@ In: a `Draft` (runs, style, where it stands). Out: a `Setting`: the paragraph wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,15 +27,19 @@ from bookforge.typeset.items import (
     widest,
 )
 from bookforge.typeset.linebreak import (
+    INFINITY,
+    LOOSE,
     TIGHT,
+    Breaks,
     Manner,
     break_anyhow,
     break_evenly,
     break_shaped,
-    is_runt,
+    ends_ill,
 )
-from bookforge.typeset.lines import Stretch, take
+from bookforge.typeset.lines import Stretch, fit, take
 from bookforge.typeset.press import BREAK, Press
+from bookforge.typeset.rivers import DEPTH, Rivers, find_gaps, list_growths, may_flow
 from bookforge.typeset.style import Align, BlockStyle
 
 if TYPE_CHECKING:
@@ -47,8 +52,15 @@ AT_WORST = 4.0
 # … and when only looser or tighter lines would save a last line from being a runt: tolerance, and
 # how much spaces may shrink.
 AGAINST_RUNTS = ((WITH_HYPHENS, TIGHT), (WITH_HYPHENS, 0.3), (1.0, 0.3), (1.4, 0.32))
-# A last line of a word space or two looks lost: least share of the measure.
-RUNT = 0.105
+# A last line of a word or two looks lost: least share of the measure.
+RUNT = 0.1004
+# A chapter's last line ends so far before the margin, in em: a full one at the foot of a page looks
+# as if the text went on overleaf.
+BRIM = 0.5
+
+
+# A way to break a paragraph at some of its breaks, or None.
+Find: TypeAlias = Callable[[Breaks], list[int] | None]
 
 
 class Draft(Struct):
@@ -78,6 +90,7 @@ class Draft(Struct):
     within: Begin | None = None
     turned: bool = False  # runs from right to left
     tail: str = ""  # what parts it from the next draft of the same key
+    closes: bool = False  # nothing comes after it
 
 
 class Setting(Struct):
@@ -162,24 +175,35 @@ def _break(setting: Setting, press: Press, flex: float) -> None:
     elif setting.draft.beside and setting.opens:
         setting.cuts = _around(setting, flex)
     else:
-        setting.cuts = _justified(setting, flex)
+        setting.cuts = _justified(setting, press, flex)
 
 
 def _manner(setting: Setting, flex: float) -> Manner:
-    return Manner(setting.para.space, flex, max(RUNT * setting.measure, 20.0))
+    draft = setting.draft
+    closes = draft.closes and setting.ends
+    brim = setting.width(1) - BRIM * draft.style.size if closes else INFINITY
+    return Manner(setting.para.space, flex, max(RUNT * setting.measure, 20.0), brim=brim)
 
 
-def _justified(setting: Setting, flex: float) -> Sequence[int]:
+def _justified(setting: Setting, press: Press, flex: float) -> Sequence[int]:
     """First without hyphens; with them when a line would be loose; then as it goes."""
     para = setting.para
     indent = setting.indent(0) - setting.indent(1)
     measure, manner = setting.width(1), _manner(setting, flex)
     listing = list_breaks(para, indent)
     path = break_evenly(listing.breaks, measure, WITHOUT_HYPHENS, manner)
-    if path is None or is_runt(listing.breaks, path, manner):
+    if path is None or ends_ill(listing.breaks, path, manner):
         setting.hard = True
         listing, path = _try_harder(setting, listing, path, indent, manner)
-    return listing.cuts(path)
+    cuts = listing.cuts(path)
+    if len(path) > DEPTH + 1:
+        growths = list_growths(listing.breaks, path, measure, manner)
+        if may_flow(growths):
+            # Lines no looser than there are already, or than is not yet a fault.
+            tolerance = max(LOOSE, *growths) + 0.001
+            again = partial(break_evenly, measure=measure, tolerance=tolerance, manner=manner)
+            return _drain(setting, cuts, again, press, manner)
+    return cuts
 
 
 def _try_harder(
@@ -192,7 +216,7 @@ def _try_harder(
         more = add_hyphens(setting.para, listing, indent, measure)
     for tolerance, tight in AGAINST_RUNTS:
         second = break_evenly(more.breaks, measure, tolerance, replace(manner, tight=tight))
-        if second is not None and not is_runt(more.breaks, second, manner):
+        if second is not None and not ends_ill(more.breaks, second, manner):
             return more, second
         if second is not None and path is None:
             listing, path = more, second
@@ -200,6 +224,44 @@ def _try_harder(
         return listing, path
     path = break_evenly(more.breaks, measure, AT_WORST, manner)
     return more, break_anyhow(more.breaks, measure) if path is None else path
+
+
+def _drain(
+    setting: Setting, cuts: Sequence[int], find: Find, press: Press, manner: Manner
+) -> Sequence[int]:
+    """The same cuts; or, if there is a river in them, the best of those that `find` gives without
+    one when the lines around it may not end where they do."""
+    river = find_river(setting, cuts, press, manner.flex)
+    if river is None:
+        return cuts
+    indent, measure = setting.indent(0) - setting.indent(1), setting.width(1)
+    listing = list_breaks(setting.para, indent, _hyphens(setting, measure))
+    places = listing.places or [k * STEP for k in range(len(listing.breaks.ends))]
+    known = [places.index(place) for place in cuts]
+    best, least = cuts, (ends_ill(listing.breaks, known, manner), INFINITY)
+    for at in known[river - DEPTH + 2 : river + 2]:
+        barred = listing.without(at)
+        path = find(barred.breaks)
+        if path is None:
+            continue
+        loosest = max(list_growths(barred.breaks, path, measure, manner))
+        worth = (ends_ill(barred.breaks, path, manner), loosest)
+        found = barred.cuts(path)
+        if worth < least and find_river(setting, found, press, manner.flex) is None:
+            best, least = found, worth
+    return best
+
+
+def find_river(setting: Setting, cuts: Sequence[int], press: Press, flex: float) -> int | None:
+    """The first line that makes a river of wide spaces above it."""
+    para = setting.para
+    rivers = Rivers()
+    for line, (start, stop) in enumerate(pairwise(cuts[:-1])):
+        stretch = take(para, start, stop, press.case)
+        fitted = fit(stretch, setting.width(line), para.space, flex)
+        if rivers.follow(list(find_gaps(stretch, fitted, setting.indent(line))), para.space):
+            return line
+    return None
 
 
 def _around(setting: Setting, flex: float) -> Sequence[int]:
@@ -248,7 +310,7 @@ def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
 
 
 def reset(
-    setting: Setting, lines: int, flex: float, tolerance: float = WITH_HYPHENS
+    setting: Setting, lines: int, press: Press, flex: float, tolerance: float = WITH_HYPHENS
 ) -> Sequence[int] | None:
     """Other cuts that give so many lines without worse spaces than `tolerance`, or None."""
     style = setting.draft.style
@@ -258,8 +320,13 @@ def reset(
     first = 0.0 if beside else setting.indent(0) - setting.indent(1)
     widths = [setting.width(line) for line in range(beside + 1)] if beside else [setting.width(1)]
     listing = list_breaks(setting.para, first, _hyphens(setting, widths[-1]))
-    path = break_shaped(listing.breaks, widths, tolerance, _manner(setting, flex), lines)
-    return None if path is None else listing.cuts(path)
+    manner = _manner(setting, flex)
+    again = partial(break_shaped, measures=widths, tolerance=tolerance, manner=manner, lines=lines)
+    path = again(listing.breaks)
+    if path is None:
+        return None
+    cuts = listing.cuts(path)
+    return cuts if beside else _drain(setting, cuts, again, press, manner)
 
 
 def line_notes(setting: Setting) -> list[tuple[int, str]]:

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from bookforge.diagnostics import Span
 from bookforge.typeset.compose import Setting
-from bookforge.typeset.cut import Join
 from bookforge.typeset.items import STEP
 from bookforge.typeset.lines import Fit, Stretch, fit
 from bookforge.typeset.places import Places
 from bookforge.typeset.press import Press
+from bookforge.typeset.rivers import Rivers, find_gaps
 from bookforge.typeset.style import Align, Design
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ LOOSE, TIGHT = 0.75, 0.26
 RUNT = 0.08
 # Hyphens under each other, and lines that begin or end with the same word.
 LADDER, STACK = 3, 3
-# Wide spaces that run down through so many lines: how wide, as a share of the normal one, and by
-# how much of it each must lie under the one above.
-RIVER, WIDE, OVERLAP = 4, 1.15, 0.35
 
 
 class Finding(Struct, frozen=True):
@@ -129,7 +126,7 @@ class Chains:
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
         self._above = -2
-        self._gaps: list[tuple[float, float, int]] = []  # left, right, lines it runs through
+        self._rivers = Rivers()
         self._words = ("", "")
         self._runs = (1, 1)
 
@@ -138,10 +135,12 @@ class Chains:
         stretch, fitted = self._inspector.fill(row)
         adjacent = row.line == self._above + 1
         self._above = row.line
-        gaps = list(_find_gaps(row, stretch, fitted))
-        above = self._gaps if adjacent else []
-        self._gaps = [(left, right, 1 + _longest(above, left, right, row)) for left, right in gaps]
-        if any(length == RIVER for *_, length in self._gaps):
+        if not adjacent:
+            self._rivers = Rivers()
+        last = row.number == row.setting.count - 1
+        indent = row.setting.indent(row.number)
+        gaps = [] if last else list(find_gaps(stretch, fitted, indent))
+        if self._rivers.follow(gaps, row.setting.para.space):
             yield self._inspector.found("river", page, row)
         words = _edge_words(stretch)
         runs = [
@@ -151,26 +150,6 @@ class Chains:
         self._words, self._runs = words, (runs[0], runs[1])
         if STACK in runs:
             yield self._inspector.found("stack", page, row)
-
-
-def _longest(above: Sequence[tuple[float, float, int]], left: float, right: float, row: Row) -> int:
-    """How many lines the river over a space runs through."""
-    least = OVERLAP * row.setting.para.space
-    return max([n for a, b, n in above if min(right, b) - max(left, a) > least], default=0)
-
-
-def _find_gaps(row: Row, stretch: Stretch, fitted: Fit) -> Iterator[tuple[float, float]]:
-    """The wide spaces of a line, from the left edge of the measure."""
-    space = row.setting.para.space
-    if fitted.space < WIDE * space or row.number == row.setting.count - 1:
-        return
-    reach = row.setting.indent(row.number)
-    joins = stretch.joins or [Join.SPACE] * (len(stretch.boxes) - 1)
-    for box, join in zip(stretch.boxes, joins, strict=False):
-        reach += box.width * fitted.scale
-        if join in (Join.SPACE, Join.BOUND):
-            yield reach, reach + fitted.space
-            reach += fitted.space
 
 
 def _edge_words(stretch: Stretch) -> tuple[str, str]:

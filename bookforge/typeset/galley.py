@@ -181,6 +181,9 @@ class Stacker:
         for event in events:
             if isinstance(event, Grid):
                 drafts += event.drafts
+        shown = [event for event in events if isinstance(event, Draft | Grid | Plate)]
+        if shown and isinstance(shown[-1], Draft):
+            shown[-1].closes = True
         for draft in drafts:
             direct(draft, self.press, self.design.sheet.turned)
         self.press.learn([draft.runs for draft in drafts])

@@ -190,6 +190,15 @@ class Listing(Struct):
             return array("l", [k * STEP for k in path])
         return array("l", [places[k] for k in path])
 
+    def without(self, at: int) -> Listing:
+        """The same without one of the breaks."""
+        known, places = self.breaks, self.places
+        lists = (known.ends, known.starts, known.stops, known.begins, known.hyphens)
+        breaks = Breaks(*[[*values[:at], *values[at + 1 :]] for values in lists])
+        if places is None:
+            places = [k * STEP for k in range(len(known.ends))]
+        return Listing(breaks, [*places[:at], *places[at + 1 :]])
+
 
 def list_breaks(para: Para, indent: float, hyphens: float = 0.0) -> Listing:
     """The places where a paragraph may be broken. `indent` is that of its first line.

@@ -27,6 +27,8 @@ CLASH = 6_000.0
 # line that is shorter than `Manner.runt` or only the rest of a word.
 LAST_HYPHEN = 20_000.0
 RUNT = 60_000_000.0
+# Demerits of a last line that is longer than `Manner.brim`.
+BRIM = 20_000_000.0
 # Spaces grown by this share of themselves have badness 100 (1.5 of normal) …
 LOOSE = 0.5
 # … and so have spaces shrunk by this share; tighter lines are not allowed.
@@ -54,13 +56,15 @@ class Breaks(Struct):
 
 
 class Manner(Struct, frozen=True):
-    """How a paragraph is set: word space and least last line in points; `flex` is the share by
-    which glyphs may be scaled before spaces give, `tight` the one that spaces may give up."""
+    """How a paragraph is set: word space, least and greatest last line in points; `flex` is the
+    share by which glyphs may be scaled before spaces give, `tight` the one that spaces may give
+    up."""
 
     space: float
     flex: float = 0.02
     runt: float = 30.0
     tight: float = TIGHT
+    brim: float = INFINITY
 
 
 def break_evenly(
@@ -81,7 +85,7 @@ def break_evenly(
     count = len(ends)
     last = count - 1
     final = ends[last]
-    space, flex, tight = manner.space, manner.flex, manner.tight
+    space, flex, tight, brim = manner.space, manner.flex, manner.tight, manner.brim
     cost = [INFINITY] * count
     back = [0] * count
     looks = [0] * count  # how loose the line before is: -1 tight, 0 normal, 1 loose
@@ -92,6 +96,7 @@ def break_evenly(
         cost[at], back[at], looks[at], runs[at] = node.cost, -1, node.look, node.run
     # No line can be shorter than this and still be filled: spaces of 1/4 of the line at most.
     window = measure * (1.0 - min(0.9, flex + 0.3 * tolerance)) - SLACK
+    full = measure * (1.0 + flex)
     for j, base in enumerate(cost):
         if base == INFINITY:
             continue
@@ -138,9 +143,14 @@ def break_evenly(
                 runs[k] = run + 1 if hyphen else 0
             k += 1
         natural = final - start
-        if natural <= measure * (1.0 + flex):
+        if natural <= full + tight * (stops[last] - skipped) * space:
             demerits = base + LINE * LINE
-            if natural < manner.runt and j:
+            if natural > full:  # set tight rather than that a word goes over
+                ratio = (natural - full) / ((stops[last] - skipped) * space * TIGHT)
+                demerits = base + (LINE + 100.0 * ratio * ratio * ratio) ** 2
+            if natural > brim:
+                demerits += BRIM
+            elif natural < manner.runt and j:
                 demerits += RUNT
             if hyphens[j]:
                 demerits += LAST_HYPHEN if stops[last] > skipped else RUNT
@@ -155,14 +165,15 @@ def break_evenly(
     return [*_retrace(next(node for node in begun if node.at == path[0])), *path[1:]]
 
 
-def is_runt(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
-    """Whether a path ends in a last line that is too short, or in part of a word."""
+def ends_ill(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
+    """Whether a path ends in a last line that is too short or too long, or in part of a word."""
     if len(path) < 3:
         return False
     before = path[-2]
     natural = breaks.ends[-1] - breaks.starts[before]
     alone = breaks.stops[-1] == breaks.begins[before]
-    return natural < manner.runt or (alone and breaks.hyphens[before] != 0)
+    rest = alone and breaks.hyphens[before] != 0
+    return rest or not manner.runt <= natural <= manner.brim
 
 
 def _trace(back: list[int], last: int) -> list[int]:
@@ -243,13 +254,29 @@ def _next_layer(
         while k < last and breaks.ends[k] - start < measure * 1.12 + SLACK:
             _reach(breaks, reached, node, k, _judge(breaks, j, k, measure, tolerance, manner))
             k += 1
-        natural = breaks.ends[last] - start
-        if natural <= measure * (1.0 + manner.flex):
-            alone = breaks.stops[last] == breaks.begins[j]
-            demerits = (RUNT if alone else LAST_HYPHEN) if breaks.hyphens[j] else 0.0
-            demerits += RUNT if natural < manner.runt and j else 0.0
-            _keep(reached, _Reached(node.cost + LINE * LINE + demerits, 0, 0, node, last))
+        demerits = _judge_last(breaks, j, measure, manner)
+        if demerits < INFINITY:
+            _keep(reached, _Reached(node.cost + demerits, 0, 0, node, last))
     return reached
+
+
+def _judge_last(breaks: Breaks, j: int, measure: float, manner: Manner) -> float:
+    """The demerits of a last line from a break on."""
+    last = len(breaks.ends) - 1
+    natural = breaks.ends[last] - breaks.starts[j]
+    gaps = breaks.stops[last] - breaks.begins[j]
+    over = natural - measure * (1.0 + manner.flex)
+    if over > manner.tight * gaps * manner.space:
+        return INFINITY
+    ratio = over / (gaps * manner.space * TIGHT) if over > 0.0 else 0.0
+    demerits = (LINE + 100.0 * ratio**3) ** 2
+    if natural > manner.brim:
+        demerits += BRIM
+    elif natural < manner.runt and j:
+        demerits += RUNT
+    if breaks.hyphens[j]:
+        demerits += LAST_HYPHEN if gaps else RUNT
+    return demerits
 
 
 def _judge(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bookforge.typeset.compose import Setting, reset
+from bookforge.typeset.compose import Setting, find_river, reset
 from bookforge.typeset.galley import Galley, restack
 from bookforge.typeset.paginate import Frame, PageCut, cut_pages
 from bookforge.typeset.press import Press
@@ -25,6 +25,8 @@ ROUNDS = 5
 LONG_CHAPTER = 6_000
 # A paragraph set otherwise is itself a small fault.
 CHANGED = 30.0
+# … and a greater one if there is a river in it.
+RIVER = 200.0
 # How much spaces may grow in it; more than the first only where nothing else helps.
 TOLERANCES = (0.6, 0.95)
 # Paragraphs of more lines are not set again.
@@ -70,16 +72,21 @@ class Way(Struct, frozen=True):
 
 def _improve(chapter: Chapter, frame: Frame, recto: bool, way: Way) -> Chapter | None:
     best: Chapter | None = None
+    least = chapter.cost
     design = way.design
     for setting, lines in _candidates(chapter, way.press):
-        cuts = reset(setting, lines, design.flex, way.tolerance)
+        cuts = reset(setting, lines, way.press, design.flex, way.tolerance)
         if cuts is None:
             continue
         galley = restack(chapter.galley, setting, cuts, design)
         tried = Chapter(galley, cut_pages(galley.column, frame, recto))
-        if tried.cost + CHANGED < (best or chapter).cost:
-            best = tried
-            if not best.faulty:
+        cost = tried.cost + CHANGED
+        if cost < least:
+            river = find_river(setting, cuts, way.press, design.flex) is not None
+            cost += RIVER if river else 0.0
+        if cost < least:
+            best, least = tried, cost
+            if not best.faulty and not river:
                 break
     return best
 

@@ -19,7 +19,7 @@ from bookforge.typeset.linebreak import (
     break_anyhow,
     break_evenly,
     break_shaped,
-    is_runt,
+    ends_ill,
 )
 
 SPACE = 3.0
@@ -70,8 +70,8 @@ def test_the_last_resort_never_fails() -> None:
 
 def test_a_runt_is_seen() -> None:
     breaks = make([20.0] * 5 + [8.0])
-    assert is_runt(breaks, [0, 5, 6], MANNER)
-    assert not is_runt(breaks, [0, 4, 6], MANNER)
+    assert ends_ill(breaks, [0, 5, 6], MANNER)
+    assert not ends_ill(breaks, [0, 4, 6], MANNER)
 
 
 WORDS = st.lists(st.floats(4.0, 40.0), min_size=1, max_size=80)
@@ -143,10 +143,10 @@ def test_the_rest_of_a_word_is_no_last_line() -> None:
     breaks = hyphened(words, 10, words.ends[9] + SPACE + 25.0, words.starts[9] + 23.0)
     path = break_evenly(breaks, words.ends[9] + SPACE + 25.0, 1.4, MANNER)
     assert path == [0, 9, 11]
-    assert is_runt(breaks, [0, 10, 11], MANNER)
+    assert ends_ill(breaks, [0, 10, 11], MANNER)
 
 
 def test_a_hyphen_before_a_longer_last_line_is_allowed() -> None:
     words = make([20.0] * 9 + [60.0] + [20.0] * 3)
     breaks = hyphened(words, 10, words.ends[9] + SPACE + 25.0, words.starts[9] + 23.0)
-    assert not is_runt(breaks, [0, 10, 14], MANNER)
+    assert not ends_ill(breaks, [0, 10, 14], MANNER)
