@@ -218,7 +218,8 @@ def _try_harder(
         second = break_evenly(more.breaks, measure, tolerance, replace(manner, tight=tight))
         if second is not None and not ends_ill(more.breaks, second, manner):
             return more, second
-        if second is not None and path is None:
+        # A full line alone at a chapter's end looks like a paragraph's first.
+        if second is not None and (path is None or len(path) < 3 <= len(second)):
             listing, path = more, second
     if path is not None:
         return listing, path
@@ -326,7 +327,9 @@ def reset(
     if path is None:
         return None
     cuts = listing.cuts(path)
-    return cuts if beside else _drain(setting, cuts, again, press, manner)
+    if beside or not may_flow(list_growths(listing.breaks, path, widths[0], manner)):
+        return cuts
+    return _drain(setting, cuts, again, press, manner)
 
 
 def line_notes(setting: Setting) -> list[tuple[int, str]]:

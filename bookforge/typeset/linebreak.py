@@ -27,8 +27,8 @@ CLASH = 6_000.0
 # line that is shorter than `Manner.runt` or only the rest of a word.
 LAST_HYPHEN = 20_000.0
 RUNT = 60_000_000.0
-# Demerits of a last line that is longer than `Manner.brim`.
-BRIM = 20_000_000.0
+# Demerits of a last line that is longer than `Manner.brim`, and if it is the first one too.
+BRIM, LONE_BRIM = 20_000_000.0, 80_000_000.0
 # Spaces grown by this share of themselves have badness 100 (1.5 of normal) …
 LOOSE = 0.5
 # … and so have spaces shrunk by this share; tighter lines are not allowed.
@@ -149,7 +149,7 @@ def break_evenly(
                 ratio = (natural - full) / ((stops[last] - skipped) * space * TIGHT)
                 demerits = base + (LINE + 100.0 * ratio * ratio * ratio) ** 2
             if natural > brim:
-                demerits += BRIM
+                demerits += BRIM if j else LONE_BRIM
             elif natural < manner.runt and j:
                 demerits += RUNT
             if hyphens[j]:
@@ -167,10 +167,10 @@ def break_evenly(
 
 def ends_ill(breaks: Breaks, path: Sequence[int], manner: Manner) -> bool:
     """Whether a path ends in a last line that is too short or too long, or in part of a word."""
-    if len(path) < 3:
-        return False
     before = path[-2]
     natural = breaks.ends[-1] - breaks.starts[before]
+    if len(path) < 3:
+        return natural > manner.brim
     alone = breaks.stops[-1] == breaks.begins[before]
     rest = alone and breaks.hyphens[before] != 0
     return rest or not manner.runt <= natural <= manner.brim
@@ -271,7 +271,7 @@ def _judge_last(breaks: Breaks, j: int, measure: float, manner: Manner) -> float
     ratio = over / (gaps * manner.space * TIGHT) if over > 0.0 else 0.0
     demerits = (LINE + 100.0 * ratio**3) ** 2
     if natural > manner.brim:
-        demerits += BRIM
+        demerits += BRIM if j else LONE_BRIM
     elif natural < manner.runt and j:
         demerits += RUNT
     if breaks.hyphens[j]:
