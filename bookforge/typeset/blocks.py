@@ -32,6 +32,7 @@ from bookforge.model.walk import inline_runs, leaves, plain, stream
 from bookforge.typeset.compose import Draft
 from bookforge.typeset.frames import Begin, Phrase, Tag
 from bookforge.typeset.galley import DECORATION, Anchor, Event, Keep, Ornament, Plate, Space
+from bookforge.typeset.grid import Grid
 from bookforge.typeset.items import Run
 from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
@@ -303,9 +304,22 @@ class Unroller:
             yield from self._inside(Tag.ITEM, body)
 
     def _item(self, item: ListItem, mark: str, style: BlockStyle) -> Iterator[Event]:
-        for place, event in enumerate(self._all(item.blocks, Manner(style))):
-            if not place and isinstance(event, Draft):
+        marked, body = False, self.within
+        for event in self._all(item.blocks, Manner(style)):
+            # What has no first line of words in the item's inset, or one with a mark of its own,
+            # goes under the mark.
+            below = isinstance(event, Grid | Plate) or (
+                isinstance(event, Draft) and (event.added > 0 or event.style.left < style.left)
+            )
+            if not marked and below:
+                alone = self.draft((), style)
+                alone.within = body
+                self._mark(alone, mark, style)
+                yield alone
+                yield Keep()
+            elif not marked and isinstance(event, Draft):
                 self._mark(event, mark, style)
+            marked = marked or below or isinstance(event, Draft)
             yield event
 
     def _mark(self, draft: Draft, mark: str, style: BlockStyle) -> None:
@@ -313,7 +327,7 @@ class Unroller:
         case = self.press.speak(self.press.voice(style, self.language))
         draft.runs.insert(0, Run(case, f"{mark} ", phrase=Phrase(Tag.LABEL)))
         width = sum(box.width for _, box in case.row(mark)) + self.design.space * style.size
-        draft.style = replace(style, indent=-width)
+        draft.style = replace(draft.style, indent=-width)
         draft.added = len(mark)
 
     def _figure(self, block: Figure) -> Iterator[Event]:

@@ -150,3 +150,20 @@ def test_a_hyphen_before_a_longer_last_line_is_allowed() -> None:
     words = make([20.0] * 9 + [60.0] + [20.0] * 3)
     breaks = hyphened(words, 10, words.ends[9] + SPACE + 25.0, words.starts[9] + 23.0)
     assert not ends_ill(breaks, [0, 10, 14], MANNER)
+
+
+def test_a_last_line_is_set_tight_before_a_word_goes_over() -> None:
+    words = make([20.0] * 8)  # 181 in one line
+    assert break_evenly(words, 175.0, 1.4, MANNER) == [0, 8]
+    assert break_shaped(words, [175.0], 1.4, MANNER) == [0, 8]
+    assert break_evenly(words, 170.0, 1.4, MANNER) != [0, 8]
+
+
+def test_a_closing_line_stays_below_the_brim() -> None:
+    words = make([10.0] * 24)  # twelve words and their spaces fill 153
+    closing = Manner(SPACE, 0.02, 20.0, brim=145.0)
+    assert break_evenly(words, 153.0, 0.6, MANNER) == [0, 12, 24]
+    assert ends_ill(words, [0, 12, 24], closing)
+    assert break_evenly(words, 153.0, 0.6, closing) == [0, 11, 22, 24]
+    assert break_shaped(words, [153.0], 0.6, closing) == [0, 11, 22, 24]
+    assert ends_ill(words, [0, 24], closing)
