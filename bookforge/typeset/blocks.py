@@ -36,6 +36,7 @@ from bookforge.typeset.grid import Grid
 from bookforge.typeset.items import Run
 from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
+from bookforge.typeset.quotes import join_quotes, telegram
 from bookforge.typeset.style import Align, BlockStyle, Caps, Design
 from bookforge.typeset.tables import unroll_table
 
@@ -45,12 +46,6 @@ _SHORT = 8
 # Of letters and quotations: what stands with the text before it, and with the text after it.
 _TAILS = frozenset({ParagraphRole.CLOSING, ParagraphRole.SIGNATURE, ParagraphRole.ATTRIBUTION})
 _HEADS = frozenset({ParagraphRole.SALUTATION, ParagraphRole.DATELINE})
-
-
-def _telegram(style: BlockStyle) -> BlockStyle:
-    """Capitals alone, as in telegrams: small ones, not stretched to the measure."""
-    align = Align.LEFT if style.align is Align.JUSTIFY else style.align
-    return replace(style, align=align, indent=0.0, italic=False, caps=Caps.ALL_SMALL, tracking=60.0)
 
 
 class Keys(Struct):
@@ -98,8 +93,12 @@ class Unroller:
         yield from self._all(blocks, Manner(self.design.body))
 
     def _all(self, blocks: Sequence[Block], manner: Manner) -> Iterator[Event]:
+        joined = join_quotes(blocks)
         for number, block in enumerate(blocks):
-            yield from self._one(block, manner, number)
+            if isinstance(block, Quote):
+                yield from self._quote(block, manner, number in joined, number + 1 in joined)
+            else:
+                yield from self._one(block, manner, number)
 
     def _one(self, block: Block, manner: Manner, number: int) -> Iterator[Event]:
         match block:
@@ -204,18 +203,22 @@ class Unroller:
         else:
             yield Ornament(self.design.text("text.gap-ornament", "*"), gap=True)
 
-    def _quote(self, block: Quote, manner: Manner) -> Iterator[Event]:
-        yield Space(1)
-        self._flush = True
+    def _quote(
+        self, block: Quote, manner: Manner, goes_on: bool = False, more: bool = False
+    ) -> Iterator[Event]:
+        """A quotation; one that goes on from another before it, or in one after it."""
+        yield Keep() if goes_on else Space(1)
+        self._flush = not goes_on
         inner = Manner(self._quote_style(block.role, manner), block.role)
         if "".join(node.text for node in stream(block.blocks)).isupper():
-            inner = replace(inner, style=_telegram(inner.style))
+            inner = replace(inner, style=telegram(inner.style))
         if block.role is QuoteRole.INSCRIPTION:
             events = self._inscription(block, inner)
         else:
             events = self._all(block.blocks, inner)
         yield from self._inside(Tag.QUOTE, events)
-        yield Space(1)
+        if not more:
+            yield Space(1)
         self._flush = False
 
     def _inscription(self, block: Quote, inner: Manner) -> Iterator[Event]:
