@@ -196,13 +196,11 @@ def _justified(setting: Setting, press: Press, flex: float) -> Sequence[int]:
         setting.hard = True
         listing, path = _try_harder(setting, listing, path, indent, manner)
     cuts = listing.cuts(path)
-    if len(path) > DEPTH + 1:
-        growths = list_growths(listing.breaks, path, measure, manner)
-        if may_flow(growths):
-            # Lines no looser than there are already, or than is not yet a fault.
-            tolerance = max(LOOSE, *growths) + 0.001
-            again = partial(break_evenly, measure=measure, tolerance=tolerance, manner=manner)
-            return _drain(setting, cuts, again, press, manner)
+    if len(path) > DEPTH + 1 and may_flow(listing.breaks, path, measure, manner):
+        # Lines no looser than there are already, or than is not yet a fault.
+        tolerance = max(LOOSE, *list_growths(listing.breaks, path, measure, manner)) + 0.001
+        again = partial(break_evenly, measure=measure, tolerance=tolerance, manner=manner)
+        return _drain(setting, cuts, again, press, manner)
     return cuts
 
 
@@ -230,8 +228,8 @@ def _try_harder(
 def _drain(
     setting: Setting, cuts: Sequence[int], find: Find, press: Press, manner: Manner
 ) -> Sequence[int]:
-    """The same cuts; or, if there is a river in them, the best of those that `find` gives without
-    one when the lines around it may not end where they do."""
+    """The same cuts; or, if there is a river in them, those that `find` gives without one when a
+    line in it may not end where it does."""
     river = find_river(setting, cuts, press, manner.flex)
     if river is None:
         return cuts
@@ -239,18 +237,16 @@ def _drain(
     listing = list_breaks(setting.para, indent, _hyphens(setting, measure))
     places = listing.places or [k * STEP for k in range(len(listing.breaks.ends))]
     known = [places.index(place) for place in cuts]
-    best, least = cuts, (ends_ill(listing.breaks, known, manner), INFINITY)
-    for at in known[river - DEPTH + 2 : river + 2]:
+    ill = ends_ill(listing.breaks, known, manner)
+    for at in known[river + 1 : river - DEPTH + 1 : -1]:
         barred = listing.without(at)
         path = find(barred.breaks)
-        if path is None:
+        if path is None or ends_ill(barred.breaks, path, manner) > ill:
             continue
-        loosest = max(list_growths(barred.breaks, path, measure, manner))
-        worth = (ends_ill(barred.breaks, path, manner), loosest)
         found = barred.cuts(path)
-        if worth < least and find_river(setting, found, press, manner.flex) is None:
-            best, least = found, worth
-    return best
+        if find_river(setting, found, press, manner.flex) is None:
+            return found
+    return cuts
 
 
 def find_river(setting: Setting, cuts: Sequence[int], press: Press, flex: float) -> int | None:
@@ -311,9 +307,14 @@ def _balance(setting: Setting, path: list[int], measure: float) -> list[int]:
 
 
 def reset(
-    setting: Setting, lines: int, press: Press, flex: float, tolerance: float = WITH_HYPHENS
+    setting: Setting,
+    lines: int,
+    flex: float,
+    tolerance: float = WITH_HYPHENS,
+    dry: Press | None = None,
 ) -> Sequence[int] | None:
-    """Other cuts that give so many lines without worse spaces than `tolerance`, or None."""
+    """Other cuts that give so many lines without worse spaces than `tolerance`, or None; without
+    a river where that is possible, if the press is given that knows the words (`dry`)."""
     style = setting.draft.style
     if style.align is not Align.JUSTIFY or lines < 1 or not setting.para.boxes:
         return None
@@ -327,9 +328,7 @@ def reset(
     if path is None:
         return None
     cuts = listing.cuts(path)
-    if beside or not may_flow(list_growths(listing.breaks, path, widths[0], manner)):
-        return cuts
-    return _drain(setting, cuts, again, press, manner)
+    return cuts if dry is None or beside else _drain(setting, cuts, again, dry, manner)
 
 
 def line_notes(setting: Setting) -> list[tuple[int, str]]:

@@ -62,10 +62,20 @@ def list_growths(
     ]
 
 
-def may_flow(growths: Sequence[float]) -> bool:
+def may_flow(breaks: Breaks, path: Sequence[int], measure: float, manner: Manner) -> bool:
     """Whether enough lines in succession have wide spaces for a river: few paragraphs do."""
+    ends, starts, stops, begins = breaks.ends, breaks.starts, breaks.stops, breaks.begins
+    most, give = measure / (1.0 + manner.flex), manner.space * (WIDE - manner.flex)
+    give /= 1.0 + manner.flex
+    # A run of so many lines has every so many-th line in it: most lines need no look.
+    for line in range(DEPTH - 1, len(path) - 2, DEPTH):
+        at, end = path[line], path[line + 1]
+        if ends[end] - starts[at] + give * (stops[end] - begins[at]) < most:
+            break
+    else:
+        return False
     run = 0
-    for growth in growths:
+    for growth in list_growths(breaks, path, measure, manner):
         run = run + 1 if growth > WIDE else 0
         if run == DEPTH:
             return True

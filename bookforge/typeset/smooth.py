@@ -17,6 +17,8 @@ from bookforge.typeset.style import Align, Design
 
 # A page that costs so much has a fault; others are only a line short or long, like their neighbour.
 FAULT = 100.0
+# A fault that is worse than a line as loose as the last of the tolerances.
+GRAVE = 300.0
 # So many paragraphs are tried each way before the chapter is left as it is; fewer in one that is
 # so long (in rows) that cutting it again takes time.
 TRIALS = 10
@@ -44,16 +46,21 @@ class Chapter(Struct):
         return sum(cut.cost for cut in self.cuts)
 
     @property
+    def worst(self) -> float:
+        return max([cut.cost for cut in self.cuts], default=0.0)
+
+    @property
     def faulty(self) -> bool:
-        return any(cut.cost >= FAULT for cut in self.cuts)
+        return self.worst >= FAULT
 
 
 def smooth(galley: Galley, frame: Frame, recto: bool, design: Design, press: Press) -> Chapter:
     """Cut a galley into pages, and set paragraphs otherwise if a fault goes away with that."""
     best = Chapter(galley, cut_pages(galley.column, frame, recto))
     for tolerance in TOLERANCES:
+        least = FAULT if tolerance == TOLERANCES[0] else GRAVE
         for _ in range(ROUNDS):
-            if not best.faulty:
+            if best.worst < least:
                 return best
             found = _improve(best, frame, recto, Way(design, press, tolerance))
             if found is None:
@@ -73,17 +80,22 @@ class Way(Struct, frozen=True):
 def _improve(chapter: Chapter, frame: Frame, recto: bool, way: Way) -> Chapter | None:
     best: Chapter | None = None
     least = chapter.cost
-    design = way.design
-    for setting, lines in _candidates(chapter, way.press):
-        cuts = reset(setting, lines, way.press, design.flex, way.tolerance)
+    press, flex = way.press, way.design.flex
+
+    def recut(cuts: Sequence[int]) -> Chapter:
+        galley = restack(chapter.galley, setting, cuts, way.design)
+        return Chapter(galley, cut_pages(galley.column, frame, recto))
+
+    for setting, lines in _candidates(chapter, press):
+        cuts = reset(setting, lines, flex, way.tolerance)
         if cuts is None:
             continue
-        galley = restack(chapter.galley, setting, cuts, design)
-        tried = Chapter(galley, cut_pages(galley.column, frame, recto))
-        cost = tried.cost + CHANGED
-        if cost < least:
-            river = find_river(setting, cuts, way.press, design.flex) is not None
-            cost += RIVER if river else 0.0
+        tried, river = recut(cuts), False
+        if tried.cost + CHANGED < least and find_river(setting, cuts, press, flex) is not None:
+            # It is worth having: with other ends of lines if these make a river.
+            cuts = reset(setting, lines, flex, way.tolerance, press) or cuts
+            tried, river = recut(cuts), find_river(setting, cuts, press, flex) is not None
+        cost = tried.cost + CHANGED + (RIVER if river else 0.0)
         if cost < least:
             best, least = tried, cost
             if not best.faulty and not river:
