@@ -97,6 +97,7 @@ def break_evenly(
     # No line can be shorter than this and still be filled: spaces of 1/4 of the line at most.
     window = measure * (1.0 - min(0.9, flex + 0.3 * tolerance)) - SLACK
     full = measure * (1.0 + flex)
+    reach = full + 0.4 * tight * measure  # no more than this goes into a last line, set tight
     for j, base in enumerate(cost):
         if base == INFINITY:
             continue
@@ -143,7 +144,7 @@ def break_evenly(
                 runs[k] = run + 1 if hyphen else 0
             k += 1
         natural = final - start
-        if natural <= full + tight * (stops[last] - skipped) * space:
+        if natural <= reach and natural <= full + tight * (stops[last] - skipped) * space:
             demerits = base + LINE * LINE
             if natural > full:  # set tight rather than that a word goes over
                 ratio = (natural - full) / ((stops[last] - skipped) * space * TIGHT)
