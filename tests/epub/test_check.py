@@ -135,7 +135,7 @@ def test_without_the_extra_that_is_said(shell: Path, monkeypatch: pytest.MonkeyP
 
 def test_severities(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     messages = [
-        Message("RSC-005", "ERROR", "Wrong.", Place("a.xhtml", 3), 4),
+        Message("RSC-012", "ERROR", "Wrong.", Place("a.xhtml", 3), 4),
         Message("PKG-010", "WARNING", "Odd.", None, 1),
         Message("OPF-090", "USAGE", "Unusual.", None, 1),
         Message("CSS-028", "USAGE", "A font.", None, 9),
@@ -144,8 +144,8 @@ def test_severities(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validator, "is_installed", lambda: True)
     found = check_epub(shell).findings
     assert [diagnostic.code for diagnostic in found] == ["E002", "E003", "E004", "E001"]
-    assert found[0].message == "EPUBCheck RSC-005: Wrong (4 times)"
-    assert [hint.message for hint in found[0].hints] == ["first at a.xhtml:3", explain("RSC-005")]
+    assert found[0].message == "EPUBCheck RSC-012: Wrong (4 times)"
+    assert [hint.message for hint in found[0].hints] == ["first at a.xhtml:3", explain("RSC-012")]
 
 
 def test_what_follows_from_a_broken_file_is_left_out(

@@ -5,7 +5,7 @@ In: the id of a message. Out: a hint in plain words; "" where EPUBCheck's own wo
 
 from __future__ import annotations
 
-_XML = "often a tag that is not closed, or a bare & or <"
+_XML = "a tag that is not closed, a bare & or <, or a name like &nbsp;"
 _MEANINGS = {
     "CSS-008": "readers skip the rule, or all that follows it",
     "HTM-011": "XHTML knows &amp; &lt; &gt; &quot; and numbers: &#160; in place of &nbsp;",
@@ -24,7 +24,6 @@ _MEANINGS = {
     "PKG-021": "save the picture again",
     "RSC-001": "the package lists a file that is not in the archive",
     "RSC-004": "copy protection, or fonts made unreadable",
-    "RSC-005": "something stands where the rules of EPUB do not allow it, or is missing",
     "RSC-006": "a book has to bring along what it shows; only sound and film may stay on the web",
     "RSC-007": "a link or picture leads to a file that is not in the archive",
     "RSC-008": "the file is in use, but the package does not list it",

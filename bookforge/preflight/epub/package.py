@@ -94,7 +94,9 @@ class Package:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             return etree.fromstring(self.read(name), parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
+        except etree.XMLSyntaxError as error:
+            raise PackageError(f"{name} is no well-formed XML: {error.msg}") from None
+        except ValueError as error:
             raise PackageError(f"{name} is no well-formed XML: {error}") from None
 
     @cached_property
