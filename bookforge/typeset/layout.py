@@ -160,6 +160,7 @@ def _set_stretch(maker: Maker, stretch: range, line: Line, paint_ahead: PaintAhe
     """What a mate does: set pieces, hear where they begin, cut them, paint their pages."""
     pieces = list(maker.make_only(stretch))
     for piece in pieces:
+        # Set now, while the other process sets what stands before, even where it has a key.
         piece.laid = piece.galley
     imposer = Imposer(maker, read_state(line))
     for piece in pieces:
