@@ -9,9 +9,11 @@ from array import array
 from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
 from operator import add, sub
+from typing import TypeAlias
 
 from msgspec import Struct
 
+from bookforge.kernel import compiled
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
 from bookforge.typeset.frames import Mark, Phrase
@@ -181,7 +183,7 @@ class Listing(Struct):
     """Breaks and what they mean: `places[k]` is where the line after break k begins."""
 
     breaks: Breaks
-    places: list[int] | None
+    places: Sequence[int] | None
 
     def cuts(self, path: Sequence[int]) -> Sequence[int]:
         """Break numbers to places; an array, as a long book has many."""
@@ -200,26 +202,24 @@ class Listing(Struct):
         return Listing(breaks, [*places[:at], *places[at + 1 :]])
 
 
+# Ends, starts, stops, begins and hyphens of `Breaks`.
+_Rows: TypeAlias = tuple[
+    Sequence[float], Sequence[float], Sequence[int], Sequence[int], Sequence[int]
+]
+
+
 def list_breaks(para: Para, indent: float, hyphens: float = 0.0) -> Listing:
     """The places where a paragraph may be broken. `indent` is that of its first line.
 
     `hyphens`: hyphenate for lines of this measure; 0 sets none.
     """
-    listing = Listing(_list_words(para, indent), None)
-    if para.joins is not None:
-        listing = _list_joined(para, para.joins, indent)
+    boxes, space, first = para.boxes, para.space, first_start(para.boxes, indent)
+    if para.joins is None:
+        listing = Listing(Breaks(*row_words(boxes, space, first)), None)
+    else:
+        rows, places = row_joined(boxes, _afters(para.joins), space, first)
+        listing = Listing(Breaks(*rows), places)
     return add_hyphens(para, listing, indent, hyphens) if hyphens else listing
-
-
-def _list_words(para: Para, indent: float) -> Breaks:
-    """One break after each word: whole lists at a time, as this is most of the book."""
-    boxes, space = para.boxes, para.space
-    count = len(boxes)
-    reach = list(accumulate([box.width + space for box in boxes]))
-    ends = [0.0, *map(sub, reach, [box.right + space for box in boxes])]
-    lefts = [box.left for box in boxes]
-    starts = [first_start(boxes, indent), *map(add, reach, lefts[1:]), 0.0]
-    return Breaks(ends, starts, list(range(-1, count)), list(range(count + 1)), [0] * (count + 1))
 
 
 def first_start(boxes: Sequence[Box], indent: float) -> float:
@@ -227,11 +227,29 @@ def first_start(boxes: Sequence[Box], indent: float) -> float:
     return -indent if indent or not boxes else boxes[0].left
 
 
-def _list_joined(para: Para, joins: Sequence[int], indent: float) -> Listing:
-    """The same where some boxes touch, or stand on both sides of a space that does not break."""
-    boxes = para.boxes
-    afters = bytes((*joins[1:], Join.SPACE))
-    reach = _reach(para, afters)
+def _afters(joins: Sequence[int]) -> bytes:
+    """How each box is joined by the next one; the last as if a word came after it."""
+    return bytes((*joins[1:], Join.SPACE))
+
+
+@compiled("breaks")
+def row_words(boxes: list[Box], space: float, first: float) -> _Rows:
+    """One break after each word: whole lists at a time, as this is most of the book."""
+    count = len(boxes)
+    reach = list(accumulate([box.width + space for box in boxes]))
+    ends = [0.0, *map(sub, reach, [box.right + space for box in boxes])]
+    lefts = [box.left for box in boxes]
+    starts = [first, *map(add, reach, lefts[1:]), 0.0]
+    return ends, starts, list(range(-1, count)), list(range(count + 1)), [0] * (count + 1)
+
+
+@compiled("breaks")
+def row_joined(
+    boxes: list[Box], afters: bytes, space: float, first: float
+) -> tuple[_Rows, Sequence[int]]:
+    """The same, and the places, where some boxes touch, or stand on both sides of a space that
+    does not break."""
+    reach = _reach(boxes, afters, space)
     ends = [at + box.width - box.right for at, box in zip(reach, boxes, strict=False)]
     starts = [at + box.left for at, box in zip(reach[1:], [*boxes[1:], boxes[-1]], strict=True)]
     spaced = afters.translate(_SPACED)
@@ -244,33 +262,53 @@ def _list_joined(para: Para, joins: Sequence[int], indent: float) -> Listing:
         at = afters.find(Join.LOOSE, at + 1)
     chosen = afters.translate(_BREAKING)
     places = range(STEP, len(boxes) * STEP + 1, STEP)
-    breaks = Breaks(
+    rows = (
         [0.0, *compress(ends, chosen)],
-        [first_start(boxes, indent), *compress(starts, chosen)],
+        [first, *compress(starts, chosen)],
         [0, *compress(stops, chosen)],
         [0, *compress(begins, chosen)],
         [0, *compress(owns, chosen)],
     )
-    return Listing(breaks, [0, *compress(places, chosen)])
+    return rows, [0, *compress(places, chosen)]
 
 
-def _reach(para: Para, afters: bytes) -> list[float]:
+def _reach(boxes: list[Box], afters: bytes, space: float) -> list[float]:
     """Width from the beginning to each box, and to the end of all."""
     gaps = [0.0] * len(Join)
-    gaps[Join.SPACE] = gaps[Join.BOUND] = para.space
-    widths = [box.width + gaps[after] for box, after in zip(para.boxes, afters, strict=True)]
+    gaps[Join.SPACE] = gaps[Join.BOUND] = space
+    widths = [box.width + gaps[after] for box, after in zip(boxes, afters, strict=True)]
     return list(accumulate(widths, initial=0.0))
 
 
 def add_hyphens(para: Para, listing: Listing, indent: float, measure: float) -> Listing:
     """The same places, and those inside words where lines of this measure can end."""
     boxes, breaks = para.boxes, listing.breaks
-    joins = para.joins or _SPACES * len(boxes)
-    afters = bytes((*joins[1:], Join.SPACE))
-    longest, shortest = LONGEST_LINE * measure + 0.01, SHORTEST_LINE * measure
-    reach = _reach(para, afters)
-    spaces = list(accumulate(afters.translate(_SPACED), initial=0))
+    afters = _afters(para.joins or _SPACES * len(boxes))
+    known = breaks.ends, breaks.starts, breaks.stops, breaks.begins, breaks.hyphens
+    places = listing.places or range(0, len(boxes) * STEP + 1, STEP)
     lead = max(indent, 0.0)
+    more = row_hyphens(boxes, afters, para.space, lead, measure, known, places, measure_points)
+    return listing if more is None else Listing(Breaks(*more[0]), more[1])
+
+
+@compiled("breaks")
+def row_hyphens(
+    boxes: list[Box],
+    afters: bytes,
+    space: float,
+    lead: float,
+    measure: float,
+    known: _Rows,
+    places: Sequence[int],
+    find: Callable[[Box], tuple[Point, ...]],
+) -> tuple[_Rows, Sequence[int]] | None:
+    """The breaks that are known, and those inside words, in order; None if there are no others.
+
+    `lead`: the indent, `find` gives a word's hyphen points when it is asked for the first time.
+    """
+    longest, shortest = LONGEST_LINE * measure + 0.01, SHORTEST_LINE * measure
+    reach = _reach(boxes, afters, space)
+    spaces = list(accumulate(afters.translate(_SPACED), initial=0))
     rows: list[tuple[int, float, float, int, int, int]] = []
     for number in [at for at, box in enumerate(boxes) if box.points != ()]:
         box, at = boxes[number], reach[number]
@@ -279,20 +317,18 @@ def add_hyphens(para: Para, listing: Listing, indent: float, measure: float) -> 
             continue
         points = box.points
         if points is None:
-            points = box.points = measure_points(box)
+            points = box.points = find(box)
         before = spaces[number]
         for letters, width in points:
             start = at + width
             place = number * STEP + letters
             rows.append((place, start + box.hyphen, start, before, before, SET))
     if not rows:
-        return listing
-    places = listing.places or range(0, len(boxes) * STEP + 1, STEP)
-    stops, begins, owns = breaks.stops, breaks.begins, breaks.hyphens
-    rows += zip(places, breaks.ends, breaks.starts, stops, begins, owns, strict=True)
+        return None
+    rows += zip(places, *known, strict=True)
     rows.sort()  # by place, and no two stand at one
-    columns = zip(*rows, strict=True)
-    return Listing(places=[*next(columns)], breaks=Breaks(*map(list, columns)))
+    order, ends, starts, stops, begins, owns = map(list, zip(*rows, strict=True))
+    return (ends, starts, stops, begins, owns), order  # type: ignore[return-value]
 
 
 def measure_points(box: Box) -> tuple[Point, ...]:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from bookforge.kernel import compiled
+
 INFINITY = float("inf")
 
 # TeX's \linepenalty: prefers fewer lines among equals.
@@ -48,11 +50,11 @@ class Breaks(Struct):
     those two places. `hyphens`: 1 where the program sets a hyphen.
     """
 
-    ends: list[float]
-    starts: list[float]
-    stops: list[int]
-    begins: list[int]
-    hyphens: list[int]
+    ends: Sequence[float]
+    starts: Sequence[float]
+    stops: Sequence[int]
+    begins: Sequence[int]
+    hyphens: Sequence[int]
 
 
 class Manner(Struct, frozen=True):
@@ -67,6 +69,7 @@ class Manner(Struct, frozen=True):
     brim: float = INFINITY
 
 
+@compiled("breaks")
 def break_evenly(
     breaks: Breaks,
     measure: float,
@@ -130,11 +133,13 @@ def break_evenly(
                 now = 0
             hyphen = hyphens[k]
             if hyphen:
-                demerits = base + (LINE + HYPHEN + bad) ** 2
+                load = LINE + HYPHEN + bad
+                demerits = base + load * load
                 if run:
                     demerits += DOUBLE if run == 1 else LADDER
             else:
-                demerits = base + (LINE + bad) ** 2
+                load = LINE + bad
+                demerits = base + load * load
             if now * look < 0:
                 demerits += CLASH
             if demerits < cost[k]:
@@ -148,7 +153,8 @@ def break_evenly(
             demerits = base + LINE * LINE
             if natural > full:  # set tight rather than that a word goes over
                 ratio = (natural - full) / ((stops[last] - skipped) * space * TIGHT)
-                demerits = base + (LINE + 100.0 * ratio * ratio * ratio) ** 2
+                load = LINE + 100.0 * ratio * ratio * ratio
+                demerits = base + load * load
             if natural > brim:
                 demerits += BRIM if j else LONE_BRIM
             elif natural < manner.runt and j:
@@ -270,7 +276,8 @@ def _judge_last(breaks: Breaks, j: int, measure: float, manner: Manner) -> float
     if over > manner.tight * gaps * manner.space:
         return INFINITY
     ratio = over / (gaps * manner.space * TIGHT) if over > 0.0 else 0.0
-    demerits = (LINE + 100.0 * ratio**3) ** 2
+    load = LINE + 100.0 * ratio * ratio * ratio
+    demerits = load * load
     if natural > manner.brim:
         demerits += BRIM if j else LONE_BRIM
     elif natural < manner.runt and j:
@@ -302,10 +309,11 @@ def _reach(
     if growth is None:
         return
     ratio = growth / LOOSE if growth > 0 else growth / TIGHT
-    bad = 100.0 * abs(ratio) ** 3
+    bad = 100.0 * abs(ratio * ratio * ratio)
     look = 1 if growth > 0.25 else -1 if growth < -0.1 else 0
     hyphen = breaks.hyphens[k]
-    cost = node.cost + (LINE + bad + (HYPHEN if hyphen else 0.0)) ** 2
+    load = LINE + bad + (HYPHEN if hyphen else 0.0)
+    cost = node.cost + load * load
     if hyphen and node.run:
         cost += DOUBLE if node.run == 1 else LADDER
     if look * node.look < 0:
