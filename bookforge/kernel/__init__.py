@@ -12,9 +12,12 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+# The functions whose place was taken, by their twins.
+_pure: dict[Callable[..., Any], Callable[..., Any]] = {}
 
 # The rooms that were looked for, None where one was not built.
 _rooms: dict[str, ModuleType | None] = {}
@@ -25,9 +28,18 @@ def compiled(room: str) -> Callable[[_Function], _Function]:
     beside this one), if it was built."""
 
     def choose(function: _Function) -> _Function:
-        return getattr(_enter(room), function.__name__.lstrip("_"), function)
+        twin = getattr(_enter(room), function.__name__, None)
+        if twin is None:
+            return function
+        _pure[twin] = function
+        return cast(_Function, twin)
 
     return choose
+
+
+def pure(function: _Function) -> _Function | None:
+    """The Python that a compiled function stands for; None if the function is not compiled."""
+    return cast("_Function | None", _pure.get(function))
 
 
 def _enter(room: str) -> ModuleType | None:
