@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from bookforge.kernel import compiled
 from bookforge.regex import regex
 
 _DIGITS = {ord(digit): None for digit in "0123456789"}
@@ -22,15 +23,12 @@ _REMARKS = (
 )  # fmt: skip
 
 
+@compiled("words")
 class Patterns:
-    """The patterns of one language."""
+    """The patterns of one language, as they are written: ".ach4", "hy3ph"."""
 
-    def __init__(self, text: str) -> None:
-        if "^^" in text:
-            text = _HEX.sub(lambda found: chr(int(found[1], 16)), text)
-        lines = [line.strip() for line in text.split("\n")[1:]]
-        lines = [line for line in lines if line and not line.startswith(_REMARKS)]
-        self._start = _State("", (), None, _index(lines))
+    def __init__(self, patterns: list[str]) -> None:
+        self._start = _State("", (), None, _index(patterns))
         self._known: dict[str, list[int]] = {}
 
     def find(self, word: str) -> list[int]:
@@ -127,4 +125,12 @@ def load_patterns(name: str) -> Patterns | None:
     encoding = data.partition(b"\n")[0].strip().decode("ascii", "replace")
     if encoding.lower() == "microsoft-cp1251":
         encoding = "cp1251"
-    return Patterns(data.decode(encoding, "replace"))
+    return Patterns(_list(data.decode(encoding, "replace")))
+
+
+def _list(text: str) -> list[str]:
+    """The patterns of a dictionary."""
+    if "^^" in text:
+        text = _HEX.sub(lambda found: chr(int(found[1], 16)), text)
+    lines = [line.strip() for line in text.split("\n")[1:]]
+    return [line for line in lines if line and not line.startswith(_REMARKS)]
