@@ -7,14 +7,16 @@ wherever the word recurs.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 import uharfbuzz as hb
 from msgspec.structs import replace
 
 from bookforge.fonts.coverage import characters
 from bookforge.fonts.face import FaceKey
+from bookforge.kernel import compiled
 from bookforge.typeset.cut import Join, cut_letters, cut_word, find_compound
 from bookforge.typeset.faces import Face, Fount, find_fallback, open_face
 from bookforge.typeset.frames import Shaped
@@ -34,6 +36,7 @@ HANG_LEFT = {
     "J": 0.05, "v": 0.05, "w": 0.04, "y": 0.05,
 }  # fmt: skip
 SOFT_HYPHEN = "\u00ad"
+_CLUSTER = attrgetter("cluster")
 # The narrow no-break space of French is a sixth of an em, whatever a face makes of it (Lacroux,
 # "Orthotypographie", fine); HarfBuzz draws the spaces that a face lacks as its word space.
 NARROW, NARROW_WIDTH = "\u202f", 167.0
@@ -284,44 +287,80 @@ def _raise(text: str) -> str:
 def _collect(face: Face, words: Sequence[str], buffer: hb.Buffer, fount: Fount) -> list[Shaped]:
     """Cut the shaped buffer into words at the line feeds between them."""
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    same = face.numbers.__getitem__
-    glyphs = tuple(map(same, [info.codepoint for info in infos]))
-    clusters = [info.cluster for info in infos]
-    advances: tuple[float, ...] = tuple(map(same, [p.x_advance for p in positions]))
+    glyphs, advances, moved = read_glyphs(infos, positions, face.numbers)
     naturals = tuple(map(face.advances.__getitem__, glyphs))
     if face.unit != 1.0 or fount.tracking:
         advances = tuple([face.scale(advance) + fount.tracking for advance in advances])
     text = "\n".join(words)
     if NARROW in text:
         wide = NARROW_WIDTH + fount.tracking
-        pairs = zip(clusters, advances, strict=True)
-        advances = tuple([wide if text[at] == NARROW else own for at, own in pairs])
-    moved = [p for p in positions if p.x_offset or p.y_offset]
-    offsets = [(p.x_offset, p.y_offset) for p in positions] if moved else []
+        pairs = zip(infos, advances, strict=True)
+        advances = tuple([wide if text[info.cluster] == NARROW else own for info, own in pairs])
+    rows = cut_glyphs(words, infos, glyphs, advances, naturals, _texts)
+    if not moved:
+        return [Shaped(fount.face, *row) for row in rows]
+    offsets = [(p.x_offset, p.y_offset) for p in positions]
     found: list[Shaped] = []
-    at, begin, key = 0, 0, fount.face
-    for word, stop in zip(words, _find_feeds(words, clusters), strict=True):
-        texts: Sequence[str] = word
-        if stop - at != len(word):
-            texts = _texts(word, [cluster - begin for cluster in clusters[at:stop]])
-        widths, own = advances[at:stop], naturals[at:stop]
-        if own == widths:
-            widths = own
-        lifts = _lifts(face, offsets[at:stop]) if moved else ()
-        found.append(Shaped(key, glyphs[at:stop], widths, own, texts, float(sum(widths)), lifts))
-        at, begin = stop + 1, begin + len(word) + 1
+    at = 0
+    for row in rows:
+        stop = at + len(row[0])
+        found.append(Shaped(fount.face, *row, _lifts(face, offsets[at:stop])))
+        at = stop + 1
     return found
 
 
-def _find_feeds(words: Sequence[str], clusters: Sequence[int]) -> Iterator[int]:
+@compiled("words")
+def read_glyphs(
+    infos: Sequence[Any], positions: Sequence[Any], same: Mapping[int, int]
+) -> tuple[tuple[int, ...], tuple[float, ...], bool]:
+    """Glyphs and advances of a shaped text, and whether any glyph is moved. `same` gives one object
+    for each number."""
+    glyphs = tuple([same[info.codepoint] for info in infos])
+    advances = tuple([same[position.x_advance] for position in positions])
+    moved = [position for position in positions if position.x_offset or position.y_offset]
+    return glyphs, advances, bool(moved)
+
+
+# Glyphs, advances, naturals, texts and width of a `Shaped`.
+_Row: TypeAlias = tuple[
+    tuple[int, ...], tuple[float, ...], tuple[float, ...], Sequence[str], float
+]
+
+
+@compiled("words")
+def cut_glyphs(
+    words: Sequence[str],
+    infos: Sequence[Any],
+    glyphs: tuple[int, ...],
+    advances: tuple[float, ...],
+    naturals: tuple[float, ...],
+    spell: Callable[[str, Sequence[int]], Sequence[str]],
+) -> list[_Row]:
+    """The words of a shaped text; `spell` gives the characters of each glyph where there is not
+    one for each character."""
+    rows: list[_Row] = []
+    at = begin = 0
+    for word, stop in zip(words, _find_feeds(words, infos), strict=True):
+        texts: Sequence[str] = word
+        if stop - at != len(word):
+            texts = spell(word, [info.cluster - begin for info in infos[at:stop]])
+        widths, own = advances[at:stop], naturals[at:stop]
+        if own == widths:
+            widths = own
+        rows.append((glyphs[at:stop], widths, own, texts, float(sum(widths))))
+        at, begin = stop + 1, begin + len(word) + 1
+    return rows
+
+
+def _find_feeds(words: Sequence[str], infos: Sequence[Any]) -> Iterator[int]:
     """The glyphs at which words end: the line feeds between them, and the end."""
     feed, end = -1, -1
-    count = len(clusters)
+    count = len(infos)
     for word in words:
         end += len(word) + 1
         feed += len(word) + 1
-        if feed >= count or clusters[feed] != end:  # not a glyph for each character
-            feed = bisect_left(clusters, end)
+        if feed >= count or infos[feed].cluster != end:  # not a glyph for each character
+            feed = bisect_left(infos, end, key=_CLUSTER)
         yield feed
 
 
