@@ -328,7 +328,7 @@ def row_hyphens(
     rows += zip(places, *known, strict=True)
     rows.sort()  # by place, and no two stand at one
     order, ends, starts, stops, begins, owns = map(list, zip(*rows, strict=True))
-    return (ends, starts, stops, begins, owns), order  # type: ignore[return-value]
+    return (ends, starts, stops, begins, owns), order
 
 
 def measure_points(box: Box) -> tuple[Point, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.kernel import compiled
 from bookforge.typeset.cut import Join
 from bookforge.typeset.faces import Fount
 from bookforge.typeset.frames import Shaped, TextLine
@@ -28,7 +29,7 @@ class Stretch(Struct):
     `gaps`: spaces in the line; `mixed`: not all words are of one size.
     """
 
-    boxes: Sequence[Box]
+    boxes: list[Box]
     joins: Sequence[int] | None
     broken: bool
     inked: float
@@ -42,7 +43,7 @@ class Stretch(Struct):
 
 
 def gather(
-    boxes: Sequence[Box],
+    boxes: list[Box],
     joins: Sequence[int] | None,
     broken: bool,
     mixed: bool = False,
@@ -51,7 +52,7 @@ def gather(
     """A stretch of these words, measured."""
     if not boxes:
         return Stretch(boxes, joins, broken, 0.0, 0)
-    inked = sum([box.width for box in boxes]) - boxes[-1].right
+    inked = add_widths(boxes) - boxes[-1].right
     gaps = len(boxes) - 1 if joins is None else joins.count(Join.SPACE) + joins.count(Join.BOUND)
     return Stretch(boxes, joins, broken, inked, gaps, mixed, levels)
 
@@ -60,8 +61,14 @@ def whole_line(para: Para) -> Stretch:
     """All of a paragraph's words in one line; nothing hangs out."""
     joins = None if para.joins is None else para.joins[1:]
     found = gather(para.boxes, joins, False, para.mixed, para.levels)
-    found.inked = sum([box.width for box in para.boxes])
+    found.inked = add_widths(para.boxes)
     return found
+
+
+@compiled("lines")
+def add_widths(boxes: list[Box]) -> float:
+    """The natural width of words, spaces not counted."""
+    return sum([box.width for box in boxes])
 
 
 def take(para: Para, start: int, stop: int, cases: Cases) -> Stretch:
@@ -132,9 +139,15 @@ def draw(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[T
         return _draw_spread(stretch, x, y, fitted, tail)
     if stretch.mixed:
         return _draw_mixed(stretch, x, y, fitted, tail)
-    words = tuple([box.shaped for box in boxes])
+    words = list_shaped(boxes)
     joined = _NONE if stretch.gaps == len(boxes) - 1 else _joined(stretch.joins)
     return [_line(words, x, y, size, fitted, joined, tail)]
+
+
+@compiled("lines")
+def list_shaped(boxes: list[Box]) -> tuple[Shaped, ...]:
+    """The glyphs of words."""
+    return tuple([box.shaped for box in boxes])
 
 
 def _draw_turned(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) -> list[TextLine]:
@@ -185,7 +198,7 @@ def _draw_mixed(stretch: Stretch, x: float, y: float, fitted: Fit, tail: str) ->
     for number in range(1, len(boxes) + 1):
         if number < len(boxes) and boxes[number].fount.size == boxes[first].fount.size:
             continue
-        words = tuple([box.shaped for box in boxes[first:number]])
+        words = list_shaped(boxes[first:number])
         closed = _joined(joins[first + 1 : number])
         spaced = number < len(boxes) and joins[number] in (Join.SPACE, Join.BOUND)
         mark = tail if number == len(boxes) else " " if spaced else ""

@@ -322,9 +322,7 @@ def read_glyphs(
 
 
 # Glyphs, advances, naturals, texts and width of a `Shaped`.
-_Row: TypeAlias = tuple[
-    tuple[int, ...], tuple[float, ...], tuple[float, ...], Sequence[str], float
-]
+_Row: TypeAlias = tuple[tuple[int, ...], tuple[float, ...], tuple[float, ...], Sequence[str], float]
 
 
 @compiled("words")

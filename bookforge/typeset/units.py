@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bookforge.config import fields
 from bookforge.diagnostics import ConfigError, Diagnostic, Hint, Severity
+from bookforge.kernel import compiled
 
 INCH = 72.0
 MM = INCH / 25.4
@@ -30,6 +31,7 @@ def parse_trim(value: str) -> tuple[float, float]:
     return size
 
 
+@compiled("lines")
 def tidy(value: float) -> float:
     """A measure as it leaves this room: 1/1000 of a point, and never minus zero."""
     return round(value, 3) + 0.0
