@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent / "bookforge"
 
 # Rooms by layer, the lowest first; a room imports from lower layers and from itself only.
 LAYERS = (
-    ("source", "diagnostics", "codes"),
+    ("source", "diagnostics", "codes", "kernel"),
     ("model",),
     ("config", "languages", "themes", "printers", "devices", "fonts", "images", "store"),
     ("contracts",),

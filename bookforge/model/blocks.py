@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from bookforge.diagnostics import Span
 from bookforge.model.inlines import Image, Inlines
 
 
-class ParagraphRole(Enum):
+class ParagraphRole(StrEnum):
     """What a paragraph is for; decides its setting."""
 
     BODY = "body"
@@ -23,7 +23,7 @@ class ParagraphRole(Enum):
     ATTRIBUTION = "attribution"
 
 
-class QuoteRole(Enum):
+class QuoteRole(StrEnum):
     """What kind of set-off matter a `Quote` is."""
 
     QUOTATION = "quotation"
@@ -107,7 +107,7 @@ class Preformatted(Struct, frozen=True, gc=False):
     span: Span
 
 
-class Alignment(Enum):
+class Alignment(StrEnum):
     """How the cells of a column stand; `NATURAL` is where lines begin."""
 
     NATURAL = "natural"

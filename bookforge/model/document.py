@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from bookforge.model.blocks import Block
 from bookforge.model.inlines import Inline
 
 
-class Matter(Enum):
+class Matter(StrEnum):
     """The three divisions of a book (Chicago Manual of Style 1.3)."""
 
     FRONT = "front"
@@ -19,7 +19,7 @@ class Matter(Enum):
     BACK = "back"
 
 
-class SectionKind(Enum):
+class SectionKind(StrEnum):
     """What a section is; decides matter, EPUB semantics and print treatment."""
 
     # Pages made by bookforge from metadata; their blocks are empty.

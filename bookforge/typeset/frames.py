@@ -7,7 +7,7 @@ and y grows downwards to the baseline. Painting decides nothing: what is drawn, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple, TypeAlias, overload
 
 from msgspec import Struct
@@ -118,7 +118,7 @@ class Destination(Struct, frozen=True, gc=False):
     y: float
 
 
-class Tag(Enum):
+class Tag(StrEnum):
     """What a stretch of the page is: the structure type that a tagged PDF gives it (ISO 32000-1,
     14.8.4), or what kind of artifact."""
 

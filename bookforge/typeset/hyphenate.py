@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bookforge.kernel import compiled
 from bookforge.languages.base import Hyphenation, load_language
 from bookforge.regex import regex
 from bookforge.typeset.patterns import Patterns, load_patterns
@@ -26,7 +27,7 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
     if word.isalpha() or (word[:-1].isalpha() and word[-1] in _ENDS):
         letters = word if word[-1].isalpha() else word[:-1]
         whole = len(letters) < least or word.isupper()
-        return () if whole else tuple(_divide(letters, rules, patterns))
+        return () if whole else tuple(divide(letters, rules, patterns))
     if "\u00ad" in word:
         return tuple(i for i, letter in enumerate(word) if letter == "\u00ad" and i)
     if _NEVER.search(word) or word.isupper():
@@ -34,7 +35,7 @@ def find_points(word: str, language: str) -> tuple[int, ...]:
     points: list[int] = []
     for match in _LETTERS.finditer(word):
         if len(match[0]) >= least:
-            points.extend(match.start() + at for at in _divide(match[0], rules, patterns))
+            points.extend(match.start() + at for at in divide(match[0], rules, patterns))
     return tuple(points)
 
 
@@ -53,7 +54,8 @@ def load_rules(language: str) -> tuple[Hyphenation, Patterns | None, int]:
     return rules, patterns, max(SHORTEST, rules.left + rules.right)
 
 
-def _divide(letters: str, rules: Hyphenation, patterns: Patterns | None) -> list[int]:
+@compiled("words")
+def divide(letters: str, rules: Hyphenation, patterns: Patterns | None) -> list[int]:
     """Offsets within a run of letters, exceptions first."""
     lower = letters.lower()
     exception = rules.exceptions.get(lower)

@@ -6,7 +6,7 @@ After here nobody reads the settings. Lengths are points unless a name says line
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ ASCENT, DESCENT, HUNG = 0.72, 0.25, 0.48
 HEAD_DROP, FOLIO_DROP = 0.3, 1.75
 
 
-class Align(Enum):
+class Align(StrEnum):
     """How lines stand in their measure."""
 
     JUSTIFY = "justify"
@@ -38,7 +38,7 @@ class Align(Enum):
     RIGHT = "right"
 
 
-class Caps(Enum):
+class Caps(StrEnum):
     """Letters as written, small capitals for the small ones, or for all; or all as capitals."""
 
     NONE = "none"

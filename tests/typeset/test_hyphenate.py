@@ -61,6 +61,6 @@ def test_a_language_without_patterns_has_no_hyphens() -> None:
 
 
 def test_a_division_that_changes_the_spelling_is_left_out() -> None:
-    patterns = Patterns("UTF-8\na1b\nas3szo/sz=,2,1\n")
+    patterns = Patterns(["a1b", "as3szo/sz=,2,1"])
     assert patterns.find("ab") == [1]
     assert patterns.find("asszo") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from bookforge.preflight.pdf.plane import NOWHERE, Box
 _MOST_BOXES = 500
 
 
-class Mark(Enum):
+class Mark(StrEnum):
     """Kinds of things that are noted with the pages they are on, and what the detail is."""
 
     FONT = "the font that letters are set in"
