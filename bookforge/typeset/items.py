@@ -76,8 +76,7 @@ class Para(Struct):
 def collect(runs: Sequence[Run], space: float) -> Para:
     """Look the words of the runs up; they must have been learned."""
     if len(runs) == 1 and runs[0].phrase is None and not runs[0].level:
-        known = runs[0].case.boxes
-        boxes = [known.get(word) for word in runs[0].text.split(" ")]
+        boxes = runs[0].case.boxes.find(runs[0].text)
         if None not in boxes:
             return Para(boxes, None, space)  # type: ignore[arg-type]
     return _collect_mixed(runs, space)
@@ -105,9 +104,8 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
 
 def _add_words(run: Run, before: int, boxes: list[Box], joins: bytearray) -> int:
     """Add the words of a run, the first joined as `before` says; gives how the next run joins."""
+    found = run.case.boxes.find(run.text)
     words = run.text.split(" ")
-    known = run.case.boxes
-    found = [known.get(word) for word in words]
     done = 0
     # Words of one piece are added by whole stretches; others, and spaces in a row, are few.
     for number in [*(at for at, box in enumerate(found) if box is None), len(words)]:

@@ -266,10 +266,10 @@ class Press:
         words: dict[Case, set[str]] = {}
         for runs in groups:
             for run in runs:
-                words.setdefault(run.case, set()).update(run.text.split(" "))
+                # Most are known from the chapters before.
+                words.setdefault(run.case, set()).update(run.case.boxes.missing(run.text))
         for case, found in words.items():
-            # Most are known from the chapters before.
-            fresh = found.difference(case.boxes).difference(case.pieces) - _NO_WORDS
+            fresh = found.difference(case.pieces) - _NO_WORDS
             if fresh:
                 case.learn(sorted(fresh))
 

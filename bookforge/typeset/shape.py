@@ -76,6 +76,19 @@ class Box:
 Point: TypeAlias = tuple[int, float]
 
 
+@compiled("words")
+class Words(dict[str, Box]):
+    """Words of one piece by their text; nothing is ever taken out."""
+
+    def find(self, text: str) -> list[Box | None]:
+        """The box of each word between two spaces, None where it is not known."""
+        return list(map(self.get, text.split(" ")))
+
+    def missing(self, text: str) -> list[str]:
+        """The words of a text that are not known."""
+        return [word for word in text.split(" ") if word not in self]
+
+
 class Gaps:
     """Characters for which no face was found, and those that another face stood in for."""
 
@@ -105,7 +118,7 @@ class Case:
         self.fount = fount
         self.face = open_face(fount.face)
         self.gaps = gaps
-        self.boxes: dict[str, Box] = {}
+        self.boxes = Words()
         self.pieces: dict[str, list[tuple[Join, Box]]] = {}
         self.widest = 0.0  # of all pieces, in points
         self._broken: dict[tuple[str, int], tuple[Box, Box]] = {}
