@@ -11,7 +11,7 @@ from msgspec import Struct
 from bookforge.readers.draft import Draft
 from bookforge.readers.exports import LINE, name_fact, read_rating
 from bookforge.readers.headings.contents import fold_title
-from bookforge.readers.headings.days import is_day
+from bookforge.readers.headings.dates import is_day
 from bookforge.readers.headings.parse import Candidate
 from bookforge.regex import regex
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bookforge.model.blocks import Block, Blocks, Paragraph, ParagraphRole, QuoteRole, SceneBreak
 from bookforge.model.inlines import LineBreak
 from bookforge.model.walk import plain
-from bookforge.readers.headings.days import is_day
+from bookforge.readers.headings.dates import is_day
 from bookforge.regex import regex
 
 _SHORT = 80
