@@ -8,7 +8,8 @@ from importlib import resources
 
 from bookforge.regex import regex
 
-_LONGEST = 48
+# The longest date, in characters.
+LONGEST = 48
 _EDGES = " \t*_=#~[]().:,—–-"
 _TOKEN = regex(
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}h\d{2}|\d{1,2}(?=\s?[ap]\.?m\b))"
@@ -22,7 +23,7 @@ _TOKEN = regex(
 def is_day(text: str, tag: str) -> bool:
     """Whether a line is a day, a date or a time of the clock and nothing else."""
     bare = text.strip(_EDGES)
-    if not bare or len(bare) > _LONGEST or "\n" in bare or bare[0].islower():
+    if not bare or len(bare) > LONGEST or "\n" in bare or bare[0].islower():
         return False
     names, joints = _words(tag.split("-")[0])
     at, said, numbers, words = 0, 0, 0, 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bookforge.model.document import DIVISIONS, SectionKind
 from bookforge.readers.draft import Draft
 from bookforge.readers.headings.contents import Contents
-from bookforge.readers.headings.dates import is_day
+from bookforge.readers.headings.dates import LONGEST, is_day
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.parse import Candidate
 
@@ -40,7 +40,7 @@ def _stands(draft: Draft, index: int) -> bool:
     block = draft.blocks[index]
     return (
         block.size == 1
-        and block.end - block.start <= _LONGEST + 8
+        and block.end - block.start <= LONGEST + 8
         and is_day(block.text, draft.lexicon.tag)
     )
 
