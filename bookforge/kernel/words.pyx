@@ -22,12 +22,20 @@ from operator import attrgetter
 _CLUSTER = attrgetter("cluster")
 
 
-cdef struct Node:
+cdef struct Branch:
     Py_UCS4 letter
     int child    # the first of those below, 0: none
-    int beside   # the next below the same node, 0: none
+    int beside   # the next below the same branch, 0: none
     int figures  # the first of its figures …
     int count    # … and how many
+
+
+cdef struct Node:
+    Py_UCS4 letter
+    int child           # the first of those below, which stand side by side …
+    unsigned short below  # … and how many
+    unsigned short count  # of figures …
+    int figures         # … and the first of them
 
 
 cdef struct Figure:
@@ -36,8 +44,12 @@ cdef struct Figure:
 
 
 cdef class Patterns:
-    """A tree of the patterns' letters (Liang, 1983): all are tried from each letter of a word on."""
+    """A tree of the patterns' letters (Liang, 1983): all are tried from each letter of a word on.
 
+    It grows by branches; then it is copied level by level, so that a step is a look at neighbours.
+    """
+
+    cdef Branch* _branches
     cdef Node* _nodes
     cdef Figure* _figures
     cdef int _used, _room, _written, _space
@@ -45,30 +57,31 @@ cdef class Patterns:
     cdef dict _known
 
     def __cinit__(self, list patterns):
-        cdef int at
+        self._branches = NULL
         self._nodes = NULL
         self._figures = NULL
-        self._room = self._space = self._written = 0
+        self._used = self._room = self._written = self._space = 0
         memset(self._roots, 0, sizeof(self._roots))
-        self._used = 0
         self._known = {}
-        self._add_node(0)
+        self._add_branch(0)
         for pattern in patterns:
             self._add(pattern)
+        self._settle()
 
     def __dealloc__(self):
+        PyMem_Free(self._branches)
         PyMem_Free(self._nodes)
         PyMem_Free(self._figures)
 
-    cdef int _add_node(self, Py_UCS4 letter) except -1:
+    cdef int _add_branch(self, Py_UCS4 letter) except -1:
         cdef void* wider
         if self._used == self._room:
             self._room = 2 * self._room + 1024
-            wider = PyMem_Realloc(self._nodes, self._room * sizeof(Node))
+            wider = PyMem_Realloc(self._branches, self._room * sizeof(Branch))
             if wider == NULL:
                 raise MemoryError
-            self._nodes = <Node*>wider
-        self._nodes[self._used] = Node(letter, 0, 0, 0, 0)
+            self._branches = <Branch*>wider
+        self._branches[self._used] = Branch(letter, 0, 0, 0, 0)
         self._used += 1
         return self._used - 1
 
@@ -84,36 +97,31 @@ cdef class Patterns:
         self._written += 1
         return 0
 
-    cdef inline int _below(self, int node, Py_UCS4 letter) noexcept:
-        """The node that a letter leads to, 0: none."""
+    cdef int _step(self, int at, Py_UCS4 letter) except -1:
+        """The branch that a letter leads to from another, made if need be."""
         cdef int found
-        if node == 0 and letter < 256:
-            return self._roots[letter]
-        found = self._nodes[node].child
-        while found and self._nodes[found].letter != letter:
-            found = self._nodes[found].beside
-        return found
-
-    cdef int _step(self, int node, Py_UCS4 letter) except -1:
-        """The same, made if need be."""
-        cdef int found = self._below(node, letter)
+        if at == 0 and letter < 256:
+            found = self._roots[letter]
+        else:
+            found = self._branches[at].child
+            while found and self._branches[found].letter != letter:
+                found = self._branches[found].beside
         if not found:
-            found = self._add_node(letter)
-            self._nodes[found].beside = self._nodes[node].child
-            self._nodes[node].child = found
-            if node == 0 and letter < 256:
+            found = self._add_branch(letter)
+            self._branches[found].beside = self._branches[at].child
+            self._branches[at].child = found
+            if at == 0 and letter < 256:
                 self._roots[letter] = found
         return found
 
     cdef int _add(self, str pattern) except -1:
         cdef Py_UCS4 letter
-        cdef int node = 0, back = 0, level, first = self._written, last = -1
-        cdef bint changed = False
+        cdef int at = 0, back = 0, level, first = self._written, last = -1
         letters, _, change = pattern.partition("/")
-        changed = change != ""
+        cdef bint changed = change != ""
         for letter in <str>letters:
             if not 48 <= letter <= 57:
-                node = self._step(node, letter)
+                at = self._step(at, letter)
                 back += 1
         for letter in <str>letters:
             if not letter.isdecimal():
@@ -122,8 +130,46 @@ cdef class Patterns:
                 level = Py_UNICODE_TODECIMAL(letter)
                 self._add_figure(back, level + 1 if changed and level & 1 else level)
                 last = back
-        self._nodes[node].figures = first
-        self._nodes[node].count = self._written - first
+        self._branches[at].figures = first
+        self._branches[at].count = self._written - first
+        return 0
+
+    cdef int _settle(self) except -1:
+        cdef int at, child, done = 1
+        cdef Branch* branch
+        cdef int* origin = <int*>PyMem_Calloc(self._used, sizeof(int))
+        self._nodes = <Node*>PyMem_Calloc(self._used, sizeof(Node))
+        if origin == NULL or self._nodes == NULL:
+            PyMem_Free(origin)
+            raise MemoryError
+        memset(self._roots, 0, sizeof(self._roots))
+        for at in range(self._used):
+            branch = &self._branches[origin[at]]
+            self._nodes[at] = Node(branch.letter, done, 0, branch.count, branch.figures)
+            child = branch.child
+            while child:
+                if at == 0 and self._branches[child].letter < 256:
+                    self._roots[self._branches[child].letter] = done
+                origin[done] = child
+                done += 1
+                self._nodes[at].below += 1
+                child = self._branches[child].beside
+        PyMem_Free(origin)
+        PyMem_Free(self._branches)
+        self._branches = NULL
+        return 0
+
+    cdef inline int _below(self, int at, Py_UCS4 letter) noexcept:
+        """The node that a letter leads to, 0: none."""
+        cdef int child, end
+        if at == 0 and letter < 256:
+            return self._roots[letter]
+        child = self._nodes[at].child
+        end = child + self._nodes[at].below
+        while child < end:
+            if self._nodes[child].letter == letter:
+                return child
+            child += 1
         return 0
 
     def find(self, str word):
@@ -134,7 +180,8 @@ cdef class Patterns:
         cdef bytearray levels_ = bytearray(length + 3)
         cdef unsigned char* levels = <unsigned char*>PyByteArray_AS_STRING(levels_)
         cdef int node
-        cdef Figure figure
+        cdef Figure* figure
+        cdef list places = []
         for start in range(length + 2):
             node, end = 0, start
             while end < length + 2:
@@ -142,12 +189,15 @@ cdef class Patterns:
                 if not node:
                     break
                 end += 1
+                figure = self._figures + self._nodes[node].figures
                 for number in range(self._nodes[node].count):
-                    figure = self._figures[self._nodes[node].figures + number]
                     place = end - figure.back
                     if figure.level > levels[place]:
                         levels[place] = <unsigned char>figure.level
-        places = [at - 1 for at in range(2, length + 1) if levels[at] & 1]
+                    figure += 1
+        for at in range(2, length + 1):
+            if levels[at] & 1:
+                places.append(at - 1)
         self._known[word] = places
         return places
 
