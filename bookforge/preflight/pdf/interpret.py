@@ -32,6 +32,8 @@ from bookforge.preflight.pdf.values import as_box, as_dict, as_matrix, as_name
 Handler: TypeAlias = Callable[[Sequence[Any]], None]
 # A file that asks for more is not looked at to its end: operations, forms drawn, depth of forms.
 _OPERATIONS, _FORMS, _DEEPEST = 5_000_000, 20_000, 12
+# Decimals of points that count: sums of many numbers may differ in those behind, by who adds them.
+_EXACT = 6
 # Operators that leave no ink and change nothing that is looked at.
 _IDLE = frozenset(
     b"h i j J d M ri BMC EMC MP DP BDC BX EX d0 d1".split()
@@ -72,7 +74,7 @@ class Interpreter:
         self._text.start()
         self._draw.start()
         self._carry_out(content)
-        sheet.text = self._text.box
+        sheet.text = Box(*(round(edge, _EXACT) for edge in self._text.box))
         if not sheet.text.is_empty:
             sheet.blank = False
 
@@ -91,7 +93,8 @@ class Interpreter:
             self._stage.note(Mark.FAULT, str(error))
 
     def _scan(self, content: bytes, place: int) -> int | None:
-        """Simple operations from a place on; gives the next place when one had to be read apart."""
+        """Simple operations from a place on; gives the next place when one had to be read apart,
+        or lines were skimmed."""
         text, handlers, spent = self._text, self._handlers, 0
         for found in scan(content, place):
             kind = found.lastindex
@@ -103,11 +106,13 @@ class Interpreter:
                 text.show_array(found[ARRAY])
             elif kind == SIMPLE and (handler := handlers.get(found[SIMPLE])) is not None:
                 self._call(handler, found[SIMPLE], read_simple(found[SIMPLE - 1]))
-            elif kind == SIMPLE and found[SIMPLE] in _IDLE:
-                continue
-            else:
+            elif kind != SIMPLE or found[SIMPLE] not in _IDLE:
                 self._spend(spent)
                 return self._step(content, found.start())
+            if (taken := text.skim(content, found.end())) is not None:
+                end, count = taken
+                self._spend(spent + count)
+                return end
         self._spend(spent)
         return None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from bookforge.preflight.pdf.facts import Mark
 from bookforge.preflight.pdf.plane import IDENTITY, Box, bound_box, height_of, multiply
+from bookforge.preflight.pdf.skim import shows_line, take_lines
 from bookforge.preflight.pdf.state import CLIPPING, INVISIBLE, Stage
 from bookforge.preflight.pdf.tokens import read_simple
 
@@ -94,12 +95,30 @@ class Text:
 
     # --- letters
 
+    def skim(self, content: bytes, place: int) -> tuple[int, int] | None:
+        """Take as many ordinary lines from a place on as can be taken at once: where they end and
+        of how many operations they are; None where there is none."""
+        if not shows_line(content, place):
+            return None
+        self._settle()
+        now = self._stage.now
+        measures = now.font.measures if self._plain and now.font is not None else None
+        if measures is None:
+            return None
+        look = (self._a, self._d, self._stretch, self._above, self._below)
+        pen = (self._x0, self._y0, self._x, self._y, now.scale, self._unit)
+        box = (self._left, self._bottom, self._right, self._top)
+        end, count, pen, box = take_lines(content, place, measures, look, pen, box, self._safe)
+        self._x0, self._y0, self._x, self._y, now.scale, self._unit = pen
+        self._left, self._bottom, self._right, self._top = box
+        return (end, count) if count else None
+
     def show_line(self, scale: bytes | None, right: bytes, up: bytes, array: bytes) -> None:
         """The usual line of a book: Tz, Td and TJ at once."""
         if scale:
             stretch = self._stage.now.scale = float(scale) / 100
             self._unit = self._stretch * stretch
-        if self._plain:
+        if self._plain and not self._stage.changed:
             self._x0 = self._x = self._x0 + float(right) * self._a
             self._y0 = self._y = self._y0 + float(up) * self._d
         else:
