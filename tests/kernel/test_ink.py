@@ -77,13 +77,13 @@ def _look(content: bytes) -> object:
     return noted, _figures(sheet.text), [_figures(box) for box in sheet.art], sheet.blank
 
 
-def _named(facts: Facts, mark: Mark) -> list[tuple[object, list[int]]]:
-    return [(getattr(detail, "name", detail), pages) for detail, pages in facts.find(mark)]
+def _named(facts: Facts, mark: Mark) -> list[tuple[str, list[int]]]:
+    """What was noted, as text, since what is no number equals nothing; fonts by name."""
+    return [(str(getattr(detail, "name", detail)), pages) for detail, pages in facts.find(mark)]
 
 
 def _figures(box: Box) -> str:
-    """As text, since what is no number equals nothing."""
-    return repr([edge + 0.0 for edge in box])
+    return str([edge + 0.0 for edge in box])
 
 
 def _look_singly(content: bytes) -> object:
