@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pikepdf import PdfError, Stream
@@ -38,6 +39,8 @@ _EXACT = 6
 _IDLE = frozenset(
     b"h i j J d M ri BMC EMC MP DP BDC BX EX d0 d1".split()
 )  # fmt: skip
+# Fonts and colours are set with the same operands over and over.
+_read_operands = lru_cache(maxsize=1_000)(read_simple)
 _PAINT: Mapping[bytes, tuple[bool, bool]] = {
     b"f": (True, False),
     b"F": (True, False),
@@ -105,7 +108,7 @@ class Interpreter:
             elif kind == ARRAY:
                 text.show_array(found[ARRAY])
             elif kind == SIMPLE and (handler := handlers.get(found[SIMPLE])) is not None:
-                self._call(handler, found[SIMPLE], read_simple(found[SIMPLE - 1]))
+                self._call(handler, found[SIMPLE], _read_operands(found[SIMPLE - 1]))
             elif kind != SIMPLE or found[SIMPLE] not in _IDLE:
                 self._spend(spent)
                 return self._step(content, found.start())
