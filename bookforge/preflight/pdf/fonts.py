@@ -87,8 +87,7 @@ class Font:
         default = as_number(self._descriptor.get("/MissingWidth"), 0.0)
         return Widths(default, enumerate([width * self.unit for width in listed], first))
 
-    @cached_property
-    def measures(self) -> Measures | None:
+    def measure(self) -> Measures | None:
         """The advances as the compiled kernel takes them; None where codes are of many sizes."""
         if not self.composite:
             return Measures(array("d", map(self.widths.__getitem__, range(256))), 0.0, 1)

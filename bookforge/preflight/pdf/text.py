@@ -8,16 +8,20 @@ glyphs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import inf
 from typing import Any
 
 from bookforge.preflight.pdf.facts import Mark
+from bookforge.preflight.pdf.fonts import Font
 from bookforge.preflight.pdf.plane import IDENTITY, Box, bound_box, height_of, multiply
 from bookforge.preflight.pdf.skim import shows_line, take_lines
 from bookforge.preflight.pdf.state import CLIPPING, INVISIBLE, Stage
 from bookforge.preflight.pdf.tokens import read_simple
 
 _MEMORY = 10_000
+# Fonts whose advances are kept as the kernel takes them: half a megabyte each at the most.
+_FONTS = 50
 # No glyph of a book face is higher above or deeper below the baseline, in ems.
 _HIGHEST, _LOWEST = 1.2, -0.5
 
@@ -38,6 +42,7 @@ class Text:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._number = Numbers().__getitem__
+        self._measures = lru_cache(maxsize=_FONTS)(Font.measure)
         self.start()
 
     def start(self) -> None:
@@ -102,7 +107,7 @@ class Text:
             return None
         self._settle()
         now = self._stage.now
-        measures = now.font.measures if self._plain and now.font is not None else None
+        measures = self._measures(now.font) if self._plain and now.font is not None else None
         if measures is None:
             return None
         look = (self._a, self._d, self._stretch, self._above, self._below)
