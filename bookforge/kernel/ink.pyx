@@ -19,6 +19,11 @@ cdef double[16] POWERS = [
 ]
 
 
+# To see whether a line follows nobody looks behind more marks: whole heaps of them would be looked
+# at again for each.
+cdef int MARKS = 8
+
+
 cdef struct Measures:
     # The advances of the codes, of those beyond them, and how many bytes a code has.
     const double* widths
@@ -204,15 +209,17 @@ cdef Place _read_mark(Place at, Place end) noexcept:
     return at + 3
 
 
-cdef Place _skip_marks(Place at, Place end, Py_ssize_t* operations) noexcept:
-    """The end of the last of the marks that follow."""
+cdef Place _skip_marks(Place at, Place end, Py_ssize_t most, Py_ssize_t* operations) noexcept:
+    """The end of the last of the marks that follow, or of so many."""
     cdef Place behind
-    while True:
+    while most > 0:
         behind = _read_mark(_skip_gap(at, end), end)
         if behind == NULL:
-            return at
+            break
         at = behind
         operations[0] += 1
+        most -= 1
+    return at
 
 
 # --- what Python calls
@@ -225,7 +232,7 @@ def shows_line(bytes content, Py_ssize_t place):
     cdef Measures font
     cdef Line line
     font.widths, font.count, font.other, font.size = NULL, 0, 0.0, 1
-    cdef Place at = _skip_marks(start + place, end, &operations)
+    cdef Place at = _skip_marks(start + place, end, MARKS, &operations)
     return _read_line(_skip_gap(at, end), end, &font, &line) != NULL
 
 
@@ -247,7 +254,7 @@ def take_lines(bytes content, Py_ssize_t place, measures, tuple look, tuple pen,
     cdef Py_ssize_t operations = 0
     cdef Line line
     while True:
-        at = _skip_marks(at, end, &operations)
+        at = _skip_marks(at, end, end - at, &operations)
         behind = _read_line(_skip_gap(at, end), end, &font, &line)
         if behind == NULL:
             break

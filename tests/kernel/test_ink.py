@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
+from time import process_time
 
 import pikepdf
 import pytest
@@ -239,3 +240,10 @@ def _read(path: Path) -> object:
     facts = read_facts(path, lambda *_: Box(50, 50, 350, 550))
     sheets = [(sheet.text, sheet.art, sheet.blank) for sheet in facts.sheets]
     return [_named(facts, mark) for mark in Mark], sheets, facts.damage
+
+
+def test_heaps_of_marks_are_looked_at_once() -> None:
+    content = b"BT /F2 9 Tf 1 0 0 1 90 90 Tm " + b"EMC " * 200_000
+    begun = process_time()
+    _look(content + b"0 0 Td[(aa)]TJ")
+    assert process_time() - begun < 30
