@@ -186,15 +186,23 @@ cdef inline bint _is_harmless(unsigned char byte) noexcept:
     )
 
 
-cdef Place _read_mark(Place at, Place end) noexcept:
-    """EMC, or BDC with a dictionary of names and numbers: both leave no ink."""
-    if at[0] == c"E":
-        return at + 3 if at[1] == c"M" and at[2] == c"C" and _ends_word(at + 3, end) else NULL
+cdef Place _read_name(Place at) noexcept:
+    """A name without escapes, from its slash on."""
     if at[0] != c"/":
         return NULL
     at += 1
     while _is_harmless(at[0]) and at[0] != c"/" and not _is_space(at[0]):
         at += 1
+    return at
+
+
+cdef Place _read_mark(Place at, Place end) noexcept:
+    """EMC, or BDC with a dictionary of names and numbers: both leave no ink."""
+    if at[0] == c"E":
+        return at + 3 if at[1] == c"M" and at[2] == c"C" and _ends_word(at + 3, end) else NULL
+    at = _read_name(at)
+    if at == NULL:
+        return NULL
     at = _skip_space(at)
     if at[0] != c"<" or at[1] != c"<":
         return NULL
@@ -234,6 +242,20 @@ def shows_line(bytes content, Py_ssize_t place):
     font.widths, font.count, font.other, font.size = NULL, 0, 0.0, 1
     cdef Place at = _skip_marks(start + place, end, MARKS, &operations)
     return _read_line(_skip_gap(at, end), end, &font, &line) != NULL
+
+
+def read_font(bytes content, Py_ssize_t place):
+    cdef Place start = <Place>PyBytes_AS_STRING(content)
+    cdef Place end = start + PyBytes_GET_SIZE(content)
+    cdef Place name = _skip_gap(start + place, end)
+    cdef Place behind = _read_name(name)
+    cdef double size
+    if behind == NULL or not _is_space(behind[0]):
+        return None
+    cdef Place at = _read_operand(_skip_space(behind), &size)
+    if at == NULL or at[0] != c"T" or at[1] != c"f" or not _ends_word(at + 2, end):
+        return None
+    return name[1 : behind - name], size, at + 2 - start
 
 
 def take_lines(bytes content, Py_ssize_t place, measures, tuple look, tuple pen, tuple box, safe):

@@ -200,7 +200,7 @@ class Interpreter:
             b"TJ": text.show_items,
             b"'": text.show_next,
             b'"': text.show_spaced,
-            b"Tf": self._set_font,
+            b"Tf": text.set_font,
             b"q": draw.save,
             b"Q": draw.restore,
             b"cm": draw.transform,
@@ -254,14 +254,6 @@ class Interpreter:
     def _set_scale(self, operands: Sequence[Any]) -> None:
         self._stage.now.scale = operands[0] / 100
         self._stage.changed = True
-
-    def _set_font(self, operands: Sequence[Any]) -> None:
-        name, size = operands
-        now = self._stage.now
-        now.font, now.size = self._stage.find_font(name), size + 0.0
-        self._stage.changed = True
-        if now.font is None:
-            self._stage.note(Mark.FAULT, "a font that is not in the file")
 
     def _painter(self, fills: bool, strokes: bool) -> Handler:
         return lambda operands: self._draw.paint(fills, strokes)

@@ -27,6 +27,12 @@ def shows_line(content: bytes, place: int) -> bool:
 
 
 @compiled("ink")
+def read_font(content: bytes, place: int) -> tuple[bytes, float, int] | None:
+    """The name and size of `/Name n Tf`, and its end, if that is the next operation."""
+    return None
+
+
+@compiled("ink")
 def take_lines(
     content: bytes, place: int, measures: Measures, look: Look, pen: Pen, box: Edges, safe: Box
 ) -> tuple[int, int, Pen, Edges]:

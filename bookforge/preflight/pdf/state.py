@@ -86,6 +86,10 @@ class Stage:
             self._named[name] = None if entry is None else known_font(entry, self.fonts)
         return self._named[name]
 
+    def knows_font(self, name: bytes) -> bool:
+        """Whether the font of this name was looked up before."""
+        return name in self._named
+
     def ink(self, box: Box) -> None:
         """Something that is no text leaves ink within a box of the page."""
         now = self.now

@@ -15,7 +15,7 @@ from typing import Any
 from bookforge.preflight.pdf.facts import Mark
 from bookforge.preflight.pdf.fonts import Font
 from bookforge.preflight.pdf.plane import IDENTITY, Box, bound_box, height_of, multiply
-from bookforge.preflight.pdf.skim import shows_line, take_lines
+from bookforge.preflight.pdf.skim import read_font, shows_line, take_lines
 from bookforge.preflight.pdf.state import CLIPPING, INVISIBLE, Stage
 from bookforge.preflight.pdf.tokens import read_simple
 
@@ -100,11 +100,33 @@ class Text:
 
     # --- letters
 
+    def set_font(self, operands: Sequence[Any]) -> None:
+        """Tf."""
+        name, size = operands
+        now = self._stage.now
+        now.font, now.size = self._stage.find_font(name), size + 0.0
+        self._stage.changed = True
+        if now.font is None:
+            self._stage.note(Mark.FAULT, "a font that is not in the file")
+
     def skim(self, content: bytes, place: int) -> tuple[int, int] | None:
-        """Take as many ordinary lines from a place on as can be taken at once: where they end and
-        of how many operations they are; None where there is none."""
-        if not shows_line(content, place):
-            return None
+        """Take as many ordinary lines from a place on as can be taken at once, and changes between
+        fonts that were met before: where they end and of how many operations they are; None where
+        there is no line."""
+        operations = 0
+        while shows_line(content, place) and (taken := self._take(content, place)) is not None:
+            place, count = taken
+            operations += count
+            change = read_font(content, place)
+            if change is None or not self._stage.knows_font(change[0]):
+                break
+            name, size, place = change
+            self.set_font((name, size))
+            operations += 1
+        return (place, operations) if operations else None
+
+    def _take(self, content: bytes, place: int) -> tuple[int, int] | None:
+        """Ordinary lines, all in one font."""
         self._settle()
         now = self._stage.now
         measures = self._measures(now.font) if self._plain and now.font is not None else None
