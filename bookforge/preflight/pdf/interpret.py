@@ -39,8 +39,9 @@ _EXACT = 6
 _IDLE = frozenset(
     b"h i j J d M ri BMC EMC MP DP BDC BX EX d0 d1".split()
 )  # fmt: skip
-# Fonts and colours are set with the same operands over and over.
-_read_operands = lru_cache(maxsize=1_000)(read_simple)
+# Fonts and colours are set with the same few operands over and over; longer ones are not kept.
+_read_known = lru_cache(maxsize=1_000)(read_simple)
+_FEW = 40
 _PAINT: Mapping[bytes, tuple[bool, bool]] = {
     b"f": (True, False),
     b"F": (True, False),
@@ -257,6 +258,10 @@ class Interpreter:
 
     def _painter(self, fills: bool, strokes: bool) -> Handler:
         return lambda operands: self._draw.paint(fills, strokes)
+
+
+def _read_operands(text: bytes) -> Sequence[Any]:
+    return _read_known(text) if len(text) <= _FEW else read_simple(text)
 
 
 def _bind(method: Callable[[bytes, Sequence[Any]], None], name: bytes) -> Handler:
