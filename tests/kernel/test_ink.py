@@ -14,17 +14,17 @@ from hypothesis import strategies as some
 from pikepdf import Array, Dictionary, Name, Stream
 
 from bookforge import pipeline
+from bookforge.kernel import pure
 from bookforge.locate import Request, find_book
-from bookforge.preflight.pdf import skim, text
+from bookforge.preflight.pdf import text
 from bookforge.preflight.pdf.facts import Facts, Mark, Sheet
 from bookforge.preflight.pdf.file import read_facts
 from bookforge.preflight.pdf.interpret import Interpreter
 from bookforge.preflight.pdf.plane import Box
-from bookforge.preflight.pdf.text import Text
 
-ink = pytest.importorskip("bookforge.kernel.ink", reason="the kernel is not built")
-if skim.take_lines is not ink.take_lines:
-    pytest.skip("the kernel is switched off", allow_module_level=True)
+_SINGLY = pure(text.shows_line)
+if _SINGLY is None:
+    pytest.skip("the kernel was not built, or is off", allow_module_level=True)
 
 MEDIA, SAFE = Box(0, 0, 400, 600), Box(40, 40, 360, 560)
 CMAP = b"1 begincodespacerange <00> <7f> endcodespacerange 1 begincidrange <20> <7f> 3 endcidrange"
@@ -89,7 +89,7 @@ def _figures(box: Box) -> str:
 
 def _look_singly(content: bytes) -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "shows_line", lambda content, place: False)
+        patch.setattr(text, "shows_line", _SINGLY)
         return _look(content)
 
 
@@ -232,7 +232,7 @@ def test_a_book_says_the_same_both_ways(tmp_path: Path, monkeypatch: pytest.Monk
     looks = [partial(_read, file.path) for file in made.files]
     assert looks
     found = [look() for look in looks]
-    monkeypatch.setattr(Text, "skim", lambda *_: None)
+    monkeypatch.setattr(text, "shows_line", _SINGLY)
     assert [look() for look in looks] == found
 
 
