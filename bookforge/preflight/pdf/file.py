@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import deflate
 import pikepdf
-from pikepdf import Array, Dictionary, Name, PdfError, Stream
+from pikepdf import Array, Dictionary, PdfError, Stream
 
 from bookforge.cache import Cache
 from bookforge.preflight.pdf.facts import Facts, Intent, Keys, Mark, Sheet
@@ -32,8 +31,6 @@ from bookforge.preflight.pdf.values import (
 
 # No page's content or font grows larger when it is unpacked; a decompression bomb does.
 _MOST_BYTES = 96 << 20
-# Nearly every page's content is smaller than this.
-_CONTENT = 1 << 18
 # US letter, which a page without a size has by custom.
 _LETTER = Box(0, 0, 612, 792)
 _MOST_PAGES = 20_000
@@ -204,22 +201,10 @@ def _read_content(
     parts = page.get("/Contents")
     # Operations may run over the seams of the parts, words may not.
     content = b"\n".join(
-        _unpack(part) for part in (as_array(parts) or [parts]) if isinstance(part, Stream)
+        part.read_bytes() for part in (as_array(parts) or [parts]) if isinstance(part, Stream)
     )
     if content:
         interpreter.run(sheet, content, page.get("/Resources"), safe)
-
-
-def _unpack(part: Stream) -> bytes | bytearray:
-    """The bytes of content. Most of it is packed in the one way that can be undone in a third of
-    the time, and is no larger than a page's worth."""
-    if part.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in part:
-        try:
-            return deflate.zlib_decompress(part.read_raw_bytes(), _CONTENT)
-        except deflate.DeflateError:
-            # Larger, or broken in a way that may be mended.
-            pass
-    return part.read_bytes()
 
 
 def _list_fonts(pages: list[Any], interpreter: Interpreter, facts: Facts) -> None:
