@@ -28,6 +28,9 @@ class Mark(StrEnum):
     LEGACY = "what print standards forbid: transfer curves, PostScript …"
     FAULT = "why the content cannot be read"
 
+    # There is one of each: no need to go by their names, which is slow.
+    __hash__ = object.__hash__
+
 
 class Image(NamedTuple):
     """A picture where it stands: pixels to the inch across and up, its colour space and filters."""
@@ -109,15 +112,20 @@ class Facts(Struct):
     listed: dict[Font, list[int]] = field(default_factory=dict)
     damage: list[str] = field(default_factory=list)
     latest: dict[tuple[Mark, Any], None] = field(default_factory=dict)
-    _noted: dict[Mark, dict[Any, list[int]]] = field(default_factory=dict)
+    _noted: dict[tuple[Mark, Any], list[int]] = field(default_factory=dict)
 
     def note(self, mark: Mark, detail: Hashable, page: int) -> None:
         """Something is on a page; noting it twice says no more."""
-        self.latest[mark, detail] = None
-        pages = self._noted.setdefault(mark, {}).setdefault(detail, [])
-        if not pages or pages[-1] != page:
+        key = mark, detail
+        self.latest[key] = None
+        pages = self._noted.get(key)
+        if pages is None:
+            self._noted[key] = [page]
+        elif pages[-1] != page:
             pages.append(page)
 
     def find(self, mark: Mark) -> Iterator[tuple[Any, list[int]]]:
         """What was noted of a kind, in the order of first sight, with its pages."""
-        yield from self._noted.get(mark, {}).items()
+        for (kind, detail), pages in self._noted.items():
+            if kind is mark:
+                yield detail, pages

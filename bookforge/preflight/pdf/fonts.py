@@ -7,10 +7,11 @@ is known of a string is kept by its bytes.
 from __future__ import annotations
 
 import tomllib
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from pikepdf import Array, Name, PdfError, Stream
 
@@ -85,6 +86,18 @@ class Font:
             return Widths(_MIDDLING, enumerate(_core_widths(self.name), 32))
         default = as_number(self._descriptor.get("/MissingWidth"), 0.0)
         return Widths(default, enumerate([width * self.unit for width in listed], first))
+
+    def measure(self) -> Measures | None:
+        """The advances as the compiled kernel takes them; None where codes are of many sizes."""
+        if not self.composite:
+            return Measures(array("d", map(self.widths.__getitem__, range(256))), 0.0, 1)
+        if self.codes is not read_pairs:
+            return None
+        listed = {code: width for code, width in self.widths.items() if 0 <= code <= 0xFFFF}
+        widths = array("d", (self.widths.default,)) * (1 + max(listed, default=-1))
+        for code, width in listed.items():
+            widths[code] = width
+        return Measures(widths, self.widths.default, 2)
 
     @cached_property
     def _usual(self) -> tuple[float, float]:
@@ -195,10 +208,18 @@ class Widths(dict[int, float]):
 
     def __init__(self, default: float, listed: Iterable[tuple[int, float]]) -> None:
         super().__init__(listed)
-        self._default = default
+        self.default = default
 
     def __missing__(self, code: int) -> float:
-        return self._default
+        return self.default
+
+
+class Measures(NamedTuple):
+    """Advances by code, that of all codes beyond them, and of how many bytes a code is."""
+
+    widths: array[float]
+    other: float
+    size: int
 
 
 class Advances(dict[bytes, float]):

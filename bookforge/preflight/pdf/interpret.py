@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pikepdf import PdfError, Stream
@@ -32,10 +33,15 @@ from bookforge.preflight.pdf.values import as_box, as_dict, as_matrix, as_name
 Handler: TypeAlias = Callable[[Sequence[Any]], None]
 # A file that asks for more is not looked at to its end: operations, forms drawn, depth of forms.
 _OPERATIONS, _FORMS, _DEEPEST = 5_000_000, 20_000, 12
+# Decimals of points that count: sums of many numbers may differ in those behind, by who adds them.
+_EXACT = 6
 # Operators that leave no ink and change nothing that is looked at.
 _IDLE = frozenset(
     b"h i j J d M ri BMC EMC MP DP BDC BX EX d0 d1".split()
 )  # fmt: skip
+# Fonts and colours are set with the same few operands over and over; longer ones are not kept.
+_read_known = lru_cache(maxsize=1_000)(read_simple)
+_FEW = 40
 _PAINT: Mapping[bytes, tuple[bool, bool]] = {
     b"f": (True, False),
     b"F": (True, False),
@@ -72,7 +78,7 @@ class Interpreter:
         self._text.start()
         self._draw.start()
         self._carry_out(content)
-        sheet.text = self._text.box
+        sheet.text = Box(*(round(edge, _EXACT) for edge in self._text.box))
         if not sheet.text.is_empty:
             sheet.blank = False
 
@@ -91,7 +97,8 @@ class Interpreter:
             self._stage.note(Mark.FAULT, str(error))
 
     def _scan(self, content: bytes, place: int) -> int | None:
-        """Simple operations from a place on; gives the next place when one had to be read apart."""
+        """Simple operations from a place on; gives the next place when one had to be read apart,
+        or lines were skimmed."""
         text, handlers, spent = self._text, self._handlers, 0
         for found in scan(content, place):
             kind = found.lastindex
@@ -102,12 +109,14 @@ class Interpreter:
             elif kind == ARRAY:
                 text.show_array(found[ARRAY])
             elif kind == SIMPLE and (handler := handlers.get(found[SIMPLE])) is not None:
-                self._call(handler, found[SIMPLE], read_simple(found[SIMPLE - 1]))
-            elif kind == SIMPLE and found[SIMPLE] in _IDLE:
-                continue
-            else:
+                self._call(handler, found[SIMPLE], _read_operands(found[SIMPLE - 1]))
+            elif kind != SIMPLE or found[SIMPLE] not in _IDLE:
                 self._spend(spent)
                 return self._step(content, found.start())
+            if (taken := text.skim(content, found.end())) is not None:
+                end, count = taken
+                self._spend(spent + count)
+                return end
         self._spend(spent)
         return None
 
@@ -192,7 +201,7 @@ class Interpreter:
             b"TJ": text.show_items,
             b"'": text.show_next,
             b'"': text.show_spaced,
-            b"Tf": self._set_font,
+            b"Tf": text.set_font,
             b"q": draw.save,
             b"Q": draw.restore,
             b"cm": draw.transform,
@@ -247,16 +256,12 @@ class Interpreter:
         self._stage.now.scale = operands[0] / 100
         self._stage.changed = True
 
-    def _set_font(self, operands: Sequence[Any]) -> None:
-        name, size = operands
-        now = self._stage.now
-        now.font, now.size = self._stage.find_font(name), size + 0.0
-        self._stage.changed = True
-        if now.font is None:
-            self._stage.note(Mark.FAULT, "a font that is not in the file")
-
     def _painter(self, fills: bool, strokes: bool) -> Handler:
         return lambda operands: self._draw.paint(fills, strokes)
+
+
+def _read_operands(text: bytes) -> Sequence[Any]:
+    return _read_known(text) if len(text) <= _FEW else read_simple(text)
 
 
 def _bind(method: Callable[[bytes, Sequence[Any]], None], name: bytes) -> Handler:

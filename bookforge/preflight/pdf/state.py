@@ -48,7 +48,7 @@ class Stage:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.fonts: dict[object, Font] = {}
-        self._named: dict[object, Font | None] = {}
+        self._tables: dict[object, dict[object, Font | None]] = {}
         self.start(Sheet(0, NOWHERE), None, NOWHERE)
 
     def start(self, sheet: Sheet, resources: Any, safe: Box) -> None:
@@ -59,6 +59,18 @@ class Stage:
         self.now = State()
         self.changed = True
 
+    @property
+    def resources(self) -> Any:
+        """What names in the content stand for."""
+        return self._resources
+
+    @resources.setter
+    def resources(self, value: Any) -> None:
+        self._resources = value
+        # The fonts by name that were looked up; many pages share their resources.
+        place = getattr(value, "objgen", (0, 0))
+        self._named = {} if place == (0, 0) else self._tables.setdefault(place, {})
+
     def note(self, mark: Mark, detail: Any) -> None:
         self.facts.note(mark, detail, self.sheet.number)
 
@@ -68,15 +80,15 @@ class Stage:
         return table.get("/" + bytes(name).decode("latin-1"))
 
     def find_font(self, name: Any) -> Font | None:
-        """A font by its name in the resources; pages that share these look it up once."""
-        key = (getattr(self.resources, "objgen", (0, 0)), name)
-        if key in self._named:
-            return self._named[key]
-        entry = self.resource("/Font", name)
-        font = None if entry is None else known_font(entry, self.fonts)
-        if key[0] != (0, 0):
-            self._named[key] = font
-        return font
+        """A font by its name in the resources."""
+        if name not in self._named:
+            entry = self.resource("/Font", name)
+            self._named[name] = None if entry is None else known_font(entry, self.fonts)
+        return self._named[name]
+
+    def knows_font(self, name: bytes) -> bool:
+        """Whether the font of this name was looked up before."""
+        return name in self._named
 
     def ink(self, box: Box) -> None:
         """Something that is no text leaves ink within a box of the page."""

@@ -8,15 +8,20 @@ glyphs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import inf
 from typing import Any
 
 from bookforge.preflight.pdf.facts import Mark
+from bookforge.preflight.pdf.fonts import Font
 from bookforge.preflight.pdf.plane import IDENTITY, Box, bound_box, height_of, multiply
+from bookforge.preflight.pdf.skim import read_font, shows_line, take_lines
 from bookforge.preflight.pdf.state import CLIPPING, INVISIBLE, Stage
 from bookforge.preflight.pdf.tokens import read_simple
 
 _MEMORY = 10_000
+# Fonts whose advances are kept as the kernel takes them: half a megabyte each at the most.
+_FONTS = 50
 # No glyph of a book face is higher above or deeper below the baseline, in ems.
 _HIGHEST, _LOWEST = 1.2, -0.5
 
@@ -37,6 +42,7 @@ class Text:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._number = Numbers().__getitem__
+        self._measures = lru_cache(maxsize=_FONTS)(Font.measure)
         self.start()
 
     def start(self) -> None:
@@ -94,12 +100,52 @@ class Text:
 
     # --- letters
 
+    def set_font(self, operands: Sequence[Any]) -> None:
+        """Tf."""
+        name, size = operands
+        now = self._stage.now
+        now.font, now.size = self._stage.find_font(name), size + 0.0
+        self._stage.changed = True
+        if now.font is None:
+            self._stage.note(Mark.FAULT, "a font that is not in the file")
+
+    def skim(self, content: bytes, place: int) -> tuple[int, int] | None:
+        """Take as many ordinary lines from a place on as can be taken at once, and changes between
+        fonts that were met before: where they end and of how many operations they are; None where
+        there is no line."""
+        operations = 0
+        while shows_line(content, place) and (taken := self._take(content, place)) is not None:
+            place, count = taken
+            operations += count
+            change = read_font(content, place)
+            if change is None or not self._stage.knows_font(change[0]):
+                break
+            name, size, place = change
+            self.set_font((name, size))
+            operations += 1
+        return (place, operations) if operations else None
+
+    def _take(self, content: bytes, place: int) -> tuple[int, int] | None:
+        """Ordinary lines, all in one font."""
+        self._settle()
+        now = self._stage.now
+        measures = self._measures(now.font) if self._plain and now.font is not None else None
+        if measures is None:
+            return None
+        look = (self._a, self._d, self._stretch, self._above, self._below)
+        pen = (self._x0, self._y0, self._x, self._y, now.scale, self._unit)
+        box = (self._left, self._bottom, self._right, self._top)
+        end, count, pen, box = take_lines(content, place, measures, look, pen, box, self._safe)
+        self._x0, self._y0, self._x, self._y, now.scale, self._unit = pen
+        self._left, self._bottom, self._right, self._top = box
+        return (end, count) if count else None
+
     def show_line(self, scale: bytes | None, right: bytes, up: bytes, array: bytes) -> None:
         """The usual line of a book: Tz, Td and TJ at once."""
         if scale:
             stretch = self._stage.now.scale = float(scale) / 100
             self._unit = self._stretch * stretch
-        if self._plain:
+        if self._plain and not self._stage.changed:
             self._x0 = self._x = self._x0 + float(right) * self._a
             self._y0 = self._y = self._y0 + float(up) * self._d
         else:

@@ -39,6 +39,8 @@ def as_text(value: Any) -> str:
 
 
 def as_number(value: Any, default: float) -> float:
+    if value is None:
+        return default
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
