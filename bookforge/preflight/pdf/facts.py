@@ -28,9 +28,6 @@ class Mark(StrEnum):
     LEGACY = "what print standards forbid: transfer curves, PostScript …"
     FAULT = "why the content cannot be read"
 
-    # There is one of each: no need to go by their names, which is slow.
-    __hash__ = object.__hash__
-
 
 class Image(NamedTuple):
     """A picture where it stands: pixels to the inch across and up, its colour space and filters."""
