@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bookforge.typeset.bidi import has_turned, runs_left, split_runs
 from bookforge.typeset.frames import Begin, End, Item, Tag
@@ -43,6 +43,10 @@ class Furniture:
             language=language,
             display=self.head.display,
         )
+
+    def learn(self, labels: Iterable[str]) -> None:
+        """Shape all folios at once: one by one they would cost as much as a chapter."""
+        self.press.learn([[Run(self.press.speak(self.figures), " ".join(labels))]])
 
     def running(self, text: str, label: str, recto: bool, depth: int = 0) -> Iterator[Item]:
         """A running head and its folio on the outside."""

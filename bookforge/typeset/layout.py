@@ -251,6 +251,7 @@ class Pages:
         self.metadata = metadata
         self.emitter = Emitter(design, press, language, labels)
         self.furniture = Furniture(design, press, language)
+        self.furniture.learn(leaf.label for leaf in leaves if leaf.piece and not leaf.piece.bare)
         self.lasting = True
 
     def __len__(self) -> int:
