@@ -262,15 +262,18 @@ cdef class Words(dict):
         PyMem_Free(self._slots)
 
     def find(self, str text):
-        cdef list found = []
+        cdef list found = [], unknown = []
         cdef Py_ssize_t start = 0, stop, end = len(text)
         cdef int kind = PyUnicode_KIND(text)
         cdef void* letters = PyUnicode_DATA(text)
         while True:
             stop = _find_space(kind, letters, start, end)
-            found.append(self._look_up(text, kind, letters, start, stop))
+            box = self._look_up(text, kind, letters, start, stop)
+            if box is None:
+                unknown.append((len(found), text[start:stop]))
+            found.append(box)
             if stop == end:
-                return found
+                return found, unknown
             start = stop + 1
 
     def missing(self, str text):

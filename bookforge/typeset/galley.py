@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
@@ -21,6 +21,7 @@ from bookforge.typeset.grid import Grid, Slice, set_grid
 from bookforge.typeset.items import STEP
 from bookforge.typeset.paginate import INFINITY, Column, PageCut
 from bookforge.typeset.press import Press
+from bookforge.typeset.shape import Box
 from bookforge.typeset.style import Align, Design
 
 if TYPE_CHECKING:
@@ -165,6 +166,14 @@ class Galley(Struct):
             column.opens[-1] = True
 
 
+def _list_broken(settings: Sequence[Setting]) -> Iterator[tuple[Box, int]]:
+    """The words that lines end in, and the letters before the hyphen."""
+    for setting in settings:
+        for place in setting.cuts:
+            if place % STEP:
+                yield setting.para.boxes[place // STEP], place % STEP
+
+
 class Stacker:
     """Stacks events into a galley."""
 
@@ -196,6 +205,7 @@ class Stacker:
             self.galley.anchors[number] = (row, anchor)
         if self._fill is not None:
             self._push_down(self._fill)
+        self.press.break_words(_list_broken(self.galley.settings))
         return self.galley
 
     def _push_down(self, row: int) -> None:

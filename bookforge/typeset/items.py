@@ -76,8 +76,8 @@ class Para(Struct):
 def collect(runs: Sequence[Run], space: float) -> Para:
     """Look the words of the runs up; they must have been learned."""
     if len(runs) == 1 and runs[0].phrase is None and not runs[0].level:
-        boxes = runs[0].case.boxes.find(runs[0].text)
-        if None not in boxes:
+        boxes, unknown = runs[0].case.boxes.find(runs[0].text)
+        if not unknown:
             return Para(boxes, None, space)  # type: ignore[arg-type]
     return _collect_mixed(runs, space)
 
@@ -104,25 +104,25 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
 
 def _add_words(run: Run, before: int, boxes: list[Box], joins: bytearray) -> int:
     """Add the words of a run, the first joined as `before` says; gives how the next run joins."""
-    found = run.case.boxes.find(run.text)
-    words = run.text.split(" ")
-    done = 0
+    text = run.text
+    found, unknown = run.case.boxes.find(text)
+    count, done = len(found), 0
     # Words of one piece are added by whole stretches; others, and spaces in a row, are few.
-    for number in [*(at for at, box in enumerate(found) if box is None), len(words)]:
+    for number, word in [*unknown, (count, "")]:
         if number > done:
             boxes += found[done:number]  # type: ignore[arg-type]
             joins += bytes((Join.SPACE if done else before,)) + _SPACES * (number - done - 1)
-        if number < len(words) and words[number].strip(_BOUND):
-            join = Join.SPACE if number else Join(before)
-            for inner, piece in run.case.pieces[words[number]]:
+        if word.strip(_BOUND):
+            join: int = Join.SPACE if number else before
+            for inner, piece in run.case.pieces[word]:
                 boxes.append(piece)
                 joins.append(join if inner is Join.CLOSED else inner)
                 join = Join.CLOSED
         done = number + 1
-    if not words[-1]:
-        return int(Join.SPACE) if len(words) > 1 else before
+    if not text or text[-1] == " ":
+        return int(Join.SPACE) if count > 1 else before
     # A space that does not break may end a run; the pieces of a word have those inside.
-    return int(Join.BOUND if words[-1][-1] == _BOUND else Join.CLOSED)
+    return int(Join.BOUND if text[-1] == _BOUND else Join.CLOSED)
 
 
 def _mark(para: Para, first: int, phrase: Phrase) -> None:

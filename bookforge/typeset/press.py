@@ -39,7 +39,7 @@ from bookforge.typeset.frames import Phrase, Tag
 from bookforge.typeset.hyphenate import forget_words
 from bookforge.typeset.items import Run
 from bookforge.typeset.phrases import call_note
-from bookforge.typeset.shape import Case, Gaps
+from bookforge.typeset.shape import Box, Case, Gaps
 from bookforge.typeset.style import BlockStyle, Caps
 
 
@@ -259,6 +259,14 @@ class Press:
                     pass  # pictures stand on their own: the galley places them
                 case _:
                     assert_never(node)
+
+    def break_words(self, places: Iterable[tuple[Box, int]]) -> None:
+        """Shape the parts of words that lines end in, fount by fount."""
+        words: dict[Fount, list[tuple[str, int]]] = {}
+        for box, at in places:
+            words.setdefault(box.fount, []).append((box.text, at))
+        for fount, found in words.items():
+            self.case(fount).break_words(found)
 
     @staticmethod
     def learn(groups: Iterable[Sequence[Run]]) -> None:

@@ -80,9 +80,15 @@ Point: TypeAlias = tuple[int, float]
 class Words(dict[str, Box]):
     """Words of one piece by their text; nothing is ever taken out."""
 
-    def find(self, text: str) -> list[Box | None]:
-        """The box of each word between two spaces, None where it is not known."""
-        return list(map(self.get, text.split(" ")))
+    def find(self, text: str) -> tuple[list[Box | None], list[tuple[int, str]]]:
+        """The box of each word between two spaces, None where it is not known; and the words that
+        are not, by their numbers."""
+        words = text.split(" ")
+        found = list(map(self.get, words))
+        if None not in found:
+            return found, []
+        rows = enumerate(zip(words, found, strict=True))
+        return found, [(number, word) for number, (word, box) in rows if box is None]
 
     def missing(self, text: str) -> list[str]:
         """The words of a text that are not known."""
@@ -158,15 +164,23 @@ class Case:
 
     def broken(self, text: str, at: int) -> tuple[Box, Box]:
         """The two parts of a hyphenated word, the first with its hyphen (text U+00AD)."""
-        known = self._broken.get((text, at))
-        if known is None:
-            head, tail = text[:at].rstrip(SOFT_HYPHEN) + "-", text[at:].lstrip(SOFT_HYPHEN)
-            script = _script(text)
-            first, second = shape(self.face, [head, tail], self.fount, script)
-            first = replace(first, texts=(*first.texts[:-1], SOFT_HYPHEN))
-            known = Box(first, head, self.fount), Box(second, tail, self.fount)
-            self._broken[text, at] = known
-        return known
+        if (text, at) not in self._broken:
+            self.break_words([(text, at)])
+        return self._broken[text, at]
+
+    def break_words(self, places: Iterable[tuple[str, int]]) -> None:
+        """Shape the parts of words, each with the letters before its hyphen, in one call."""
+        scripts: dict[str | None, list[tuple[str, int]]] = {}
+        for place in dict.fromkeys(places):
+            if place not in self._broken:
+                scripts.setdefault(_script(place[0]), []).append(place)
+        for script, group in scripts.items():
+            texts = [part for text, at in group for part in _divide(text, at)]
+            parts = shape(self.face, texts, self.fount, script)
+            boxes = [Box(part, text, self.fount) for part, text in zip(parts, texts, strict=True)]
+            for place, head, tail in zip(group, boxes[::2], boxes[1::2], strict=True):
+                head.shaped = replace(head.shaped, texts=(*head.shaped.texts[:-1], SOFT_HYPHEN))
+                self._broken[place] = head, tail
 
     def letters(self, text: str) -> list[tuple[Join, Box]]:
         """A word letter by letter, for when it is wider than the line."""
@@ -243,6 +257,11 @@ class Case:
             else:
                 found.append((key, letter))
         return found
+
+
+def _divide(text: str, at: int) -> tuple[str, str]:
+    """The parts of a word, the first with a hyphen."""
+    return text[:at].rstrip(SOFT_HYPHEN) + "-", text[at:].lstrip(SOFT_HYPHEN)
 
 
 def shape(face: Face, words: Sequence[str], fount: Fount, script: str | None) -> list[Shaped]:
