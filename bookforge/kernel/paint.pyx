@@ -11,9 +11,8 @@ from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GET_ITEM
 from libc.math cimport rint
 from libc.stdlib cimport calloc, free, realloc
-from libc.string cimport memcpy, strlen
+from libc.string cimport memcpy, memset, strlen
 
-from bookforge.render.pdf.canvas import number
 from bookforge.typeset.frames import Begin, End, Highlight, Picture, Rule, TextLine
 
 cdef extern from "Python.h":
@@ -119,6 +118,10 @@ cdef Py_ssize_t _write(char* place, long thousandths) noexcept:
 
 
 cdef int NEAR = 1024
+# Bytes that have a bit for each code.
+cdef int SEEN = 8192
+# Pages whose codes were asked for.
+cdef long _page = 0
 
 
 cdef struct Known:
@@ -136,10 +139,16 @@ cdef class Fragments(dict):
     cdef object key, codes
     cdef Known* near
     cdef Text text
+    # Which codes were seen on a page, a bit for each; what they stand for, None: more than one.
+    cdef unsigned char* seen
+    cdef long page
+    cdef dict meanings
+    cdef Py_ssize_t meant
+    cdef set used
 
     def __init__(self, font, size):
         self.font, self.size = font, size
-        self.select = b"/%s %s Tf" % (font.name.encode(), number(size))
+        self.select = b"/%s %s" % (font.name.encode(), _number(size, b" Tf"))
         self.key, self.codes = font.key, font.codes
         if self.near == NULL:
             self.near = <Known*>calloc(NEAR, sizeof(Known))
@@ -148,6 +157,7 @@ cdef class Fragments(dict):
 
     def __dealloc__(self):
         free(self.near)
+        free(self.seen)
         free(self.text.data)
 
     def __missing__(self, word):
@@ -218,17 +228,55 @@ cdef class Fragments(dict):
                 pieces[at] += _adjust(natural - advance)
         for at, (right, up) in enumerate(word.offsets):
             if up:
-                rise = number(up * self.size / 1000)
-                pieces[at] = b")]TJ %s Ts[(%s)]TJ 0 Ts[(" % (rise, pieces[at])
+                rise = _number(up * self.size / 1000, b" Ts[(")
+                pieces[at] = b")]TJ %s%s)]TJ 0 Ts[(" % (rise, pieces[at])
             if right:
-                pieces[at] = b")%s(%s)%s(" % (number(-right), pieces[at], number(right))
+                there, back = _number(-right, b"("), _number(right, b"(")
+                pieces[at] = b")%s%s)%s" % (there, pieces[at], back)
         return b"".join(pieces)
+
+
+    cdef int begin(self, long page, set used) except -1:
+        """From here on what is seen of codes is that of a page; goes to `used`."""
+        if self.seen == NULL:
+            self.seen = <unsigned char*>calloc(SEEN, 1)
+            if self.seen == NULL:
+                raise MemoryError
+        memset(self.seen, 0, SEEN)
+        self.page, self.used = page, used
+        if self.meanings is None or self.meant != PyDict_Size(self.codes):
+            self.meanings, self.meant = {}, PyDict_Size(self.codes)
+            for (glyph, text), code in self.codes.items():
+                self.meanings[code] = None if code in self.meanings else (glyph, text, code)
+        return 0
+
+    cdef bint see(self, bytes fragment) except -1:
+        """Read the codes of a word out of its fragment; whether they say what they stand for."""
+        cdef const unsigned char* place = <const unsigned char*>PyBytes_AS_STRING(fragment)
+        cdef const unsigned char* stop = place + PyBytes_GET_SIZE(fragment)
+        cdef unsigned char* byte
+        cdef int bit
+        while place < stop:
+            if place[0] == b")":
+                while place[0] != b"(":
+                    place += 1
+                place += 1
+                continue
+            byte, bit = self.seen + (place[0] << 5 | place[1] >> 3), 1 << (place[1] & 7)
+            if not byte[0] & bit:
+                meaning = self.meanings[place[:2]]
+                if meaning is None:
+                    return False
+                self.used.add(meaning)
+                byte[0] |= bit
+            place += 2
+        return True
 
 
 cdef bytes _adjust(double value):
     found = _adjustments.get(value)
     if found is None:
-        found = _adjustments[value] = b")%s(" % number(round(value, 2))
+        found = _adjustments[value] = b")" + _number(round(value, 2), b"(")
     return found
 
 
@@ -387,3 +435,46 @@ def paint(self, page):
     if lines:
         drawn += [b"BT", b"0 g", *lines, _END, b"ET"]
     return drawn
+
+
+# --- what pages use of fonts
+
+
+def list_codes(self, page):
+    global _page
+    _page += 1
+    cdef dict found = {}
+    cdef Fragments fragments = None
+    cdef double size = 0.0
+    face = None
+    for item in page.items:
+        if not isinstance(item, TextLine) or not item.words:
+            continue
+        words = item.words
+        if words[0].face is not face or <double>item.size != size:
+            face, size = words[0].face, item.size
+            fragments = self._sizes[face, item.size]
+            if fragments.page != _page:
+                fragments.begin(_page, found.setdefault(fragments.font, set()))
+        _see_words(self, fragments, words, found)
+        if item.tail == SOFT_HYPHEN:
+            _see_words(self, fragments, (self._hyphen(words[len(words) - 1]),), found)
+    return list(found.items())
+
+
+cdef int _see_words(self, Fragments fragments, tuple words, dict found) except -1:
+    cdef Py_ssize_t at
+    cdef PyObject* known
+    for at in range(len(words)):
+        word = <object>PyTuple_GET_ITEM(words, at)
+        known = PyDict_GetItemWithError(fragments, word)
+        if known != NULL and fragments.see(<bytes>known):
+            continue
+        # A word of another face, or whose codes do not tell.
+        font = self._fonts[word.face]
+        used = found.setdefault(font, set())
+        for pair in zip(word.glyphs, word.texts):
+            code = font.codes.get(pair)
+            if code is not None:
+                used.add((*pair, code))
+    return 0

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookforge.kernel import pure
 from bookforge.typeset.paginate import INFINITY, Column, Frame, cut_pages
-
-PURE = pure(cut_pages)
-
-if PURE is None:
-    pytest.skip("the kernel is not built", allow_module_level=True)
+from tests.kernel.twins import twins
 
 # Costs as a galley has them: orphans, widows, split words, rows that are kept together.
 COSTS = st.sampled_from([0.0, 0.0, 0.0, 150.0, 900.0, 1_000.0, 1_150.0, 117.3, INFINITY])
@@ -42,14 +37,14 @@ def frames(draw: st.DrawFn) -> Frame:
 
 @given(columns(), frames(), st.booleans())
 def test_both_cut_alike(column: Column, frame: Frame, recto: bool) -> None:
-    assert PURE is not None
-    assert cut_pages(column, frame, recto) == PURE(column, frame, recto)
+    compiled, python = twins(cut_pages)
+    assert compiled(column, frame, recto) == python(column, frame, recto)
 
 
 def test_both_refuse_a_column_of_nothing() -> None:
-    assert PURE is not None
+    compiled, python = twins(cut_pages)
     blank = Column([1], [0.0], [True], [False], [0.0])
     for column in (Column(), blank):
-        for cut in (cut_pages, PURE):
+        for cut in (compiled, python):
             with pytest.raises(IndexError):
                 cut(column, Frame(10, 14.0), True)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookforge.kernel import pure
 from bookforge.typeset.linebreak import INFINITY, TIGHT, Breaks, Manner, break_shaped
-
-PURE = pure(break_shaped)
-
-if PURE is None:
-    pytest.skip("the kernel is not built", allow_module_level=True)
+from tests.kernel.twins import twins
 
 SPACE = 3.0
 # The width of a word, how much of its end hangs into the margin, and whether it ends in a hyphen
@@ -54,14 +48,14 @@ LINES = st.one_of(st.none(), st.integers(1, 10))
 def test_both_break_alike(
     breaks: Breaks, widths: list[float], tolerance: float, manner: Manner, lines: int | None
 ) -> None:
-    assert PURE is not None
-    found = break_shaped(breaks, widths, tolerance, manner, lines)
-    assert found == PURE(breaks, widths, tolerance, manner, lines)
+    compiled, python = twins(break_shaped)
+    found = compiled(breaks, widths, tolerance, manner, lines)
+    assert found == python(breaks, widths, tolerance, manner, lines)
 
 
 def test_of_a_crowd_the_same_are_kept() -> None:
     """More breaks may end a line than are kept."""
-    assert PURE is not None
+    compiled, python = twins(break_shaped)
     count = 400
     ends = [0.0, *(0.7 * at + (at % 7) * 0.01 for at in range(1, count + 1))]
     places = list(range(count + 1))
@@ -69,5 +63,5 @@ def test_of_a_crowd_the_same_are_kept() -> None:
     manner = Manner(0.5, 0.02, 20.0)
     for lines in (None, 2, 3, 4):
         for measure in (130.0, 150.0, 210.0):
-            found = break_shaped(breaks, [measure, 120.0, measure], 4.0, manner, lines)
-            assert found == PURE(breaks, [measure, 120.0, measure], 4.0, manner, lines)
+            found = compiled(breaks, [measure, 120.0, measure], 4.0, manner, lines)
+            assert found == python(breaks, [measure, 120.0, measure], 4.0, manner, lines)

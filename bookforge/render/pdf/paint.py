@@ -155,6 +155,7 @@ class Painter:
             drawn += [b"BT", b"0 g", *lines, _END, b"ET"]
         return drawn
 
+    @compiled("paint")
     def list_codes(self, page: Page) -> list[tuple[EmbeddedFont, set[Code]]]:
         """The fonts of a page that was painted, and what it uses of each."""
         words: set[Shaped] = set()
