@@ -132,7 +132,7 @@ cdef struct Known:
 
 
 cdef class Fragments(dict):
-    """Codes of glyphs that stand for one letter are found again without asking for them."""
+    """The codes of glyphs that stand for one letter are found again in a small table."""
 
     cdef readonly object font, size
     cdef readonly bytes select
@@ -167,7 +167,7 @@ cdef class Fragments(dict):
         cdef tuple glyphs = tuple(word.glyphs)
         cdef bytes fragment
         if len(word.texts) != len(glyphs):
-            raise ValueError("as many texts as glyphs")
+            raise ValueError("a word has as many texts as glyphs")
         if word.offsets:
             fragment = self.lift(word, glyphs)
         else:
@@ -181,15 +181,18 @@ cdef class Fragments(dict):
         cdef Text* text = &self.text
         cdef Py_ssize_t count = len(glyphs), at
         cdef tuple advances = tuple(word.advances), naturals = tuple(word.naturals)
-        cdef bint kerned = advances is not naturals
         cdef double missing
         texts = word.texts
+        if len(advances) != count or len(naturals) != count:
+            raise ValueError("a word has as many advances as glyphs")
         text.size = 0
         _make_room(text, 2 * count)
         for at in range(count):
             self.encode(<object>PyTuple_GET_ITEM(glyphs, at), texts, at)
-            if kerned:
-                missing = <double>naturals[at] - <double>advances[at]
+            natural = <object>PyTuple_GET_ITEM(naturals, at)
+            advance = <object>PyTuple_GET_ITEM(advances, at)
+            if natural is not advance:
+                missing = <double>natural - <double>advance
                 if missing != 0.0:
                     _put(text, _adjust(missing))
         return _read(text)
@@ -234,7 +237,6 @@ cdef class Fragments(dict):
                 there, back = _number(-right, b"("), _number(right, b"(")
                 pieces[at] = b")%s%s)%s" % (there, pieces[at], back)
         return b"".join(pieces)
-
 
     cdef int begin(self, long page, set used) except -1:
         """From here on what is seen of codes is that of a page; goes to `used`."""
