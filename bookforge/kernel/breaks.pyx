@@ -7,6 +7,8 @@ Lists of breaks are arrays here, which Python code may read as the lists that it
 from cpython cimport array
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.list cimport PyList_GET_ITEM
+from libc.math cimport fabs
+from libc.stdlib cimport free, malloc, qsort, realloc
 
 import array
 
@@ -328,3 +330,225 @@ cdef tuple _merge(list found, known, places):
         at += 1
         row += 1
     return rows, order
+
+
+# --- the best breaks where lines differ in width, or their number is prescribed
+
+
+cdef size_t CROWD = 60
+
+
+cdef struct Node:
+    double cost
+    Py_ssize_t at, before  # `before`: its number; -1 at the beginning
+    int look, run
+
+
+cdef class Reached:
+    """A node as `break_evenly` takes it."""
+
+    cdef readonly double cost
+    cdef readonly int look, run
+    cdef readonly object before
+    cdef readonly Py_ssize_t at
+
+
+cdef int _by_cost(const void* one, const void* other) noexcept nogil:
+    cdef const Node* a = <const Node*>one
+    cdef const Node* b = <const Node*>other
+    if a.cost != b.cost:
+        return -1 if a.cost < b.cost else 1
+    return _by_place(one, other)
+
+
+cdef int _by_place(const void* one, const void* other) noexcept nogil:
+    cdef Py_ssize_t a = (<const Node*>one).at, b = (<const Node*>other).at
+    return (a > b) - (a < b)
+
+
+cdef class _Layers:
+    """The nodes of all lines, one line's after another's; the last line's are `first` to `count`.
+
+    As in a dict, a node that is reached again at less cost keeps its place in the order.
+    """
+
+    cdef array.array ends_, starts_, stops_, begins_, hyphens_
+    cdef double* ends
+    cdef double* starts
+    cdef int* stops
+    cdef int* begins
+    cdef int* hyphens
+    cdef Py_ssize_t last, first, count, room
+    cdef Node* nodes
+    # The number of the node at each break, in the line that is being reached.
+    cdef Py_ssize_t* places
+    cdef double tolerance, space, flex, runt, tight, brim
+
+    def __cinit__(self, breaks, double tolerance, manner):
+        self.ends_, self.starts_ = _doubles(breaks.ends), _doubles(breaks.starts)
+        self.stops_, self.begins_ = _ints(breaks.stops), _ints(breaks.begins)
+        self.hyphens_ = _ints(breaks.hyphens)
+        self.ends, self.starts = self.ends_.data.as_doubles, self.starts_.data.as_doubles
+        self.stops, self.begins = self.stops_.data.as_ints, self.begins_.data.as_ints
+        self.hyphens = self.hyphens_.data.as_ints
+        self.tolerance, self.space, self.flex = tolerance, manner.space, manner.flex
+        self.runt, self.tight, self.brim = manner.runt, manner.tight, manner.brim
+        cdef Py_ssize_t at, count = len(self.ends_)
+        self.last = count - 1
+        self.places = <Py_ssize_t*>malloc(count * sizeof(Py_ssize_t))
+        # A line has no more nodes than there are breaks: there is always room for another line.
+        self.room = 8 * count
+        self.nodes = <Node*>malloc(self.room * sizeof(Node))
+        if self.places == NULL or self.nodes == NULL:
+            raise MemoryError
+        for at in range(count):
+            self.places[at] = -1
+        self.nodes[0] = Node(0.0, 0, -1, 0, 0)
+        self.first, self.count = 0, 1
+
+    def __dealloc__(self):
+        free(self.places)
+        free(self.nodes)
+
+    cdef int follow(self, double measure) except -1:
+        """From the nodes of a line to those of the next."""
+        cdef Py_ssize_t number, at, first = self.first, stop = self.count
+        cdef size_t size
+        self.make_room()
+        self.first = stop
+        for number in range(first, stop):
+            self.go_on(number, measure)
+        for at in range(self.first, self.count):
+            self.places[self.nodes[at].at] = -1
+        size = self.count - self.first
+        if size > CROWD:
+            qsort(self.nodes + self.first, size, sizeof(Node), _by_cost)
+            qsort(self.nodes + self.first, CROWD, sizeof(Node), _by_place)
+            self.count = self.first + <Py_ssize_t>CROWD
+        return 0
+
+    cdef int make_room(self) except -1:
+        if self.count + self.last + 1 <= self.room:
+            return 0
+        cdef Py_ssize_t room = 2 * (self.room + self.last + 1)
+        cdef void* nodes = realloc(self.nodes, room * sizeof(Node))
+        if nodes == NULL:
+            raise MemoryError
+        self.nodes, self.room = <Node*>nodes, room
+        return 0
+
+    cdef void go_on(self, Py_ssize_t number, double measure) noexcept:
+        cdef Py_ssize_t j = self.nodes[number].at, last = self.last, k
+        cdef double start = self.starts[j], demerits, growth
+        cdef double window = measure * (1.0 - min(0.9, self.flex + 0.3 * self.tolerance)) - SLACK
+        k = _bisect(self.ends, start + window, j + 1, last)
+        while k < last and self.ends[k] - start < measure * 1.12 + SLACK:
+            if self.judge(j, k, measure, &growth):
+                self.reach(number, k, growth)
+            k += 1
+        demerits = self.judge_last(j, measure)
+        if demerits < INFINITY:
+            self.keep(Node(self.nodes[number].cost + demerits, last, number, 0, 0))
+
+    cdef double judge_last(self, Py_ssize_t j, double measure) noexcept:
+        cdef double natural = self.ends[self.last] - self.starts[j], over, ratio, load, demerits
+        cdef int gaps = self.stops[self.last] - self.begins[j]
+        over = natural - measure * (1.0 + self.flex)
+        if over > self.tight * gaps * self.space:
+            return INFINITY
+        ratio = over / (gaps * self.space * TIGHT) if over > 0.0 else 0.0
+        load = LINE + 100.0 * ratio * ratio * ratio
+        demerits = load * load
+        if natural > self.brim:
+            demerits += BRIM if j else LONE_BRIM
+        elif natural < self.runt and j:
+            demerits += RUNT
+        if self.hyphens[j]:
+            demerits += LAST_HYPHEN if gaps else RUNT
+        return demerits
+
+    cdef bint judge(self, Py_ssize_t j, Py_ssize_t k, double measure, double* growth) noexcept:
+        """How much the spaces of a line must grow, and whether they may."""
+        cdef double natural = self.ends[k] - self.starts[j]
+        cdef double gaps = (self.stops[k] - self.begins[j]) * self.space
+        cdef double rest = measure - natural
+        cdef double give = self.flex * (natural - gaps)
+        growth[0] = 0.0
+        if fabs(rest) <= give:
+            return True
+        if gaps == 0.0:
+            return False
+        growth[0] = (rest - give) / gaps if rest > 0 else (rest + give) / gaps
+        return -self.tight <= growth[0] <= self.tolerance
+
+    cdef void reach(self, Py_ssize_t number, Py_ssize_t k, double growth) noexcept:
+        cdef Node* node = self.nodes + number
+        cdef double ratio = growth / LOOSE if growth > 0 else growth / TIGHT
+        cdef double bad = 100.0 * fabs(ratio * ratio * ratio), load, cost
+        cdef int look = 1 if growth > 0.25 else -1 if growth < -0.1 else 0
+        cdef int hyphen = self.hyphens[k]
+        load = LINE + bad + (HYPHEN if hyphen else 0.0)
+        cost = node.cost + load * load
+        if hyphen and node.run:
+            cost += DOUBLE if node.run == 1 else LADDER
+        if look * node.look < 0:
+            cost += CLASH
+        self.keep(Node(cost, k, number, look, node.run + 1 if hyphen else 0))
+
+    cdef void keep(self, Node node) noexcept:
+        cdef Py_ssize_t place = self.places[node.at]
+        if place < 0:
+            self.places[node.at] = self.count
+            self.nodes[self.count] = node
+            self.count += 1
+        elif node.cost < self.nodes[place].cost:
+            self.nodes[place] = node
+
+    cdef bint pop_last(self, Node* done) noexcept:
+        """Take the node at the paragraph's end out of the line, if there is one."""
+        cdef Py_ssize_t number, other
+        for number in range(self.first, self.count):
+            if self.nodes[number].at == self.last:
+                done[0] = self.nodes[number]
+                for other in range(number + 1, self.count):
+                    self.nodes[other - 1] = self.nodes[other]
+                self.count -= 1
+                return True
+        return False
+
+    cdef list retrace(self, Node node):
+        cdef list path = [node.at]
+        while node.before >= 0:
+            node = self.nodes[node.before]
+            path.append(node.at)
+        path.reverse()
+        return path
+
+    cdef Reached say(self, Py_ssize_t number):
+        """A node with all before it."""
+        cdef Node node = self.nodes[number]
+        cdef Reached reached = Reached()
+        reached.cost, reached.look, reached.run = node.cost, node.look, node.run
+        reached.at = node.at
+        reached.before = None if node.before < 0 else self.say(node.before)
+        return reached
+
+
+def break_shaped(breaks, measures, double tolerance, manner, lines=None):
+    cdef _Layers layers = _Layers(breaks, tolerance, manner)
+    cdef bint counts = lines is not None, found = False
+    cdef Py_ssize_t widths = len(measures), number
+    cdef Py_ssize_t counted = lines if counts else widths - 1
+    cdef Node done, best
+    for number in range(counted):
+        layers.follow(measures[min(number, widths - 1)])
+        if not layers.pop_last(&done) or (counts and number < counted - 1):
+            continue
+        if not found or done.cost < best.cost:
+            best, found = done, True
+    if not counts and layers.count > layers.first and (not found or best.cost >= RUNT):
+        begun = tuple([layers.say(number) for number in range(layers.first, layers.count)])
+        path = break_evenly(breaks, measures[widths - 1], tolerance, manner, begun)
+        if path is not None:
+            return path
+    return layers.retrace(best) if found else None

@@ -191,6 +191,7 @@ def _trace(back: list[int], last: int) -> list[int]:
     return path
 
 
+@compiled("breaks")
 def break_shaped(
     breaks: Breaks,
     measures: Sequence[float],

@@ -13,6 +13,8 @@ from itertools import accumulate
 
 from msgspec import Struct, field
 
+from bookforge.kernel import compiled
+
 INFINITY = float("inf")
 
 # A page a line short or long beside its like: hardly seen when both facing pages are.
@@ -89,6 +91,7 @@ class _Node(Struct, frozen=True):
     pages: tuple[PageCut, ...]
 
 
+@compiled("pages")
 def cut_pages(column: Column, frame: Frame, recto: bool) -> list[PageCut]:
     """Cut a column into pages; `recto` tells whether the first one is a right-hand page."""
     sums = _Sums(column, frame)

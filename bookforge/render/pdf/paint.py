@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from bookforge.fonts.face import FaceKey
+from bookforge.kernel import compiled
 from bookforge.render.pdf.canvas import number
 from bookforge.render.pdf.fonts import EmbeddedFont
 from bookforge.typeset.frames import (
@@ -36,6 +37,7 @@ _MEMORY = 24_000
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 
 
+@compiled("paint")
 class Fragments(dict[Shaped, bytes]):
     """Words of one face at one size, as they stand inside `[(` and `)]TJ`.
 
@@ -131,6 +133,7 @@ class Painter:
         """The faces used so far, in the order of their names."""
         return sorted(self._fonts.values(), key=lambda font: int(font.name[1:]))
 
+    @compiled("paint")
     def paint(self, page: Page) -> list[Part]:
         """The page's operators; the lower left corner of the trimmed page is the origin."""
         self._start_page()
@@ -152,6 +155,7 @@ class Painter:
             drawn += [b"BT", b"0 g", *lines, _END, b"ET"]
         return drawn
 
+    @compiled("paint")
     def list_codes(self, page: Page) -> list[tuple[EmbeddedFont, set[Code]]]:
         """The fonts of a page that was painted, and what it uses of each."""
         words: set[Shaped] = set()
