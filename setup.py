@@ -1,11 +1,13 @@
 """The compiled kernel, the one part of the build that pyproject.toml cannot say."""
 
+import os
+import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
 
 # The same sums as Python's: no multiplication is melted into an addition.
-_FLAGS = ["-ffp-contract=off"]
+_FLAGS = [] if sys.platform == "win32" else ["-O2", "-g0", "-ffp-contract=off"]
 
 setup(
     ext_modules=[
@@ -17,5 +19,6 @@ setup(
             optional=True,
         )
         for source in sorted(Path("bookforge/kernel").glob("*.pyx"))
-    ]
+    ],
+    options={"build_ext": {"parallel": os.cpu_count()}},
 )

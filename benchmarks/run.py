@@ -25,7 +25,7 @@ TITLES = {
     "M": ("Pride and Prejudice", "Jane Austen"),
     "L": ("War and Peace", "Leo Tolstoy"),
 }
-TASKS = ("print", "screen", "both", "edit", "again", "epub", "help")
+TASKS = ("print", "screen", "both", "books", "edit", "again", "epub", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ def _contenders(task: str, bench: Bench) -> Iterator[Contender]:
         # The tagged file beside the untagged one, both ours.
         yield bench.bookforge(["screen"], "-screen.pdf")
         yield replace(bench.bookforge(["print"], "-print.pdf"), name="print")
+    elif task == "books":
+        ours = bench.bookforge(["epub", "print"], ".epub")
+        paged = [*ours.command, "--set", "output.epub.page-list=true"]
+        yield replace(ours, command=paged)
+        yield _typst(bench)
     else:
         targets = ["print", "screen"] if task == "both" else ["print"]
         yield bench.bookforge(targets, f"-{targets[-1]}.pdf")
