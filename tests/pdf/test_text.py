@@ -11,6 +11,7 @@ from handmade import FAMILY, Shaper, layout, set_text
 from msgspec.structs import replace
 from opened import characters, fonts, operators, words, write
 
+from bookforge.fonts.find import find_family
 from bookforge.typeset.frames import TextLine
 
 TEXT = (
@@ -27,8 +28,9 @@ def test_copying_gives_the_words(tmp_path: Path, features: dict[str, bool]) -> N
     assert words(write(layout(page, page), tmp_path)) == TEXT.split() * 2
 
 
-def test_a_hyphen_of_the_program_copies_as_a_soft_hyphen(tmp_path: Path) -> None:
-    shape = Shaper()
+@pytest.mark.parametrize("family", ["EB Garamond", "Source Serif 4"])  # one glyph for both
+def test_a_hyphen_of_the_program_copies_as_a_soft_hyphen(tmp_path: Path, family: str) -> None:
+    shape = Shaper(find_family(family, tmp_path).regular)
     first = TextLine(54, 70, 11, (shape("a"), shape("manu-")), 2.75, tail="\u00ad")
     second = TextLine(54, 84, 11, (shape("script"), shape("well-")), 2.75)
     third = TextLine(54, 98, 11, (shape("known"),), 2.75)

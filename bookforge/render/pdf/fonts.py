@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
@@ -35,8 +36,9 @@ _UNSPEAKABLE = {0: "\ufffd", 0xFEFF: "\u2060", 0xFFFE: "\ufffd"}
 class Codes(dict[tuple[int, str], bytes]):
     """Two-byte codes of (glyph, text) pairs.
 
-    A glyph that stands for its own character has its own number; all other pairs have numbers
-    behind those, by a hash of what they are. So an edit hardly ever changes the codes of the rest.
+    A glyph that stands for its own character has its own number (for the first of them: in some faces
+    hyphens and soft hyphens are one glyph); all other pairs have numbers behind those, by a hash of
+    what they are. So an edit hardly ever changes the codes of the rest.
     """
 
     def __init__(self, font: hb.Font) -> None:
@@ -74,14 +76,25 @@ class Codes(dict[tuple[int, str], bytes]):
         return True
 
     def _number(self, glyph: int, text: str) -> int:
-        own = len(text) == 1 and self._font.get_nominal_glyph(ord(text)) == glyph
-        if own and glyph < self._behind:
+        if glyph < self._behind and len(text) == 1 and self._is_own(glyph, ord(text)):
             return glyph
         room = _BASE * _BASE - self._behind
         at = zlib.crc32(f"{glyph} {text}".encode("utf-8", "surrogatepass")) % room
         while self._behind + at in self._taken:
             at = (at + 1) % room
         return self._behind + at
+
+
+    def _is_own(self, glyph: int, character: int) -> bool:
+        if character < 0x80:  # none comes before those of ASCII
+            return bool(self._font.get_nominal_glyph(character) == glyph)
+        return self._firsts.get(glyph) == character
+
+    @cached_property
+    def _firsts(self) -> Mapping[int, int]:
+        """The first of the characters that each glyph is for."""
+        characters = sorted(self._font.face.unicodes, reverse=True)
+        return dict(zip(map(self._font.get_nominal_glyph, characters), characters, strict=True))
 
 
 def _encode(number: int) -> bytes:
