@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ENTITY = regex(r"&[#\w]")
-# Emphasis that is certain (CommonMark 0.31, 6.2): opened before a letter and behind a space or an
-# opening mark, closed behind a visible character and before a space or a mark.
+# Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and behind
+# an opening mark or a dash; closed behind a visible character and before a space or a mark.
 _EMPHASIS = regex(
-    r"\*(?:(?<=[\s(\"'“‘—–]\*)|(?<=^\*))(?P<words>[^\W_](?:[^*]*[^\s*])?)\*(?=[\s.,;:!?)\"'’”—–…]|$)"
+    r"(?:(?<!\S)(\*\*?)(?=[^\s*])|(?<![^\s(\"'“‘—–-])(\*\*?)(?=[^\W_]))"
+    r"[^*]*[^\s*](?:\1|\2)(?=[\s.,;:!?)\"'’”—–…-]|$)"
 )
 # A line that is broken where the writer broke it.
 _BREAK = regex(r" {2,}\n")
@@ -111,8 +112,8 @@ def is_plain(content: str) -> bool:
 
 
 def _is_simple(content: str) -> bool:
-    """Whether there is nothing but single stars."""
-    return not ("_" in content or "{" in content or "**" in content or _holds_other(content))
+    """Whether there is nothing but stars."""
+    return not ("_" in content or "{" in content or _holds_other(content))
 
 
 def _holds_other(content: str) -> bool:
@@ -144,20 +145,24 @@ def _plain(place: Place, start: int, end: int) -> Text:
 
 
 def _read_simple(place: Place) -> Inlines | None:
-    """Text with single emphasised stretches; None when that reading is not certain."""
+    """Text with emphasised stretches; None when that reading is not certain."""
     content = place.content
-    found = [match.span() for match in _EMPHASIS.finditer(content)]
-    if 2 * len(found) != content.count("*"):
+    found = [
+        (*match.span(), match.end(match.lastindex or 0)) for match in _EMPHASIS.finditer(content)
+    ]
+    if 2 * sum(inner - start for start, _, inner in found) != content.count("*"):
         return None
     nodes: list[Inline] = []
     at = 0
-    for start, end in found:
+    for start, end, inner in found:
         if start > at:
             nodes.append(_plain(place, at, start))
-        words = _plain(place, start + 1, end - 1)
+        stars = inner - start
+        words = _plain(place, inner, end - stars)
         # The stars stand beside the words.
         source, first, last = words.span
-        nodes.append(Emphasis((words,), Span(source, first - 1, last + 1)))
+        span = Span(source, first - stars, last + stars)
+        nodes.append(Emphasis((words,), span) if stars == 1 else Strong((words,), span))
         at = end
     if at < len(content):
         nodes.append(_plain(place, at, len(content)))

@@ -84,7 +84,6 @@ class Codes(dict[tuple[int, str], bytes]):
             at = (at + 1) % room
         return self._behind + at
 
-
     def _is_own(self, glyph: int, character: int) -> bool:
         if character < 0x80:  # none comes before those of ASCII
             return bool(self._font.get_nominal_glyph(character) == glyph)
