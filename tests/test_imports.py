@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -97,6 +98,16 @@ WALLS = {
 # They name what is on top: the program, and the functions given to other programs.
 ABOVE_ALL = ("bookforge", "bookforge.__main__")
 
+# Rooms of the kernel and where their Python is: they may import what that may.
+TWINS = {
+    "breaks": "typeset",
+    "ink": "preflight.pdf",
+    "lines": "typeset",
+    "pages": "typeset",
+    "paint": "render.pdf",
+    "words": "typeset",
+}
+
 _LOUD = ("print", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write")
 
 
@@ -146,7 +157,16 @@ def _walk(node: ast.AST, module: str, *, lazy: bool, typing: bool) -> Iterator[I
             yield from _walk(child, module, lazy=inner_lazy, typing=inner_typing)
 
 
-ALL = [one for module in MODULES for one in _imports(module)]
+def _twins() -> Iterator[Import]:
+    """What the compiled rooms import, under the names of modules beside their Python."""
+    for path in sorted((ROOT / "kernel").glob("*.pyx")):
+        module = f"bookforge.{TWINS[path.stem]}.{path.stem}"
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.match(r"\s*(from \S+ )?import ", line):
+                yield from _walk(ast.parse(line.strip()), module, lazy=True, typing=False)
+
+
+ALL = [*(one for module in MODULES for one in _imports(module)), *_twins()]
 OWN = [one for one in ALL if one.target.split(".")[0] == "bookforge"]
 
 
