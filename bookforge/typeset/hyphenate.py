@@ -12,9 +12,9 @@ from bookforge.typeset.patterns import Patterns, load_patterns
 # Runs of letters; an apostrophe ends a run, so that "don't" is left whole.
 _LETTERS = regex(r"[^\W\d_]+")
 # Marks that may end a word; they are no part of it, and nothing is asked about them.
-_ENDS = ",.;!?”"
+_ENDS = ",.;:!?”"
 # Figures, addresses and the like are never hyphenated.
-_NEVER = regex(r"[\d/@_~:]|\w\.\w")
+_NEVER = regex(r"[\d/@_~]|\w[.:]\w")
 # Shorter words look worse broken than a line looks loose; longer ones are no words.
 SHORTEST, _LONGEST = 6, 45
 

@@ -41,6 +41,9 @@ def show(word: str, language: str = "en-US") -> str:
     [
         ("hyphenation", "hy-phen-ation"),
         ("“understanding,”", "“un-der-stand-ing,”"),
+        ("understanding:", "un-der-stand-ing:"),
+        ("understanding:’", "un-der-stand-ing:’"),
+        ("mailto:someone", "mailto:someone"),
         ("uncle", "uncle"),  # too short to be worth it
         ("don’t", "don’t"),
         ("IMPOSSIBLE", "IMPOSSIBLE"),
