@@ -208,7 +208,7 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
         numbers=numbers,
         openers=_openers(tables, keywords, specials, numbers),
         key=_pattern(r"({})(?!\w)", keywords),
-        special=re.compile(
+        special=regex(
             rf"(?:(?:{_alternatives(before) or '(?!)'})\s+){{0,2}}"
             rf"({_alternatives(specials)})(?![\w'’])",
             re.I,
@@ -228,7 +228,7 @@ def _build(tables: Sequence[Mapping[str, Any]]) -> Lexicon:
 
 
 def _pattern(frame: str, words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(frame.format(_alternatives(words) or "(?!)"), re.I)
+    return regex(frame.format(_alternatives(words) or "(?!)"), re.I)
 
 
 def _openers(tables: Sequence[Mapping[str, Any]], *groups: Iterable[str]) -> frozenset[str]:
