@@ -254,13 +254,25 @@ def _decode_mixed(data: bytes, error: UnicodeDecodeError) -> str | None:
     return text.translate(mend)
 
 
+# Quotation marks, dashes, signs and accented letters of western books in Windows-1252.
+_MARKS = b"\x85\x91\x92\x93\x94\x96\x97\xa0\xa3\xab\xbb"
+_ACCENTS = "àáâäçèéêëîïñôöùûüÉß".encode("cp1252")
+# Letters in any of its cousins.
+_ACCENTED = bytes({*range(0x80, 0x100)} - {*_MARKS})
+_COUSINS = frozenset(
+    "cp1250 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_9 iso8859_10 iso8859_13 "
+    "iso8859_14 iso8859_15 iso8859_16".split()
+)
+_LATIN = re.compile(rb"[A-Za-z]")
+
+
 def _decode_legacy(data: bytes, path: Path, report: Report) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     sample = _high_lines(data)
     best = from_bytes(sample).best()
     name = best.encoding if best else "cp1252"
-    if _looks_western(sample, name):
+    if _looks_western(data, name):
         name = "cp1252"
     try:
         text = data.decode(name)
@@ -286,16 +298,23 @@ def _high_lines(data: bytes) -> bytes:
     return b"\n".join(lines)[:_DETECT_BYTES]
 
 
-def _looks_western(sample: bytes, guess: str) -> bool:
+def _looks_western(data: bytes, guess: str) -> bool:
     """Curly quotes, dashes and accented Latin letters in cp1252 are often guessed as a cousin."""
-    if guess.replace("-", "_") in ("cp1252", "latin_1", "iso8859_1"):
+    name = guess.replace("-", "_")
+    if name in ("cp1252", "latin_1", "iso8859_1"):
         return True
+    sample = _high_lines(data)
     high = [byte for byte in sample if byte > 127]
-    marks = sum(byte in b"\x85\x91\x92\x93\x94\x96\x97\xa0\xa3\xab\xbb" for byte in high)
-    accents = sum(byte in "àáâäçèéêëîïñôöùûüÉß".encode("cp1252") for byte in high)
+    marks = sum(byte in _MARKS for byte in high)
+    accents = sum(byte in _ACCENTS for byte in high)
     # Eastern code pages put most letters outside this set; six sevenths leaves room for names.
-    latin = len(re.findall(rb"[A-Za-z]", sample))
-    return bool(high) and marks + accents >= 0.86 * len(high) and latin > 3 * len(high)
+    latin = len(_LATIN.findall(sample))
+    if high and marks + accents >= 0.86 * len(high) and latin > 3 * len(high):
+        return True
+    # Every fiftieth letter of the languages that those are for has an accent, or more: where it is
+    # one in hundreds, there are foreign words in a language without ("mediæval", "calèche").
+    foreign = len(data) - len(data.translate(None, _ACCENTED))
+    return name in _COUSINS and 200 * foreign < len(_LATIN.findall(data))
 
 
 def _decode_as(data: bytes, path: Path, encoding: str) -> str:
