@@ -104,14 +104,11 @@ def _proof(reading: Reading, laid: LaidOut) -> Layout:
 
 def _blurb(reading: Reading) -> str:
     """The text for the back of the cover, cleaned as the book is."""
-    from bookforge.passes.typography.filter import Options, typogrify_text
+    from bookforge.passes.typography.phrases import clean_phrase
 
     config = reading.context.config
     text = config.output.cover.back_text or config.book.description or ""
-    language, wish = reading.metadata.language, config.typography
-    if not wish.enabled:
-        return text
-    return typogrify_text(text, Options(language, wish.quotes, wish.dashes, wish.ellipsis)).text
+    return clean_phrase(text, reading.metadata.language, config)
 
 
 def inspect(draft: Path, path: Path, reading: Reading) -> None:

@@ -177,6 +177,7 @@ def prepare(
     """
     from bookforge.passes import ids, images, labels, matter, metadata, notes
     from bookforge.passes.typography.clean import clean
+    from bookforge.passes.typography.phrases import clean_metadata
 
     step = step or _plain_step
     with step("read"):
@@ -191,6 +192,7 @@ def prepare(
     with step("clean"):
         context = replace(context, decisions=read_decisions(book, report), doubts=doubts)
         document = clean(document, context)
+        described = clean_metadata(described, context.config)
     with step("name"):
         document = labels.dress(ids.assign(document, context), context)
     return Reading(document, described, context)

@@ -260,8 +260,10 @@ _ACCENTS = "àáâäçèéêëîïñôöùûüÉß".encode("cp1252")
 # Letters in any of its cousins.
 _ACCENTED = bytes({*range(0x80, 0x100)} - {*_MARKS})
 _COUSINS = frozenset(
-    "cp1250 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_9 iso8859_10 iso8859_13 "
-    "iso8859_14 iso8859_15 iso8859_16".split()
+    [
+        *(f"cp{number}" for number in (1250, 1254, 1257, 1258)),
+        *(f"iso8859_{number}" for number in (2, 3, 4, 9, 10, 13, 14, 15, 16)),
+    ]
 )
 _LATIN = re.compile(rb"[A-Za-z]")
 

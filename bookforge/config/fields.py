@@ -87,7 +87,7 @@ def _check_isbn(text: str) -> str:
             f"{text} is no ISBN",
             "an ISBN has 13 digits and begins with 978 or 979 (or 10, before 2007)",
         ) from None
-    return text
+    return isbn.format(text)
 
 
 def _check_title(text: str) -> str:

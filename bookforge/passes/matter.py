@@ -165,10 +165,13 @@ class _Arrangement:
             return replace(section, title=title, label="", number=None)
         if section.title or section.label or section.kind in _UNTITLED:
             return section
-        words = self._context.language.terms.get(
-            section.kind.value, section.kind.value.replace("-", " ").capitalize()
-        )
-        return replace(section, title=(Text(words, section.span),))
+        return replace(section, title=(Text(self._name(section.kind), section.span),))
+
+    def _name(self, kind: SectionKind) -> str:
+        """What a section of a kind is called in the book's language."""
+        usual = kind.value.replace("-", " ").capitalize()
+        words = self._context.language.terms.get(kind.value, usual)
+        return words.format(author=", ".join(self._described.authors))
 
     def _take_notes(self, given: Document, kind: str) -> Document:
         """Notes of a text of its own get ids of their own."""
@@ -184,7 +187,6 @@ class _Arrangement:
         if kind not in GENERATED:
             return None
         section = Section(kind, (), (), self._point)
-        terms = self._context.language.terms
         match kind:
             case SectionKind.HALF_TITLE | SectionKind.TITLE_PAGE:
                 return section
@@ -195,8 +197,7 @@ class _Arrangement:
                 return replace(section, blocks=blocks) if blocks else None
             case SectionKind.ALSO_BY:
                 blocks = list_also_by(self._described, self._context, self._point)
-                words = terms["also-by"].format(author=", ".join(self._described.authors))
-                title = item.title if item.title is not None else words
+                title = item.title if item.title is not None else self._name(kind)
                 made = replace(section, title=(Text(title, self._point),), blocks=blocks)
                 return made if blocks else None
             case _:

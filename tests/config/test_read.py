@@ -66,7 +66,7 @@ def test_blank_texts_are_none(tmp_path: Path) -> None:
 def test_dates_and_isbns_may_stand_without_quotes(tmp_path: Path) -> None:
     text = "[book]\ndate = 2024-05-31\nisbn = { epub = 9780306406157 }\n"
     book = _read(tmp_path, text).book
-    assert (book.date, book.isbn.epub) == ("2024-05-31", "9780306406157")
+    assert (book.date, book.isbn.epub) == ("2024-05-31", "978-0-306-40615-7")
     assert _read(tmp_path, "[book]\ndate = 2024").book.date == "2024"
 
 

@@ -49,7 +49,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_foreign_words_in_english_are_western(tmp_path: Path) -> None:
     plain = "The road was long, and nobody in the village knew where it went. " * 60
     text = f"{plain}They drove to mediæval times in a calèche, _à deux_; it cost £10. {plain}"
-    file, found = load(tmp_path, text.encode("cp1252"))
+    file, _ = load(tmp_path, text.encode("cp1252"))
     assert (file.encoding, file.text) == ("cp1252", text)
 
 

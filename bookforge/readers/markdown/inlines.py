@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ENTITY = regex(r"&[#\w]")
-# Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and behind
-# an opening mark or a dash; closed behind a visible character and before a space or a mark.
+# Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and
+# behind an opening mark or a dash; closed behind a visible character and before a space or a mark.
 _EMPHASIS = regex(
     r"(?:(?<!\S)(\*\*?)(?=[^\s*])|(?<![^\s(\"'“‘—–-])(\*\*?)(?=[^\W_]))"
     r"[^*]*[^\s*](?:\1|\2)(?=[\s.,;:!?)\"'’”—–…-]|$)"

@@ -36,9 +36,9 @@ _UNSPEAKABLE = {0: "\ufffd", 0xFEFF: "\u2060", 0xFFFE: "\ufffd"}
 class Codes(dict[tuple[int, str], bytes]):
     """Two-byte codes of (glyph, text) pairs.
 
-    A glyph that stands for its own character has its own number (for the first of them: in some faces
-    hyphens and soft hyphens are one glyph); all other pairs have numbers behind those, by a hash of
-    what they are. So an edit hardly ever changes the codes of the rest.
+    A glyph that stands for its own character has its own number (for the first of them: in some
+    faces hyphens and soft hyphens are one glyph); all other pairs have numbers behind those, by a
+    hash of what they are. So an edit hardly ever changes the codes of the rest.
     """
 
     def __init__(self, font: hb.Font) -> None:
