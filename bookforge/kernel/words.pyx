@@ -211,7 +211,7 @@ cdef inline Py_UCS4 _letter(str word, Py_ssize_t at, Py_ssize_t length) noexcept
 
 
 # The longest run of letters that is a word.
-cdef int LONGEST = 45
+cdef int LONGEST = 63
 
 
 def divide(str letters, rules, patterns):

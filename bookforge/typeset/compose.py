@@ -24,7 +24,7 @@ from bookforge.typeset.items import (
     collect,
     list_breaks,
     split_wide,
-    widest,
+    widest_chain,
 )
 from bookforge.typeset.linebreak import (
     INFINITY,
@@ -168,8 +168,11 @@ def _break(setting: Setting, press: Press, flex: float) -> None:
         setting.cuts = [0]
         return
     least = min(setting.width(0), setting.width(1))
-    if press.widest > least and widest(para) > least:
-        para = setting.para = split_wide(para, least, press.case)
+    # What is not of one fount may be too wide though none of its pieces is.
+    wide = press.widest > least or para.joins is not None
+    if wide and widest_chain(para) > least:
+        hyphens = style.align is Align.JUSTIFY and style.hyphenate
+        para = setting.para = split_wide(para, least, press.case, hyphens)
     if style.align is not Align.JUSTIFY:
         setting.cuts = _ragged(setting)
     elif setting.draft.beside and setting.opens:

@@ -24,7 +24,7 @@ class Join(IntEnum):
 
 # Words without any of these, and of letters before the ideographs alone, are one piece: nearly
 # all. Ideographs are not written as a class: those take long to compile.
-_SPECIAL = regex("[-\u2010\u2013\u2014\u2015/\u2026\u00a0\u200b\u1100-\u11ff]")
+_SPECIAL = regex("[-\u2010\u2013\u2014\u2015/@\u2026\u00a0\u200b\u1100-\u11ff]")
 _FIRST_IDEOGRAPH = "\u2e80"
 # A line may end after a dash, a hyphen, an ellipsis or a stroke between two letters or figures.
 _AFTER = regex(
@@ -33,6 +33,9 @@ _AFTER = regex(
     r"|(?<=\w\w[-\u2010])(?=[^\W\d]{2})|(?<=\w[\u2013])(?=\w)"
     r"|(?<=\w\u2026)(?=\w)|(?<=[\w:]/)(?=\w)|(?<=\w[?&=_])(?=\w)|(?<=\u200b)"
 )
+# Addresses: before the @, before a full stop, behind what stands before the host (Chicago 7.46).
+_ADDRESS = regex(r"\w@\w|\w://\w")
+_IN_ADDRESS = regex(r"(?<=\w)(?=@\w)|(?<=\w\w)(?=\.\w\w)|(?<=://)(?=\w)|" + _AFTER.pattern)
 # The scripts that are set without word spaces: from the first letter to the last.
 _IDEOGRAPHS = (
     ("\u1100", "\u11ff"), ("\u2e80", "\ufaff"), ("\uff00", "\uffef"),
@@ -44,7 +47,7 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("（「『【〔《〈“‘(")
 # No word is that long; what is (an address, a scream) may break anywhere if it must.
-LONGEST = 45
+LONGEST = 63
 
 Piece = tuple[Join, str]
 
@@ -73,6 +76,11 @@ def cut_word(word: str) -> list[Piece]:
     return [piece for piece in pieces if piece[1]] or [(Join.CLOSED, word)]
 
 
+def find_ends(text: str) -> list[int]:
+    """The places in a text behind which a line may end without a space or a hyphen."""
+    return [match.start() for match in _AFTER.finditer(text)]
+
+
 def cut_letters(text: str) -> list[Piece]:
     """Every letter by itself, marks with their letter: for words wider than the line."""
     pieces: list[Piece] = []
@@ -86,7 +94,7 @@ def cut_letters(text: str) -> list[Piece]:
 
 def _cut_part(part: str) -> list[Piece]:
     pieces: list[Piece] = []
-    for piece in _AFTER.split(part):
+    for piece in (_IN_ADDRESS if _ADDRESS.search(part) else _AFTER).split(part):
         join = Join.LOOSE if pieces else Join.CLOSED
         if any(map(_is_ideograph, piece)):
             pieces.extend(_cut_ideographs(piece, join))

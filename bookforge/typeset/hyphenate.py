@@ -16,7 +16,7 @@ _ENDS = ",.;:!?”"
 # Figures, addresses and the like are never hyphenated.
 _NEVER = regex(r"[\d/@_~]|\w[.:]\w")
 # Shorter words look worse broken than a line looks loose; longer ones are no words.
-SHORTEST, _LONGEST = 6, 45
+SHORTEST, _LONGEST = 6, 63
 
 
 def find_points(word: str, language: str) -> tuple[int, ...]:

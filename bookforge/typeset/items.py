@@ -6,15 +6,16 @@ In: runs of text with their founts. Out: a `Para`, and `Breaks` in points made f
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from itertools import accumulate, compress
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, compress, pairwise
 from operator import add, sub
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bookforge.kernel import compiled
-from bookforge.typeset.cut import Join
+from bookforge.typeset.cut import Join, find_ends
 from bookforge.typeset.faces import Fount
 from bookforge.typeset.frames import Mark, Phrase
 from bookforge.typeset.hyphenate import find_points
@@ -29,6 +30,8 @@ SET, OWN = 1, 2
 LONGEST_LINE, SHORTEST_LINE = 1.07, 0.87
 
 
+# So many letters on each side tell whether a line may end between two runs.
+_HEAD = 4
 # The space that joins its neighbours.
 _BOUND = "\u00a0"
 _SPACES = bytes((Join.SPACE,))
@@ -46,7 +49,8 @@ _BREAKING = _choose(Join.SPACE, Join.LOOSE, Join.LAST_RESORT, Join.WIDE)
 class Run(Struct):
     """Text in one fount; `note` is the id when it is a note's mark, `phrase` what else it is.
 
-    `level`: of embedding (UAX #9), odd for text from right to left.
+    `level`: of embedding (UAX #9), odd for text from right to left. `loose`: a line may end before
+    it although no space stands there.
     """
 
     case: Case
@@ -54,6 +58,31 @@ class Run(Struct):
     note: str = ""
     phrase: Phrase | None = None
     level: int = 0
+    loose: bool = False
+
+
+def loosen(runs: Sequence[Run]) -> Iterator[Run]:
+    """The same runs, with the places between and in them where a line may end behind a dash: words
+    are cut one by one, and do not see what stands before them in another fount."""
+    before = ""
+    for run in runs:
+        head = run.text[:_HEAD]
+        if run.note or not before or before[-1].isspace() or not head or head[0].isspace():
+            yield run
+        else:
+            yield from _loosen(run, {at - len(before) for at in find_ends(before + head)})
+        if not run.note:
+            before = (before + run.text)[-_HEAD:]
+
+
+def _loosen(run: Run, ends: set[int]) -> Iterator[Run]:
+    first = replace(run, loose=True) if 0 in ends else run
+    dashes = len(run.text) - len(run.text.lstrip("\u2014\u2015\u2026"))
+    if not 0 < dashes < len(run.text) or dashes not in ends:
+        yield first
+        return
+    yield replace(first, text=run.text[:dashes])
+    yield replace(run, text=run.text[dashes:], loose=True)
 
 
 class Para(Struct):
@@ -105,6 +134,8 @@ def _collect_mixed(runs: Sequence[Run], space: float) -> Para:
 def _add_words(run: Run, before: int, boxes: list[Box], joins: bytearray) -> int:
     """Add the words of a run, the first joined as `before` says; gives how the next run joins."""
     text = run.text
+    if run.loose and before == Join.CLOSED:
+        before = int(Join.LOOSE)
     found, unknown = run.case.boxes.find(text)
     count, done = len(found), 0
     # Words of one piece are added by whole stretches; others, and spaces in a row, are few.
@@ -148,16 +179,45 @@ def widest(para: Para) -> float:
     return max([box.width for box in para.boxes], default=0.0)
 
 
-def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> Para:
-    """The same paragraph with words wider than the measure cut into letters."""
+def widest_chain(para: Para) -> float:
+    """The width of the widest boxes in a row between which no line may end."""
+    joins = para.joins or ()
+    if Join.CLOSED not in joins[1:] and Join.BOUND not in joins[1:]:
+        return widest(para)
+    return max(width for _, _, width in _chains(para))
+
+
+def _chains(para: Para) -> Iterator[tuple[int, int, float]]:
+    """The boxes between which no line may end: first, one past the last, width."""
+    first, width = 0, 0.0
     joins = para.joins or [Join.SPACE] * len(para.boxes)
+    for at, (box, join) in enumerate(zip(para.boxes, joins, strict=True)):
+        if at and join not in (Join.CLOSED, Join.BOUND):
+            yield first, at, width
+            first, width = at, 0.0
+        width += box.width + (para.space if width and join == Join.BOUND else 0.0)
+    yield first, len(para.boxes), width
+
+
+def split_wide(
+    para: Para, measure: float, case_of: Callable[[Fount], Case], hyphens: bool = False
+) -> Para:
+    """The same paragraph with what is wider than the measure made to come apart: between its boxes
+    if they are several, and where one box is too wide, letter by letter; `hyphens`: not if hyphens
+    can divide it."""
+    joins = list(para.joins or [Join.SPACE] * len(para.boxes))
+    for first, stop, width in _chains(para):
+        if width > measure:
+            for at in range(first + 1, stop):
+                joins[at] = Join.LAST_RESORT if joins[at] == Join.CLOSED else Join.SPACE
     moved: list[int] = []
     boxes: list[Box] = []
     fresh: list[int] = []
     levels: list[int] = []
     for box, join, level in zip(para.boxes, joins, _levels(para), strict=True):
         moved.append(len(boxes))
-        if box.width <= measure or len(box.text) < 2:
+        whole = len(box.text) < 2 or (hyphens and widest_part(box) <= measure)
+        if box.width <= measure or whole:
             boxes.append(box)
             fresh.append(join)
             levels.append(level)
@@ -171,6 +231,13 @@ def split_wide(para: Para, measure: float, case_of: Callable[[Fount], Case]) -> 
     marks = [Mark(moved[first], moved[stop], phrase) for first, stop, phrase in para.marks]
     known = bytes(levels) if para.levels else b""
     return Para(boxes, bytes(fresh), para.space, notes, tuple(marks), para.mixed, known)
+
+
+def widest_part(box: Box) -> float:
+    """The width of a word's widest part between two hyphens, its own hyphen included."""
+    points = measure_points(box) if box.points is None else box.points
+    bounds = [0.0, *(width for _, width in points), box.width]
+    return max(after - before for before, after in pairwise(bounds)) + box.hyphen
 
 
 def _levels(para: Para) -> bytes:

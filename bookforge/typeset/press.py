@@ -37,7 +37,7 @@ from bookforge.typeset.faces import (
 )
 from bookforge.typeset.frames import Phrase, Tag
 from bookforge.typeset.hyphenate import forget_words
-from bookforge.typeset.items import Run
+from bookforge.typeset.items import Run, loosen
 from bookforge.typeset.phrases import call_note
 from bookforge.typeset.shape import Box, Case, Gaps
 from bookforge.typeset.style import BlockStyle, Caps
@@ -207,7 +207,7 @@ class Press:
             return self.cast(even(inlines[0].text), voice)
         runs: list[Run] = []
         self._flatten(inlines, voice, None, runs)
-        return runs
+        return [*loosen(runs)]
 
     def cast(self, text: str, voice: Voice, phrase: Phrase | None = None) -> list[Run]:
         """Text in its case; small capitals that a face lacks are made of smaller capitals."""

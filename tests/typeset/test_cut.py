@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookforge.fonts.find import find_family
 from bookforge.typeset.cut import Join, cut_letters, cut_word, find_compound
+from bookforge.typeset.faces import Fount
 from bookforge.typeset.frames import TextLine
+from bookforge.typeset.items import Run, collect, loosen, split_wide, widest_chain
+from bookforge.typeset.shape import Case, Gaps
 from tests.typeset.making import book, chapter, lay
 
 LOOSE, BOUND, CLOSED = Join.LOOSE, Join.BOUND, Join.CLOSED
@@ -26,7 +32,10 @@ LOOSE, BOUND, CLOSED = Join.LOOSE, Join.BOUND, Join.CLOSED
         ("gone—”", ["gone—”"]),
         ("wait…what", ["wait…", "what"]),
         ("Mr.\u00a0Bennet", ["Mr.", "Bennet"]),
-        ("http://a.org/b", ["http://a.org/", "b"]),
+        ("http://a.org/b", ["http://", "a.org/", "b"]),
+        ("http://www.example.org/b", ["http://", "www", ".example", ".org/", "b"]),
+        ("ann.lee@post.example.org", ["ann", ".lee", "@post", ".example", ".org"]),
+        ("@once", ["@once"]),
         ("吾輩は猫。", ["吾", "輩", "は", "猫。"]),
     ],
 )
@@ -36,6 +45,37 @@ def test_pieces(word: str, pieces: list[str]) -> None:
 
 def test_a_no_break_space_binds() -> None:
     assert [join for join, _ in cut_word("Mr.\u00a0Bennet")] == [CLOSED, BOUND]
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (["gone—", "and"], "gone— | and"),
+        (["gone", "—and"], "gone — | and"),
+        (["gone", "—", "and"], "gone — | and"),
+        (["gone ", "—and"], "gone  —and"),
+        (["(", "and", ")"], "( and )"),
+        (["—", "and"], "— and"),
+        (["well-", "known"], "well- | known"),
+    ],
+)
+def test_a_line_may_end_behind_a_dash_between_two_founts(parts: list[str], shown: str) -> None:
+    case = Case(Fount(find_family("EB Garamond", Path()).regular, 11.0), Gaps())
+    found = loosen([Run(case, part) for part in parts])
+    assert " ".join("| " * run.loose + run.text for run in found) == shown
+
+
+def test_what_is_wider_than_the_line_comes_apart_somewhere() -> None:
+    fount = Fount(find_family("EB Garamond", Path()).regular, 11.0)
+    case = Case(fount, Gaps())
+    case.learn(["antidisestablishmentarianism"])
+    runs = [Run(case, "antidisestablishmentarianism") for _ in range(4)]
+    para = collect(runs, 2.75)
+    assert widest_chain(para) > 300.0
+    assert widest_chain(split_wide(para, 200.0, lambda fount: case)) <= 200.0
+    # … but where hyphens do it, the word is left whole.
+    narrow = split_wide(para, 60.0, lambda fount: case, hyphens=True)
+    assert [box.text for box in narrow.boxes] == ["antidisestablishmentarianism"] * 4
 
 
 def test_a_word_of_ten_thousand_letters_comes_apart() -> None:
