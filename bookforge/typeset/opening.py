@@ -36,6 +36,8 @@ _LETTERS_A_LINE = 62
 _PART_TEXT = 900
 # A title a little too long for its line is set smaller; more, and it is broken.
 LEAST_FIT = 0.75
+# The size of a title in the text's face where others are in a script, as a share of theirs.
+_PLAIN = 0.55
 # A paragraph of many pages is no opening for a drop cap.
 _LONGEST = 10_000
 
@@ -144,19 +146,32 @@ def _title(
     style = design.display(table, "title", 1.75, Caps.NONE, 0.0)
     if style.caps is Caps.NONE and text.isupper():
         style = replace(style, caps=Caps.ALL_SMALL, tracking=60.0)
+    if style.display and _shouts(text) and not design.flag("opening.capitals-display", True):
+        # Capitals of a script are no words: these titles are set as the text is.
+        style = replace(style, display=False, size=style.size * _PLAIN)
     style = fit_line(text, style, design, unroller)
     yield _heading(section.title, style, section, unroller, key)
 
 
+def _shouts(text: str) -> bool:
+    """Whether most of a title is in capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.6 * len(letters)
+
+
 def fit_line(text: str, style: BlockStyle, design: Design, unroller: Unroller) -> BlockStyle:
-    """The style with the rows its size takes; smaller if so the words fit on one line."""
+    """The style with the rows its size takes; smaller if so the words fit on one line, or if one
+    of them is wider than the line."""
     press = unroller.press
     case = press.speak(press.voice(style, unroller.language))
-    words = [case.whole(word) for word in text.split()]
+    words = [[box.width for _, box in case.row(word)] for word in text.split()]
     space = (design.space + style.tracking / 1000.0) * style.size
-    width = sum(box.width for box in words) + space * max(0, len(words) - 1)
-    share = design.sheet.measure / width if width else 1.0
-    if LEAST_FIT <= share < 1.0:
+    width = sum(map(sum, words)) + space * max(0, len(words) - 1)
+    widest = max([part for word in words for part in word], default=0.0)
+    measure = design.sheet.measure
+    least = LEAST_FIT * width <= measure < width
+    if least or widest > measure:
+        share = measure / (width if least else widest)
         style = replace(style, size=round(style.size * share * 0.995, 2))
     return replace(style, rows=grid_lines(style.size * 1.15, design.sheet.leading))
 

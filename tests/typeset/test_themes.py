@@ -31,6 +31,17 @@ def test_the_opening_of_a_theme(theme: str, pytestconfig: pytest.Config) -> None
     assert found == golden.read_text(encoding="utf-8")
 
 
+def test_titles_in_capitals_are_not_set_in_a_script() -> None:
+    assert " 34.1/8.53 | The Carter" in pages("romance")
+    # In the text's face and size, and so with its spaces.
+    assert " 18.755/5.81 | THE CARTER" in pages("romance", "THE CARTER")
+
+
+@pytest.mark.parametrize("theme", ["romance", "thriller"])
+def test_words_of_titles_are_not_cut(theme: str) -> None:
+    assert "| Floccinaucinihilipilification" in pages(theme, "Floccinaucinihilipilification, or")
+
+
 def test_four_themes_at_least() -> None:
     assert set(theme_names()) >= {"classic", "modern", "romance", "thriller"}
 
