@@ -234,10 +234,9 @@ def _guard(run: Run, body: Callable[[], int | None]) -> int:
         if error.filename is None:
             raise
         fault = BookError(_refused(str(error.filename), error.strerror or str(error)))
-    if run.book is not None:
-        from bookforge.cli.pointing import point
+    from bookforge.cli.pointing import point
 
-        fault = point(fault, run)
+    fault = point(fault, run)
     run.fatal += fault.diagnostics
     if run.json:
         show.write_json({"diagnostics": show.as_json(run.findings(), run.sources)})

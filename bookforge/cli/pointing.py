@@ -29,15 +29,22 @@ _KEYS: Mapping[str, tuple[KeyPath, ...]] = {
 }
 
 
+# Faults of files that book.toml names: what is wrong is the file, but where it is named helps most.
+_FILES = frozenset(("C021", "E012", "E013", "R001", "R002", "R003"))
+
+
 def point(error: BookError, run: Run) -> BookError:
     """The same fault with its place; one of book.toml or the command line is a `ConfigError`."""
     placed = [_place(found, run) for found in error.diagnostics]
     if placed == [*error.diagnostics]:
         return error
-    return ConfigError(*placed)
+    settings = any(found.code in _KEYS for found in placed)
+    return ConfigError(*placed) if settings else type(error)(*placed)
 
 
 def _place(found: Diagnostic, run: Run) -> Diagnostic:
+    if found.span is None and found.file and found.code in _FILES:
+        return _point_at_name(found, run)
     if found.span is not None or found.file or run.book is None:
         return found
     for path in _KEYS.get(found.code, ()):
@@ -51,6 +58,28 @@ def _place(found: Diagnostic, run: Run) -> Diagnostic:
                 return replace(found, span=source.span(start, len(source.text)))
             return replace(found, span=source.span(*place.value))
     return found
+
+
+def _point_at_name(found: Diagnostic, run: Run) -> Diagnostic:
+    """The same at the name of the file in book.toml, if it stands there."""
+    for source in run.sources:
+        if source.path.suffix != ".toml":
+            continue
+        folder = run.book.folder if run.book else source.path.parent
+        for place in find_places(source.text).places.values():
+            name = _read_text(source.text[slice(*place.value)])
+            if name and folder / name == Path(found.file):
+                return replace(found, span=source.span(*place.value), file="")
+    return found
+
+
+def _read_text(value: str) -> str:
+    """What a value of TOML says if it is a text."""
+    try:
+        read = tomllib.loads(f"value = {value}")["value"] if value[:1] in "\"'" else ""
+    except tomllib.TOMLDecodeError:
+        return ""
+    return read if isinstance(read, str) else ""
 
 
 def _sources(run: Run, path: KeyPath) -> Iterator[tuple[SourceFile, Any, KeyPath]]:

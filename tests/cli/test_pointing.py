@@ -48,3 +48,23 @@ def test_on_the_command_line(book: Path, capsys: pytest.CaptureFixture[str]) -> 
         wrong = ["--set", "style.font=Nosuch", "--format", "short"]
         assert main(["build", *words, *wrong]) == 2
         assert capsys.readouterr().err.startswith("--set:1:12: error[F001]")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ('[manuscript]\nfiles = "nove.md"\n', "book.toml:2:9", "C021"),
+        ('[manuscript]\nfiles = ["kettle.md", "nove.md"]\n', "book.toml:2:23", "R001"),
+        (
+            '[manuscript]\nfiles = "kettle.md"\n[output.epub]\ncss = "no.css"\n',
+            "book.toml:4:7",
+            "E012",
+        ),
+    ],
+)
+def test_files_that_are_not_there(
+    text: str, place: str, code: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "book.toml").write_text(text, encoding="utf-8")
+    assert main(["build", "epub", "--format", "short"]) == 1
+    assert f"{place}: error[{code}]" in capsys.readouterr().err
