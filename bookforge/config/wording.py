@@ -104,6 +104,9 @@ def _value_hint(path: Path, value: object, expected: str) -> str:
         return f"write {truth}, without quotes" if "true or false" in expected else ""
     if isinstance(value, int | float) and "text" in expected:
         return f'put it in quotes: "{value}"'
+    if isinstance(value, str) and "a table with the keys" in expected:
+        first = expected.partition("keys ")[2].split(", ")[0]
+        return f'write {path[-1]} = {{ {first} = "{value}" }}'
     if isinstance(value, str) and "number" in expected:
         return "a number stands without quotes and without a unit"
     return ""
