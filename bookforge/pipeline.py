@@ -293,14 +293,18 @@ def _remember(book: Book, wanted: Sequence[str]) -> Cache | None:
 
 
 def _lay_out(reading: Reading, wanted: Sequence[str], run: _Run, *, alone: bool) -> LaidOut | None:
-    epub = reading.context.config.output.epub
-    if not epub.page_list and not {*paper.PAPERS, "proof", "cover"}.intersection(wanted):
+    context = reading.context
+    shown = {*paper.PAPERS, "proof", "cover"}.intersection(wanted)
+    if not context.config.output.epub.page_list and not shown:
         return None
     from bookforge.typeset.layout import lay_out
 
+    if not shown:
+        # Pages that only number the e-book's list are nobody's to mend.
+        context = replace(context, report=lambda found: None)
     with run.step("lay out"):
         ahead = None if alone else paper.paint_ahead(reading, wanted)
-        return lay_out(reading.document, reading.metadata, reading.context, ahead)
+        return lay_out(reading.document, reading.metadata, context, ahead)
 
 
 class _Printed(NamedTuple):
