@@ -262,6 +262,7 @@ class Stacker:
         settings = compose(draft, self.press, design.sheet.measure, space, flex)
         total = sum(setting.count for setting in settings)
         number = 0
+        headed = self._kept
         for setting in settings:
             if not setting.count:
                 continue
@@ -269,6 +270,8 @@ class Stacker:
             self.galley.rows.append(len(self.galley.contents))
             for line in range(setting.count):
                 cost = self._line_cost(setting, line, number, total)
+                if headed and number == 1:
+                    cost = INFINITY  # two lines at least behind a heading
                 self.galley.add(setting, style.rows, cost)
                 number += 1
             self._call_notes(setting)
@@ -353,7 +356,8 @@ def _costs_of(setting: Setting, first: float, design: Design) -> list[float]:
     if count > 1:
         costs[1] += ORPHAN * design.widows
         costs[count - 1] += WIDOW * design.widows
-    for line in range(1, min(setting.draft.beside, count)):
+    # Beside a drop cap, and behind a heading.
+    for line in range(1, min(max(setting.draft.beside, 2 * (first == INFINITY)), count)):
         costs[line] = INFINITY
     return costs
 
