@@ -1,4 +1,4 @@
-"""Paragraphs that lead on to what follows: headings, datelines and salutations known by their looks.
+"""Headings, datelines and salutations that are known by their looks: they lead on to what follows.
 
 In: blocks. Out: which of them are kept with the next, and which scene breaks say nothing. Plain
 text has no mark for a heading over a letter, and no page may end behind one.

@@ -26,7 +26,7 @@ from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.grid import Grid
 from bookforge.typeset.hyphenate import load_rules
 from bookforge.typeset.likeness import liken
-from bookforge.typeset.opening import dress_first, open_section, stands_alone
+from bookforge.typeset.opening import dress_first, find_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press, even
 from bookforge.typeset.smooth import Chapter, smooth
@@ -254,13 +254,17 @@ class Maker:
 
     def _chapter(self, section: Section, number: int) -> Iterator[Event]:
         yield from open_section(section, self.design, self.unroller)
-        first = section.matter is Matter.BODY and not stands_alone(section)
+        opens = section.matter is Matter.BODY and not stands_alone(section)
+        first = find_first(section.blocks) if opens else None
         for event in self.unroller.unroll(section.blocks, number, section.level):
-            # An epigraph may come before the text proper.
-            if first and isinstance(event, Draft) and _is_text(event):
-                if replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0):
-                    dress_first(event, self.design, self.press, self.unroller.language)
-                first = False
+            # Centred lines, datelines and the like are not dressed.
+            if (
+                first is not None
+                and isinstance(event, Draft)
+                and event.node is first.children
+                and replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0)
+            ):
+                dress_first(event, self.design, self.press, self.unroller.language)
             yield event
 
     def _run_on(self, section: Section, number: int) -> Iterator[Event]:
@@ -304,15 +308,6 @@ class Maker:
         chapter = smooth(settled, frame, recto, self.design, self.press)
         chapter.galley.column.forget()
         return chapter
-
-
-def _is_text(draft: Draft) -> bool:
-    """Whether a paragraph is text of the section itself, verse included."""
-    around = draft.within
-    while around is not None and around.tag is Tag.DIVISION:
-        around = around.within
-    outside = around is None or around.tag in (Tag.SECTION, Tag.PART)
-    return outside and draft.tag is Tag.PARAGRAPH
 
 
 def _nest(sections: Sequence[Section]) -> list[int | None]:

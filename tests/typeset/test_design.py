@@ -9,9 +9,10 @@ import pytest
 
 from bookforge.diagnostics import ConfigError, Diagnostic
 from bookforge.fonts.find import find_family
-from bookforge.model.blocks import Quote, QuoteRole
+from bookforge.model.blocks import Block, Quote, QuoteRole, Verse, VerseLine
 from bookforge.model.document import Matter, SectionKind
 from bookforge.model.roman import to_roman
+from bookforge.model.walk import plain
 from bookforge.themes.load import load_theme
 from bookforge.typeset import shape
 from bookforge.typeset.dump import dump_page
@@ -19,6 +20,7 @@ from bookforge.typeset.faces import Face, open_face
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.layout import lay_out
+from bookforge.typeset.opening import find_first
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
@@ -34,6 +36,7 @@ from tests.typeset.making import (
     lay,
     paragraph,
     printed,
+    text,
 )
 
 
@@ -246,6 +249,28 @@ def test_an_epigraph_does_not_take_the_drop_cap() -> None:
     ]
     assert max(sizes) > 40
     assert max(sizes[:3]) < 20
+
+
+def _first(*blocks: Block) -> str:
+    found = find_first(blocks)
+    return plain(found.children) if found else ""
+
+
+def test_what_a_chapter_begins_with() -> None:
+    """Behind verse and signed words the text begins; behind a letter it has begun."""
+    line = VerseLine((text("O water, voice of my heart,"),), HERE)
+    begin, song = paragraph("Between me"), Verse(((line,),), HERE)
+    letter = Quote((*map(paragraph, ("14 March 1911", "Dear Tom,", SENTENCE, "Agnes")),), HERE)
+    signed = Quote((paragraph(SENTENCE), paragraph("BYRON.")), HERE)
+    assert _first(song, begin) == _first(song, paragraph("ARTHUR SYMONS."), begin) == "Between me"
+    assert _first(signed, begin) == _first(Quote((song,), HERE), begin) == "Between me"
+    assert _first(letter, begin) == _first(paragraph("Kendal, 3 May"), begin) == ""
+
+
+def test_the_text_behind_verse_opens_like_any() -> None:
+    song = Verse(((VerseLine((text("O water"),), HERE),),), HERE)
+    page = next(iter(lay(book(chapter(song, SENTENCE * 4, label="1"))).layout.pages))
+    assert max(item.size for item in page.items if isinstance(item, TextLine)) > 40
 
 
 def _contents_of(title: str, settings: dict[str, Any]) -> bool:
