@@ -21,7 +21,7 @@ from bookforge.typeset.floats import settle
 from bookforge.typeset.footnotes import Footnotes
 from bookforge.typeset.formes import Forme, fetch
 from bookforge.typeset.frames import Begin, Tag
-from bookforge.typeset.front import Front
+from bookforge.typeset.front import FITS, Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.grid import Grid
 from bookforge.typeset.hyphenate import load_rules
@@ -46,6 +46,10 @@ _BARE = frozenset(
         SectionKind.EPIGRAPH,
     }
 )
+
+
+# Made from metadata, and never longer than a page.
+_FITTED = frozenset({SectionKind.HALF_TITLE, SectionKind.TITLE_PAGE})
 
 
 class Piece(Struct):
@@ -143,7 +147,7 @@ class Maker:
         piece = Piece(group, section.kind, section.matter, self._set_again, self._key(group))
         piece.away = away
         if not piece.plain:
-            piece.laid = self._set(group)
+            piece.laid = self._set_page(group) if section.kind in _FITTED else self._set(group)
             if piece.laid is None:
                 return None
         piece.bare = section.kind in _BARE or stands_alone(section)
@@ -154,13 +158,25 @@ class Maker:
 
     def _set(self, group: Iterable[int]) -> Galley | None:
         """Set sections in type; None if there is nothing in them to be set."""
+        galley = self._stack(group)
+        if galley is not None and galley.notes:
+            self.footnotes.fill(galley)
+        return galley
+
+    def _set_page(self, group: Sequence[int]) -> Galley | None:
+        """Set a page that must not run over: with less white, then in smaller type."""
+        galley = None
+        for self.front.air, self.front.scale in FITS:
+            galley = self._stack(group)
+            if galley is None or sum(galley.column.heights) <= self.design.sheet.lines:
+                break
+        return galley
+
+    def _stack(self, group: Iterable[int]) -> Galley | None:
         events = list(self._events(group))
         if not any(isinstance(event, Draft | Grid) for event in events):
             return None
-        galley = Stacker(self.design, self.press).stack(events)
-        if galley.notes:
-            self.footnotes.fill(galley)
-        return galley
+        return Stacker(self.design, self.press).stack(events)
 
     def _set_again(self, piece: Piece) -> Galley:
         galley = self._set(piece.sections)

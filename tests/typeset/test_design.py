@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from bookforge.contracts import Metadata
 from bookforge.diagnostics import ConfigError, Diagnostic
 from bookforge.fonts.find import find_family
 from bookforge.model.blocks import Block, Quote, QuoteRole, Verse, VerseLine
@@ -271,6 +273,20 @@ def test_the_text_behind_verse_opens_like_any() -> None:
     song = Verse(((VerseLine((text("O water"),), HERE),),), HERE)
     page = next(iter(lay(book(chapter(song, SENTENCE * 4, label="1"))).layout.pages))
     assert max(item.size for item in page.items if isinstance(item, TextLine)) > 40
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "romance", "thriller"])
+@pytest.mark.parametrize("words", [6, 14, 30])
+def test_a_title_page_is_one_page(theme: str, words: int) -> None:
+    long = Metadata(" ".join(["Title"] * words), ("Marguerite Featherstonehaugh",) * 2, "en", "id")
+    long = replace(long, subtitle=" ".join(["Account"] * words))
+    document = book(front(SectionKind.TITLE_PAGE), chapter(SENTENCE, label="1"))
+    large = {"trim": "6x9", "font-size": 16, "leading": 20}
+    settings = {"style": {"theme": theme}, **printed(**large)}
+    settings["book"] = {"publisher": "The Example Press"}
+    laid = lay_out(document, long, context(settings))
+    kinds = [leaf.piece.kind for leaf in laid.leaves if leaf.piece is not None]
+    assert kinds.count(SectionKind.TITLE_PAGE) == 1
 
 
 def _contents_of(title: str, settings: dict[str, Any]) -> bool:
