@@ -30,6 +30,7 @@ from bookforge.typeset.opening import dress_first, find_first, open_section, sta
 from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press, even
 from bookforge.typeset.smooth import Chapter, smooth
+from bookforge.typeset.spill import spill
 from bookforge.typeset.style import Design
 
 # Structure elements of one section are fewer: the keys of the next one's are greater.
@@ -320,7 +321,7 @@ class Maker:
         frame = Frame(
             sheet.lines, sheet.leading, gap=self.footnotes.gap, balance=self.design.balance
         )
-        settled = settle(galley, frame, recto)
+        settled = spill(settle(galley, frame, recto), frame, recto, self.footnotes.leading)
         chapter = smooth(settled, frame, recto, self.design, self.press)
         chapter.galley.column.forget()
         return chapter
