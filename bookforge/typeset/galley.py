@@ -19,6 +19,7 @@ from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.grid import Grid, Slice, set_grid
 from bookforge.typeset.items import STEP
+from bookforge.typeset.leading import choose
 from bookforge.typeset.paginate import INFINITY, Column, PageCut
 from bookforge.typeset.press import Press
 from bookforge.typeset.shape import Box
@@ -130,17 +131,17 @@ class Galley(Struct):
 
     def lines(self, cut: PageCut) -> list[int]:
         """The line of the grid where each row of a page begins, spread to the page's depth."""
-        heights, opens = self.column.heights, self.column.opens
+        heights = self.column.heights
         top = self.column.tops.get(cut.first, 0)
         spare = cut.depth - top - sum(heights[cut.first : cut.stop])
         if self.feet and any(row in self.feet for row in range(cut.first, cut.stop)):
             spare = 0  # the notes at the foot take what is left
+        rows = range(cut.first, cut.stop)
+        opened = choose(self, rows, spare) if spare > 0 else ()
         found, line = [], top
-        for row in range(cut.first, cut.stop):
+        for row in rows:
             found.append(line)
-            line += heights[row]
-            if spare > 0 and opens[row]:
-                line, spare = line + 1, spare - 1
+            line += heights[row] + (row in opened)
         return found
 
     def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
