@@ -188,13 +188,15 @@ class Unroller:
             display=block.level == 1 and self.design.flag("subhead.display", False),
         )
         level = self._level + block.level
-        yield Space(1)
+        # A heading stands nearer to its own text.
+        yield Space(2 if block.level == 1 else 1)
         if self.id:
             self._headings += 1
             yield Anchor(f"{self.id}:{self._headings}", -1, plain(block.children), level)
         yield self.draft(block.children, style, Tag.HEADING, level)
         yield Keep()
-        yield Space(1, opens=False)
+        if block.level == 1:
+            yield Space(1, opens=False)
         self._flush = True
 
     def _scene_break(self, block: SceneBreak) -> Iterator[Event]:
@@ -308,10 +310,13 @@ class Unroller:
 
     def _list(self, block: ListBlock, manner: Manner) -> Iterator[Event]:
         em = self.design.size
-        yield Space(1)
+        nested = self.within is not None and self.within.tag is Tag.BODY
         inner = replace(manner.style, left=manner.style.left + 1.6 * em, indent=0.0)
+        if not nested:
+            yield Space(1)
         yield from self._inside(Tag.LIST, self._items(block, inner), numbered=block.ordered)
-        yield Space(1)
+        if not nested:
+            yield Space(1)
         self._flush = False
 
     def _items(self, block: ListBlock, style: BlockStyle) -> Iterator[Event]:
