@@ -34,6 +34,7 @@ from bookforge.typeset.frames import Begin, Phrase, Tag
 from bookforge.typeset.galley import DECORATION, Anchor, Event, Keep, Ornament, Plate, Space
 from bookforge.typeset.grid import Grid
 from bookforge.typeset.items import Run
+from bookforge.typeset.leads import find_leads, is_brief, is_idle
 from bookforge.typeset.pictures import make_plate
 from bookforge.typeset.press import Press
 from bookforge.typeset.quotes import join_quotes, telegram
@@ -43,9 +44,10 @@ from bookforge.typeset.tables import unroll_table
 # An inscription of so few paragraphs is kept on one page.
 _SHORT = 8
 
-# Of letters and quotations: what stands with the text before it, and with the text after it.
+# Of letters and quotations: what stands with the text before it.
 _TAILS = frozenset({ParagraphRole.CLOSING, ParagraphRole.SIGNATURE, ParagraphRole.ATTRIBUTION})
-_HEADS = frozenset({ParagraphRole.SALUTATION, ParagraphRole.DATELINE})
+# What is not torn in two where it is short.
+_WHOLE = frozenset({QuoteRole.MESSAGE, QuoteRole.NOTE, QuoteRole.EPIGRAPH})
 
 
 class Keys(Struct):
@@ -93,12 +95,16 @@ class Unroller:
         yield from self._all(blocks, Manner(self.design.body))
 
     def _all(self, blocks: Sequence[Block], manner: Manner) -> Iterator[Event]:
-        joined = join_quotes(blocks)
+        joined, leads = join_quotes(blocks), find_leads(blocks)
         for number, block in enumerate(blocks):
             if isinstance(block, Quote):
                 yield from self._quote(block, manner, number in joined, number + 1 in joined)
+            elif isinstance(block, SceneBreak) and is_idle(blocks, number):
+                yield from self._gap(blocks, number)
             else:
                 yield from self._one(block, manner, number)
+            if number in leads:
+                yield Keep()
 
     def _one(self, block: Block, manner: Manner, number: int) -> Iterator[Event]:
         match block:
@@ -146,8 +152,6 @@ class Unroller:
             if block.role in _TAILS:
                 yield Keep()
             yield draft
-            if block.role in _HEADS:
-                yield Keep()
         for node in leaves(block.children):
             if isinstance(node, Image):
                 yield from _room(self._plate(node))
@@ -184,13 +188,15 @@ class Unroller:
             display=block.level == 1 and self.design.flag("subhead.display", False),
         )
         level = self._level + block.level
-        yield Space(1)
+        # A heading stands nearer to its own text.
+        yield Space(2 if block.level == 1 else 1)
         if self.id:
             self._headings += 1
             yield Anchor(f"{self.id}:{self._headings}", -1, plain(block.children), level)
         yield self.draft(block.children, style, Tag.HEADING, level)
         yield Keep()
-        yield Space(1, opens=False)
+        if block.level == 1:
+            yield Space(1, opens=False)
         self._flush = True
 
     def _scene_break(self, block: SceneBreak) -> Iterator[Event]:
@@ -203,6 +209,13 @@ class Unroller:
         else:
             yield Ornament(self.design.text("text.gap-ornament", "*"), gap=True)
 
+    def _gap(self, blocks: Sequence[Block], number: int) -> Iterator[Event]:
+        """Only the white of a scene break that parts no scenes; none at the ends of a text."""
+        self._flush = True
+        if 0 < number < len(blocks) - 1:
+            yield Space(1)
+            yield Keep()
+
     def _quote(
         self, block: Quote, manner: Manner, goes_on: bool = False, more: bool = False
     ) -> Iterator[Event]:
@@ -210,12 +223,15 @@ class Unroller:
         yield Keep() if goes_on else Space(1)
         self._flush = not goes_on
         inner = Manner(self._quote_style(block.role, manner), block.role)
-        if "".join(node.text for node in stream(block.blocks)).isupper():
+        wired = "".join(node.text for node in stream(block.blocks)).isupper()
+        if wired:
             inner = replace(inner, style=telegram(inner.style))
         if block.role is QuoteRole.INSCRIPTION:
             events = self._inscription(block, inner)
         else:
             events = self._all(block.blocks, inner)
+            if (wired or block.role in _WHOLE) and is_brief(block.blocks):
+                events = _hold(events)
         yield from self._inside(Tag.QUOTE, events)
         if not more:
             yield Space(1)
@@ -294,10 +310,13 @@ class Unroller:
 
     def _list(self, block: ListBlock, manner: Manner) -> Iterator[Event]:
         em = self.design.size
-        yield Space(1)
+        nested = self.within is not None and self.within.tag is Tag.BODY
         inner = replace(manner.style, left=manner.style.left + 1.6 * em, indent=0.0)
+        if not nested:
+            yield Space(1)
         yield from self._inside(Tag.LIST, self._items(block, inner), numbered=block.ordered)
-        yield Space(1)
+        if not nested:
+            yield Space(1)
         self._flush = False
 
     def _items(self, block: ListBlock, style: BlockStyle) -> Iterator[Event]:
@@ -390,6 +409,17 @@ class Unroller:
         self.within = Begin(tag, self.keys.next(), within=outer, numbered=numbered)
         yield from events
         self.within = outer
+
+
+def _hold(events: Iterator[Event]) -> Iterator[Event]:
+    """The events, without a place for a page to end."""
+    begun = False
+    for event in events:
+        if begun:
+            yield Keep()
+        if isinstance(event, Draft):
+            event.style, begun = replace(event.style, together=True), True
+        yield event
 
 
 def _room(plate: Plate | None) -> Iterator[Event]:

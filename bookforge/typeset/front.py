@@ -30,6 +30,11 @@ _UNLISTED = GENERATED | {SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKi
 _BARE_KINDS = frozenset(
     {SectionKind.CHAPTER, SectionKind.TEXT, SectionKind.PROLOGUE, SectionKind.EPILOGUE}
 )
+# How a page of few lines is made to fit: shares of its white, and of the size of its type.
+FITS = (
+    *((1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.25, 1.0)),
+    *((0.5, 0.85), (0.25, 0.85), (0.4, 0.7), (0.2, 0.7), (0.2, 0.55), (0.0, 0.55), (0.0, 0.4)),
+)
 # Letters of an entry in the contents that leave most of the line empty.
 _SHORT_ENTRY = 26
 
@@ -44,6 +49,7 @@ class Front:
         self.unroller = unroller
         self.metadata = metadata
         self.context = context
+        self.air, self.scale = FITS[0]
         self._edge = 0.0
         self._list: Begin | None = None  # of the contents: what the next entry stands in
         self._inner = False  # the entry before stood under a part
@@ -88,8 +94,12 @@ class Front:
         style = self.design.display(table, "title", size, Caps.NONE, 0.0)
         return replace(style, rows=grid_lines(style.size * 1.15, self.design.sheet.leading))
 
+    def _white(self, lines: float, least: int = 0) -> Space:
+        """Blank lines of a page that must not run over; at least so many."""
+        return Space(max(least, int(lines * self.air)), opens=False, firm=True)
+
     def half_title(self) -> Iterator[Event]:
-        yield Space(9, opens=False, firm=True)
+        yield self._white(9)
         title = self.metadata.short_title or self.metadata.title
         style = self._shown("title", 1.5 / 2.7 * self.design.number("title-page.title-size", 2.7))
         yield self._line(title, fit_line(title, style, self.design, self.unroller))
@@ -99,7 +109,7 @@ class Front:
         usual = {"author": (Caps.SMALL, 80.0), "publisher": (Caps.ALL_SMALL, 90.0)}
         caps, tracking = usual.get(line, (Caps.NONE, 0.0))
         style = self.design.display("title-page", line, size, caps, tracking)
-        return replace(style, size=self.design.size * size)
+        return replace(style, size=self.design.size * size * self.scale)
 
     def _titled(self, line: str, text: str, tag: Tag = Tag.PARAGRAPH, level: int = 0) -> Draft:
         usual = {"title": 2.7, "author": 1.25, "subtitle": 1.3, "publisher": 0.95}
@@ -112,21 +122,22 @@ class Front:
     def title_page(self) -> Iterator[Event]:
         """Author, title a third down (or the other way round), imprint at the foot."""
         title_first = self.design.text("title-page.first", "author") == "title"
-        yield Space(int(self.design.number("title-page.sink", 4)), opens=False, firm=True)
+        yield self._white(self.design.number("title-page.sink", 4))
         if title_first:
             yield from self._title_lines()
-            yield Space(2, opens=False, firm=True)
+            yield self._white(2, least=1)
             yield from self._author_line()
         else:
             yield from self._author_line()
-            yield Space(5, opens=False, firm=True)
+            yield self._white(5, least=1)
             yield from self._title_lines()
-        yield Space(3, opens=False, firm=True)
+        yield self._white(3, least=1)
         drawn = len(self.design.ornament) <= 5 and not self.design.ornament.isascii()
         wanted = self.design.flag("title-page.ornament", True)
         if wanted and (drawn or self.design.emblem is not None):
             yield Ornament(self.design.ornament)
         if publisher := self.context.config.book.publisher:
+            yield self._white(1, least=1)
             yield Fill()
             yield self._titled("publisher", publisher)
 
@@ -141,7 +152,7 @@ class Front:
             yield Space(1, opens=False, firm=True)
         yield self._titled("title", self.metadata.title, Tag.HEADING, 1)
         if self.metadata.subtitle:
-            yield Space(1, opens=False, firm=True)
+            yield self._white(1, least=int(self.scale > 0.5))
             yield self._titled("subtitle", self.metadata.subtitle)
 
     def copyright(self, section: Section, number: int) -> Iterator[Event]:

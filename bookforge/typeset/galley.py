@@ -19,6 +19,7 @@ from bookforge.typeset.compose import Draft, Setting, compose, line_notes
 from bookforge.typeset.frames import Begin, Tag
 from bookforge.typeset.grid import Grid, Slice, set_grid
 from bookforge.typeset.items import STEP
+from bookforge.typeset.leading import choose
 from bookforge.typeset.paginate import INFINITY, Column, PageCut
 from bookforge.typeset.press import Press
 from bookforge.typeset.shape import Box
@@ -130,17 +131,17 @@ class Galley(Struct):
 
     def lines(self, cut: PageCut) -> list[int]:
         """The line of the grid where each row of a page begins, spread to the page's depth."""
-        heights, opens = self.column.heights, self.column.opens
+        heights = self.column.heights
         top = self.column.tops.get(cut.first, 0)
         spare = cut.depth - top - sum(heights[cut.first : cut.stop])
         if self.feet and any(row in self.feet for row in range(cut.first, cut.stop)):
             spare = 0  # the notes at the foot take what is left
+        rows = range(cut.first, cut.stop)
+        opened = choose(self, rows, spare) if spare > 0 else ()
         found, line = [], top
-        for row in range(cut.first, cut.stop):
+        for row in rows:
             found.append(line)
-            line += heights[row]
-            if spare > 0 and opens[row]:
-                line, spare = line + 1, spare - 1
+            line += heights[row] + (row in opened)
         return found
 
     def add(self, content: Content, height: int = 1, cost: float = 0.0) -> None:
@@ -262,6 +263,7 @@ class Stacker:
         settings = compose(draft, self.press, design.sheet.measure, space, flex)
         total = sum(setting.count for setting in settings)
         number = 0
+        headed = self._kept
         for setting in settings:
             if not setting.count:
                 continue
@@ -269,6 +271,8 @@ class Stacker:
             self.galley.rows.append(len(self.galley.contents))
             for line in range(setting.count):
                 cost = self._line_cost(setting, line, number, total)
+                if headed and number == 1:
+                    cost = INFINITY  # two lines at least behind a heading
                 self.galley.add(setting, style.rows, cost)
                 number += 1
             self._call_notes(setting)
@@ -353,7 +357,8 @@ def _costs_of(setting: Setting, first: float, design: Design) -> list[float]:
     if count > 1:
         costs[1] += ORPHAN * design.widows
         costs[count - 1] += WIDOW * design.widows
-    for line in range(1, min(setting.draft.beside, count)):
+    # Beside a drop cap, and behind a heading.
+    for line in range(1, min(max(setting.draft.beside, 2 * (first == INFINITY)), count)):
         costs[line] = INFINITY
     return costs
 

@@ -199,11 +199,22 @@ def _extents(draft: Draft, design: Design) -> Iterator[tuple[float, float]]:
 
 
 def _share(least: list[float], natural: list[float], free: float) -> list[float]:
-    """Natural widths where they go in; else what is free beyond the words, by need."""
+    """Natural widths where they go in; else the narrow columns have theirs, so that figures and
+    names are not broken, and the others what is left beyond their words, by need."""
     if sum(natural) <= free:
         return natural
-    rest, wanted = free - sum(least), sum(natural) - sum(least)
-    return [a + (b - a) * rest / wanted for a, b in zip(least, natural, strict=True)]
+    widths, spare = list(least), free - sum(least)
+    order = sorted(range(len(natural)), key=lambda number: (natural[number], number))
+    for place, number in enumerate(order):
+        wanted = [natural[at] - least[at] for at in order[place:]]
+        room = spare + sum(least[at] for at in order[place:])
+        if natural[number] > room / len(wanted) or wanted[0] > spare:
+            for at, more in zip(order[place:], wanted, strict=True):
+                widths[at] += more * spare / sum(wanted)
+            break
+        widths[number] += wanted[0]
+        spare -= wanted[0]
+    return widths
 
 
 def _squeeze(least: list[float], free: float) -> list[float]:

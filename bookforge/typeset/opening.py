@@ -5,11 +5,22 @@ In: a `Section`. Out: events to stand before and in its first paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.model.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Paragraph,
+    ParagraphRole,
+    Quote,
+    QuoteRole,
+    SceneBreak,
+    Verse,
+)
 from bookforge.model.document import DIVISIONS, Section
 from bookforge.model.inlines import Text
 from bookforge.model.walk import plain, stream
@@ -20,6 +31,7 @@ from bookforge.typeset.faces import open_face
 from bookforge.typeset.frames import Tag, TextLine
 from bookforge.typeset.galley import Event, Keep, Ornament, Space, Stroke, grid_lines
 from bookforge.typeset.items import Run
+from bookforge.typeset.leads import is_brief, look
 from bookforge.typeset.lines import Stretch
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.shape import Box
@@ -32,12 +44,14 @@ _FIRST = regex(r"([“‘\"'«„‚¡¿(—\u2009\u200a\u202f]*)([^\W\d_])")
 _DEEP = 40.0
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
 _LETTERS_A_LINE = 62
-# What may stand under the heading of a part on its page: letters.
+# What may stand under the heading of a part on its page, and above the text of a chapter: letters.
 _PART_TEXT = 900
 # A title a little too long for its line is set smaller; more, and it is broken.
 LEAST_FIT = 0.75
 # The size of a title in the text's face where others are in a script, as a share of theirs.
 _PLAIN = 0.55
+# Letters of the name under an epigraph.
+_NAME = 60
 # A paragraph of many pages is no opening for a drop cap.
 _LONGEST = 10_000
 
@@ -182,6 +196,43 @@ def _heading(
     press = unroller.press
     runs = press.runs(inlines, press.voice(style, unroller.language))  # type: ignore[arg-type]
     return Draft(runs, style, (), 0, key, Tag.HEADING, section.level, within=unroller.within)
+
+
+def find_first(blocks: Sequence[Block]) -> Paragraph | None:
+    """The paragraph that a chapter's text begins with, behind its epigraphs; None where it begins
+    with something else, such as a letter."""
+    quoted = False
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if quoted and _is_name(block):
+                continue
+            return block if look(block) is None else None
+        if isinstance(block, Verse) or (isinstance(block, Quote) and _is_epigraph(block)):
+            quoted = True
+        elif not isinstance(block, Heading | Figure | SceneBreak):
+            return None
+    return None
+
+
+def _is_epigraph(block: Quote) -> bool:
+    """Whether a quotation under a heading stands outside the text: it is short, or signed."""
+    if block.role is QuoteRole.EPIGRAPH:
+        return True
+    length = sum(len(node.text) for node in stream(block.blocks))
+    if block.role is not QuoteRole.QUOTATION or not 0 < length < _PART_TEXT:
+        return False
+    last = block.blocks[-1]
+    signed = isinstance(last, Paragraph) and len(block.blocks) > 1 and _is_name(last)
+    verse = all(isinstance(part, Verse) for part in block.blocks)
+    return verse or signed or (len(block.blocks) == 1 and is_brief(block.blocks))
+
+
+def _is_name(block: Paragraph) -> bool:
+    """Whether a paragraph says whose the words above it are."""
+    if block.role is ParagraphRole.ATTRIBUTION:
+        return True
+    text = plain(block.children).strip()
+    return len(text) <= _NAME and (text.isupper() or text.startswith(("—", "–", "--")))
 
 
 def dress_first(draft: Draft, design: Design, press: Press, language: str) -> None:

@@ -21,15 +21,16 @@ from bookforge.typeset.floats import settle
 from bookforge.typeset.footnotes import Footnotes
 from bookforge.typeset.formes import Forme, fetch
 from bookforge.typeset.frames import Begin, Tag
-from bookforge.typeset.front import Front
+from bookforge.typeset.front import FITS, Front
 from bookforge.typeset.galley import Anchor, Event, Galley, Keep, Space, Stacker
 from bookforge.typeset.grid import Grid
 from bookforge.typeset.hyphenate import load_rules
 from bookforge.typeset.likeness import liken
-from bookforge.typeset.opening import dress_first, open_section, stands_alone
+from bookforge.typeset.opening import dress_first, find_first, open_section, stands_alone
 from bookforge.typeset.paginate import Frame, PageCut
 from bookforge.typeset.press import Press, even
 from bookforge.typeset.smooth import Chapter, smooth
+from bookforge.typeset.spill import spill
 from bookforge.typeset.style import Design
 
 # Structure elements of one section are fewer: the keys of the next one's are greater.
@@ -46,6 +47,10 @@ _BARE = frozenset(
         SectionKind.EPIGRAPH,
     }
 )
+
+
+# Made from metadata, and never longer than a page.
+_FITTED = frozenset({SectionKind.HALF_TITLE, SectionKind.TITLE_PAGE})
 
 
 class Piece(Struct):
@@ -143,7 +148,7 @@ class Maker:
         piece = Piece(group, section.kind, section.matter, self._set_again, self._key(group))
         piece.away = away
         if not piece.plain:
-            piece.laid = self._set(group)
+            piece.laid = self._set_page(group) if section.kind in _FITTED else self._set(group)
             if piece.laid is None:
                 return None
         piece.bare = section.kind in _BARE or stands_alone(section)
@@ -154,13 +159,25 @@ class Maker:
 
     def _set(self, group: Iterable[int]) -> Galley | None:
         """Set sections in type; None if there is nothing in them to be set."""
+        galley = self._stack(group)
+        if galley is not None and galley.notes:
+            self.footnotes.fill(galley)
+        return galley
+
+    def _set_page(self, group: Sequence[int]) -> Galley | None:
+        """Set a page that must not run over: with less white, then in smaller type."""
+        galley = None
+        for self.front.air, self.front.scale in FITS:
+            galley = self._stack(group)
+            if galley is None or sum(galley.column.heights) <= self.design.sheet.lines:
+                break
+        return galley
+
+    def _stack(self, group: Iterable[int]) -> Galley | None:
         events = list(self._events(group))
         if not any(isinstance(event, Draft | Grid) for event in events):
             return None
-        galley = Stacker(self.design, self.press).stack(events)
-        if galley.notes:
-            self.footnotes.fill(galley)
-        return galley
+        return Stacker(self.design, self.press).stack(events)
 
     def _set_again(self, piece: Piece) -> Galley:
         galley = self._set(piece.sections)
@@ -254,13 +271,17 @@ class Maker:
 
     def _chapter(self, section: Section, number: int) -> Iterator[Event]:
         yield from open_section(section, self.design, self.unroller)
-        first = section.matter is Matter.BODY and not stands_alone(section)
+        opens = section.matter is Matter.BODY and not stands_alone(section)
+        first = find_first(section.blocks) if opens else None
         for event in self.unroller.unroll(section.blocks, number, section.level):
-            # An epigraph may come before the text proper.
-            if first and isinstance(event, Draft) and _is_text(event):
-                if replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0):
-                    dress_first(event, self.design, self.press, self.unroller.language)
-                first = False
+            # Centred lines, datelines and the like are not dressed.
+            if (
+                first is not None
+                and isinstance(event, Draft)
+                and event.node is first.children
+                and replace(event.style, indent=0.0) == replace(self.design.body, indent=0.0)
+            ):
+                dress_first(event, self.design, self.press, self.unroller.language)
             yield event
 
     def _run_on(self, section: Section, number: int) -> Iterator[Event]:
@@ -300,19 +321,10 @@ class Maker:
         frame = Frame(
             sheet.lines, sheet.leading, gap=self.footnotes.gap, balance=self.design.balance
         )
-        settled = settle(galley, frame, recto)
+        settled = spill(settle(galley, frame, recto), frame, recto, self.footnotes.leading)
         chapter = smooth(settled, frame, recto, self.design, self.press)
         chapter.galley.column.forget()
         return chapter
-
-
-def _is_text(draft: Draft) -> bool:
-    """Whether a paragraph is text of the section itself, verse included."""
-    around = draft.within
-    while around is not None and around.tag is Tag.DIVISION:
-        around = around.within
-    outside = around is None or around.tag in (Tag.SECTION, Tag.PART)
-    return outside and draft.tag is Tag.PARAGRAPH
 
 
 def _nest(sections: Sequence[Section]) -> list[int | None]:

@@ -108,11 +108,14 @@ def _candidates(chapter: Chapter, press: Press) -> Iterator[tuple[Setting, int]]
     worst = max((cut.stop for cut in chapter.cuts if cut.cost >= FAULT), default=0)
     longer: list[tuple[float, int, Setting]] = []
     shorter: list[tuple[float, int, Setting]] = []
+    feet = chapter.galley.feet
     for number, setting in enumerate(chapter.galley.settings):
-        if chapter.galley.rows[number] >= worst:
+        row = chapter.galley.rows[number]
+        if row >= worst:
             break
         if (
             setting.para.notes
+            or (feet and any(at in feet for at in range(row, row + setting.count)))
             or not 3 <= setting.count <= LONGEST
             or setting.draft.style.align is not Align.JUSTIFY
         ):

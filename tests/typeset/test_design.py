@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from bookforge.contracts import Metadata
 from bookforge.diagnostics import ConfigError, Diagnostic
 from bookforge.fonts.find import find_family
-from bookforge.model.blocks import Quote, QuoteRole
+from bookforge.model.blocks import Block, Quote, QuoteRole, Verse, VerseLine
 from bookforge.model.document import Matter, SectionKind
 from bookforge.model.roman import to_roman
+from bookforge.model.walk import plain
 from bookforge.themes.load import load_theme
 from bookforge.typeset import shape
 from bookforge.typeset.dump import dump_page
@@ -19,6 +22,7 @@ from bookforge.typeset.faces import Face, open_face
 from bookforge.typeset.frames import Destination, LinkArea, Page, TextLine
 from bookforge.typeset.furniture import Furniture
 from bookforge.typeset.layout import lay_out
+from bookforge.typeset.opening import find_first
 from bookforge.typeset.press import Press, Voice
 from bookforge.typeset.style import Design, resolve
 from bookforge.typeset.units import parse_length, parse_trim
@@ -34,6 +38,7 @@ from tests.typeset.making import (
     lay,
     paragraph,
     printed,
+    text,
 )
 
 
@@ -246,6 +251,42 @@ def test_an_epigraph_does_not_take_the_drop_cap() -> None:
     ]
     assert max(sizes) > 40
     assert max(sizes[:3]) < 20
+
+
+def _first(*blocks: Block) -> str:
+    found = find_first(blocks)
+    return plain(found.children) if found else ""
+
+
+def test_what_a_chapter_begins_with() -> None:
+    """Behind verse and signed words the text begins; behind a letter it has begun."""
+    line = VerseLine((text("O water, voice of my heart,"),), HERE)
+    begin, song = paragraph("Between me"), Verse(((line,),), HERE)
+    letter = Quote((*map(paragraph, ("14 March 1911", "Dear Tom,", SENTENCE, "Agnes")),), HERE)
+    signed = Quote((paragraph(SENTENCE), paragraph("BYRON.")), HERE)
+    assert _first(song, begin) == _first(song, paragraph("ARTHUR SYMONS."), begin) == "Between me"
+    assert _first(signed, begin) == _first(Quote((song,), HERE), begin) == "Between me"
+    assert _first(letter, begin) == _first(paragraph("Kendal, 3 May"), begin) == ""
+
+
+def test_the_text_behind_verse_opens_like_any() -> None:
+    song = Verse(((VerseLine((text("O water"),), HERE),),), HERE)
+    page = next(iter(lay(book(chapter(song, SENTENCE * 4, label="1"))).layout.pages))
+    assert max(item.size for item in page.items if isinstance(item, TextLine)) > 40
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "romance", "thriller"])
+@pytest.mark.parametrize("words", [6, 14, 30])
+def test_a_title_page_is_one_page(theme: str, words: int) -> None:
+    long = Metadata(" ".join(["Title"] * words), ("Marguerite Featherstonehaugh",) * 2, "en", "id")
+    long = replace(long, subtitle=" ".join(["Account"] * words))
+    document = book(front(SectionKind.TITLE_PAGE), chapter(SENTENCE, label="1"))
+    large = {"trim": "6x9", "font-size": 16, "leading": 20}
+    settings = {"style": {"theme": theme}, **printed(**large)}
+    settings["book"] = {"publisher": "The Example Press"}
+    laid = lay_out(document, long, context(settings))
+    kinds = [leaf.piece.kind for leaf in laid.leaves if leaf.piece is not None]
+    assert kinds.count(SectionKind.TITLE_PAGE) == 1
 
 
 def _contents_of(title: str, settings: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from bookforge.model.document import Note
 from bookforge.model.walk import inline_runs, plain
 from bookforge.typeset.dump import dump, line_text, page_words
 from bookforge.typeset.frames import CELLS, Begin, End, Page, Rule, Tag, TextLine
+from bookforge.typeset.grid import _share
 from bookforge.typeset.layout import lay_out
 from tests.typeset.making import (
     METADATA,
@@ -188,3 +189,11 @@ def test_every_word_once_and_in_order(data: st.DataObject, columns: int, rows: i
     found = page_words(body("Before.", made, "After."))
     wanted = [plain(run) for run in inline_runs((made,))]
     assert "".join(found) == "1Before." + "".join("".join(wanted).split()) + "After."
+
+
+def test_figures_are_not_broken_beside_long_words() -> None:
+    """A narrow column has its natural width where another one can give."""
+    assert _share([20.0, 40.0, 50.0], [60.0, 45.0, 400.0], 250.0) == [60.0, 45.0, 145.0]
+    assert _share([20.0, 40.0], [60.0, 90.0], 200.0) == [60.0, 90.0]
+    widths = _share([80.0, 90.0], [200.0, 300.0], 200.0)
+    assert sum(widths) == pytest.approx(200.0) and widths[0] > 80.0 and widths[1] > 90.0
