@@ -127,6 +127,12 @@ def test_untitled_sections_are_named_for_screen_readers(tmp_path: Path) -> None:
     assert 'role="doc-epilogue" aria-label="Epilogue"' in files["text/epilogue.xhtml"]
 
 
+def test_an_epigraph_page_is_announced_once(tmp_path: Path) -> None:
+    page = novella.build(novella.everything(), tmp_path)["text/epigraph.xhtml"]
+    assert page.count("doc-epigraph") == page.count('epub:type="epigraph"') == 1
+    assert '<blockquote class="epigraph">' in page
+
+
 def test_sections_for_other_editions_are_left_out(tmp_path: Path) -> None:
     text = novella.paragraph("x")
     document = Document(

@@ -215,8 +215,10 @@ class SectionWriter:
 
     def _write_quote(self, block: Quote) -> str:
         terms = ""
-        if block.role is QuoteRole.EPIGRAPH:
-            terms = ' epub:type="epigraph" role="doc-epigraph"'
+        # On an epigraph page the section is one: said twice, it would be announced twice.
+        own = self._entry.section.kind is not SectionKind.EPIGRAPH
+        if own and block.role is QuoteRole.EPIGRAPH:
+            terms = semantics(SectionKind.EPIGRAPH).attributes()
         inside = self.write_blocks(block.blocks)
         return f'<blockquote class="{block.role.value}"{terms}>\n{inside}\n</blockquote>'
 
