@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import novella
@@ -10,6 +11,7 @@ import pytest
 from bookforge.model.blocks import Block, Heading, Quote, QuoteRole, SceneBreak, Verse, VerseLine
 from bookforge.model.document import Document, Matter, Note, SectionKind
 from bookforge.model.inlines import Foreign, Image, Inline, NoteRef
+from bookforge.render.epub.backlinks import Backlinks
 from bookforge.render.epub.xhtml import measure_lead
 
 PLAIN = {
@@ -194,6 +196,29 @@ class TestNotes:
         )
         page = novella.build(Document((text,), "en-GB", notes), tmp_path)["text/text.xhtml"]
         assert page.index("First") < page.index("Second")
+    def test_every_mark_has_a_way_back(self, tmp_path: Path) -> None:
+        call = novella.paragraph("x", NoteRef("n", novella.HERE, 1))
+        chapter = novella.section(SectionKind.CHAPTER, call, call)
+        note = Note("n", (novella.paragraph("The note."),), novella.HERE, 1)
+        files = novella.build(Document((chapter, chapter), "en-GB", (note,)), tmp_path)
+        back = re.compile(r'doc-backlink" href="([^"]+)" aria-label="([^"]+)">(.*?)</a> ')
+        assert back.findall(files["text/chapter-1.xhtml"]) == [
+            ("#call-1", "1a: Back to the text", "1<sup>a</sup>"),
+            ("#call-1-2", "1b: Back to the text", "<sup>b</sup>"),
+            ("chapter-2.xhtml#call-1", "1c: Back to the text", "<sup>c</sup>"),
+            ("chapter-2.xhtml#call-1-2", "1d: Back to the text", "<sup>d</sup>"),
+        ]
+        for anchor in ("call-1", "call-1-2"):
+            assert all(f'id="{anchor}"' in files[f"text/chapter-{n}.xhtml"] for n in (1, 2))
+
+    def test_more_marks_than_letters(self) -> None:
+        backlinks = Backlinks()
+        for number in range(30):
+            backlinks.add("n", f"#call-1-{number}")
+        found = re.findall("<sup>(.*?)</sup>", backlinks.write("n", 1, "Back"))
+        assert (len(set(found)), found[25:28]) == (30, ["z", "a2", "b2"])
+        assert list(backlinks.find_late()) == []
+
 
     def test_a_note_that_begins_with_verse_has_its_number_above(self, tmp_path: Path) -> None:
         note = Note("a", (novella.verse(),), novella.HERE, 1)

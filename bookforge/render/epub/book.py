@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bookforge.contracts import Context, Metadata, PageMap
 from bookforge.model.document import Document, SectionKind
 from bookforge.render.epub.a11y import Facts
+from bookforge.render.epub.backlinks import Backlinks
 from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
@@ -23,7 +24,7 @@ from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
 from bookforge.render.epub.kobo import SCREEN, STYLE, dress
 from bookforge.render.epub.links import link_resolver
-from bookforge.render.epub.markup import Frame, clean, frame
+from bookforge.render.epub.markup import Frame, clean, encode, frame, untag
 from bookforge.render.epub.nav import (
     Node,
     landmarks,
@@ -111,7 +112,7 @@ class _Maker:
     def make(self) -> Publication:
         # First, for drawing takes 20 MB, and the memory is used again for the text.
         cover = make_cover(self._metadata, self._context, self._printed)
-        files = [self._write_entry(entry) for entry in self._plan.entries]
+        files = self._lead_back([self._write_entry(entry) for entry in self._plan.entries])
         nav = self._write_nav()
         fonts = embed_fonts(self._faces, self._design, self._context)
         ornament = self._load_ornament()
@@ -147,6 +148,7 @@ class _Maker:
             picture=self._pictures.attributes,
             faces=self._faces,
             direction=context.language.direction,
+            backlinks=Backlinks(),
         )
         notes = {note.id: note for note in document.notes}
         return Shared(around, notes, self._design, context.language)
@@ -167,6 +169,17 @@ class _Maker:
     def _write_cover(self, image: str) -> Item:
         body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
         title = self._context.language.terms["cover"]
+    def _lead_back(self, files: list[Item]) -> list[Item]:
+        """The files, with ways back to the marks in later ones than their notes'."""
+        around = self._shared.around
+        places = {Path(item.name).name: place for place, item in enumerate(files)}
+        for late in around.backlinks.find_late():
+            place = places[around.homes[late.note]]
+            data = files[place].data.replace(encode(late.old), encode(late.new), 1)
+            files[place] = files[place]._replace(data=data)
+            self._faces.texts[0].append(untag(late.new))
+        return files
+
         return Item("cover", COVER, frame(body, self._frame(title, "frontmatter")))
 
     def _write_nav(self) -> Item:

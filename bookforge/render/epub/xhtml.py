@@ -34,13 +34,12 @@ from bookforge.render.epub.design import Design
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, clean, foreign_attributes
+from bookforge.render.epub.markup import attribute, clean, foreign_attributes, untag
 from bookforge.render.epub.plan import Entry
 
 # A no-break space holds "Mr. Hobbs" together: one word here, as in print, and no pause in it.
 _WORD = regex(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
 _PAUSE = regex(r"[,;:.!?…—–](?![\xa0\u202f])")
-_TAGS = regex("<[^>]*>")
 _DEEPEST_HEADING = 6
 _LETTER = regex(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 # Two lines on a small screen.
@@ -284,12 +283,10 @@ class SectionWriter:
 
     def _write_note(self, note: Note) -> str:
         """A note that pop-ups can show; its number leads back to the text."""
-        number = self._shared.around.numbers[note.id]
-        back = f"{number}: {self._shared.language.terms['back-to-text']}"
-        link = (
-            f'<a class="number" role="doc-backlink" href="#call-{number}" '
-            f'aria-label="{attribute(back)}">{self._aside.write_text(str(number))}</a> '
-        )
+        around = self._shared.around
+        number = around.numbers[note.id]
+        link = around.backlinks.write(note.id, number, self._shared.language.terms["back-to-text"])
+        self._aside.write_text(untag(link))
         inside = self._write_aside(note.blocks)
         if inside.startswith("<p"):
             at = inside.index(">") + 1
@@ -312,7 +309,7 @@ class SectionWriter:
 
 def _is_empty(markup: str) -> bool:
     """Whether there is nothing to see: no heading may be made of it (axe, empty-heading)."""
-    return not clean(_TAGS.sub("", markup)) and "<img" not in markup
+    return not clean(untag(markup)) and "<img" not in markup
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
