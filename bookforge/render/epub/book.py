@@ -14,6 +14,7 @@ from bookforge.contracts import Context, Metadata, PageMap
 from bookforge.model.document import Document, SectionKind
 from bookforge.render.epub.a11y import Facts
 from bookforge.render.epub.backlinks import Backlinks
+from bookforge.render.epub.claim import contest_claim
 from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
@@ -101,7 +102,7 @@ class _Maker:
         self._context = context
         self._printed = pages.pages if pages else 0
         self._design = choose_design(context)
-        self._pictures = Pictures(context.language, context.report)
+        self._pictures = Pictures(context.report)
         self._settings = context.config.output.epub
         self._plan = plan_files(
             document, metadata, context.language, pages, for_kindle=self._settings.for_kindle
@@ -220,6 +221,7 @@ class _Maker:
             spine.insert(0, "cover")
         return Publication(
             metadata=self._metadata,
+        contest_claim(self._pictures.wordless, self._context)
             entries=describe_book(self._metadata, self._context, self._facts()),
             items=items,
             spine=spine,
@@ -231,7 +233,9 @@ class _Maker:
     def _facts(self) -> Facts:
         return Facts(
             pictures=self._plan.cover or bool(self._pictures.all),
-            described=self._pictures.described,
+            worded=self._plan.cover or self._pictures.worded,
+            described=not self._pictures.wordless,
+            films=any(picture.moves for picture in self._pictures.all),
             pages=bool(self._plan.marks),
             headings=any(
                 entry.section.title or entry.section.label for entry in self._plan.entries

@@ -31,6 +31,7 @@ from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import plain
 from bookforge.regex import regex
 from bookforge.render.epub.design import Design
+from bookforge.render.epub.images import is_wordless
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
 from bookforge.render.epub.kinds import OPENINGS, semantics
 from bookforge.render.epub.marks import Mark
@@ -249,7 +250,15 @@ class SectionWriter:
         caption = self.inlines.write(block.caption)
         if caption:
             caption = f"<figcaption>{caption}</figcaption>"
-        return f"<figure>{picture}{caption}</figure>"
+        return f"<figure{named}>{picture}{caption}</figure>"
+
+    def _name_figure(self, block: Figure) -> str:
+        """A picture without words is announced as one, so that who cannot see it knows that the
+        page shows something; a caption names its figure by itself."""
+        if block.caption or not is_wordless(block.image):
+            return ""
+        word = self._shared.language.terms["illustration"]
+        return f' aria-label="{attribute(word)}"'
 
     def _write_table(self, block: Table) -> str:
         """Each row on a line of its own. A row of heads says what stands under it."""
@@ -263,6 +272,7 @@ class SectionWriter:
         ):
             if rows:
                 written = [self._write_row(row, block.aligns, head=name == "thead") for row in rows]
+        named = self._name_figure(block) if attributes else ""
                 lines += [f"<{name}>", *written, f"</{name}>"]
         return "\n".join([*lines, "</table>"])
 
