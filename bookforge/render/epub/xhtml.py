@@ -33,7 +33,7 @@ from bookforge.regex import regex
 from bookforge.render.epub.design import Design
 from bookforge.render.epub.images import is_wordless
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
-from bookforge.render.epub.kinds import OPENINGS, semantics
+from bookforge.render.epub.kinds import opens_like_chapter, semantics
 from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, clean, foreign_attributes, untag
 from bookforge.render.epub.plan import Entry
@@ -132,20 +132,32 @@ class SectionWriter:
         return f'<h1 id="{self._entry.heading}" class="{kind}">{" ".join(parts)}</h1>'
 
     def write_blocks(
-        self, blocks: Sequence[Block], *, opening: bool = False, flush: bool = True
+        self,
+        blocks: Sequence[Block],
+        anchors: Mapping[int, str] | None = None,
+        *,
+        opening: bool = False,
+        flush: bool = True,
     ) -> str:
-        """A run of blocks; the first paragraph, and those after a break, stand flush."""
+        """A run of blocks; the first paragraph, and those after a break, stand flush.
+
+        `anchors` are those of headings, by their place.
+        """
         lines = []
         first = flush
-        lead = opening and self._entry.section.kind in OPENINGS
-        for block in blocks:
+        lead = opening and opens_like_chapter(self._entry.section)
+        for place, block in enumerate(blocks):
             if isinstance(block, Paragraph):
                 lines.append(self._write_paragraph(block, first=first, lead=lead))
                 first = False
             else:
                 lines.append(self._write_block(block))
-                first = isinstance(block, SceneBreak | Heading)
-            lead = lead and isinstance(block, Heading)
+                first = isinstance(block, SceneBreak)
+            # An epigraph or a picture may come before the text proper, as in print.
+            lead = lead and not isinstance(block, Paragraph | Verse | Preformatted)
+            elif isinstance(block, Heading):
+                lines.append(self._write_inner_heading(block, (anchors or {}).get(place, "")))
+                first = True
         return "\n".join(lines)
 
     def write_notes(self) -> str:
@@ -199,19 +211,22 @@ class SectionWriter:
         head = nodes[0] if nodes else None
         names = "first drop-cap" if design.drop_cap and _takes_drop_cap(nodes) else "first"
         words = measure_lead(head.text, design.lead_words) if isinstance(head, Text) else 0
+        if not _has_capital(nodes):
+            return f'<p class="first">{self.inlines.write(nodes)}</p>'
         if not words or not isinstance(head, Text):
             return f'<p class="{names}">{self.inlines.write(nodes)}</p>'
         lead = self.inlines.write_text(head.text[:words])
         rest = self.inlines.write_text(head.text[words:]) + self.inlines.write(nodes[1:])
         return f'<p class="{names}"><span class="lead-in">{lead}</span>{rest}</p>'
 
-    def _write_inner_heading(self, block: Heading) -> str:
+    def _write_inner_heading(self, block: Heading, anchor: str = "") -> str:
         """Levels go down one by one, whatever the manuscript skips (WCAG, technique G141)."""
         words = self.inlines.write(block.children)
         if _is_empty(words):
             return f"<p>{words}</p>"
         self._depth = min(block.level + 1, self._depth + 1, _DEEPEST_HEADING)
-        return f"<h{self._depth}>{words}</h{self._depth}>"
+        named = f' id="{anchor}"' if anchor else ""
+        return f"<h{self._depth}{named}>{words}</h{self._depth}>"
 
     def _write_quote(self, block: Quote) -> str:
         terms = ""
@@ -326,6 +341,16 @@ def _takes_drop_cap(nodes: Inlines) -> bool:
     """A drop cap needs a letter, at most behind an opening mark, and text to stand beside it."""
     words = plain(nodes)
     return bool(_LETTER.match(words)) and len(words) >= _LEAST_BESIDE_DROP_CAP
+def _has_capital(nodes: Inlines) -> bool:
+    """Whether a text begins in a script of great and small letters.
+
+    Others know neither drop caps nor small capitals: a first letter would be torn from a word that
+    is written joined (Arabic, Mongolian) or out of its cluster (Devanagari).
+    """
+    first = next((letter for letter in plain(nodes) if letter.isalpha()), "")
+    return first.upper() != first.lower()
+
+
 
 
 def measure_lead(text: str, words: int) -> int:
