@@ -148,11 +148,13 @@ class _Maker:
             resolve_link=link_resolver(self._plan.addresses, context.report),
             picture=self._pictures.attributes,
             faces=self._faces,
-            direction=context.language.direction,
             backlinks=Backlinks(),
+            direction=context.language.direction,
         )
         notes = {note.id: note for note in document.notes}
-        return Shared(around, notes, self._design, context.language)
+        # By default the contents show parts and chapters, as those of the printed book do.
+        anchored = "output.epub.toc-depth" in context.config.given
+        return Shared(around, notes, self._design, context.language, anchored)
 
     def _frame(self, title: str, matter: str, css: str = "../css/book.css") -> Frame:
         return Frame(title, self._metadata.language, matter, self._context.language.direction, css)
@@ -167,9 +169,6 @@ class _Maker:
         around = self._frame(entry.label, division(entry.section.matter))
         return Item(entry.id, entry.name, frame(body, around))
 
-    def _write_cover(self, image: str) -> Item:
-        body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
-        title = self._context.language.terms["cover"]
     def _lead_back(self, files: list[Item]) -> list[Item]:
         """The files, with ways back to the marks in later ones than their notes'."""
         around = self._shared.around
@@ -181,6 +180,9 @@ class _Maker:
             self._faces.texts[0].append(untag(late.new))
         return files
 
+    def _write_cover(self, image: str) -> Item:
+        body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
+        title = self._context.language.terms["cover"]
         return Item("cover", COVER, frame(body, self._frame(title, "frontmatter")))
 
     def _write_nav(self) -> Item:
@@ -209,7 +211,7 @@ class _Maker:
 
     def _contents(self) -> list[Node]:
         """The contents as a tree; never empty, which EPUB forbids."""
-        nodes = nest(self._plan.entries, self._settings.levels)
+        nodes = nest(self._plan.entries, self._settings.levels, inside=self._shared.anchored)
         return nodes or [Node(self._metadata.title, COVER)]
 
     def _publish(self, items: Sequence[Item]) -> Publication:
@@ -219,9 +221,9 @@ class _Maker:
             spine.insert(self._plan.contents_at, name)
         if self._plan.cover:
             spine.insert(0, "cover")
+        contest_claim(self._pictures.wordless, self._context)
         return Publication(
             metadata=self._metadata,
-        contest_claim(self._pictures.wordless, self._context)
             entries=describe_book(self._metadata, self._context, self._facts()),
             items=items,
             spine=spine,

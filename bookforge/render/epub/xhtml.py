@@ -36,7 +36,7 @@ from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, ma
 from bookforge.render.epub.kinds import opens_like_chapter, semantics
 from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, clean, foreign_attributes, untag
-from bookforge.render.epub.plan import Entry
+from bookforge.render.epub.plan import Entry, list_subheadings
 
 # A no-break space holds "Mr. Hobbs" together: one word here, as in print, and no pause in it.
 _WORD = regex(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
@@ -58,6 +58,8 @@ class Shared(NamedTuple):
     notes: Mapping[str, Note]
     design: Design
     language: Language
+    # Whether the contents lead to headings inside sections.
+    anchored: bool = False
 
 
 def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> str:
@@ -67,7 +69,9 @@ def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> s
     section = entry.section
     opens = not entry.piece.continues
     heading = writer.write_heading() if opens else ""
-    blocks = writer.write_blocks(entry.piece.blocks, opening=opens, flush=opens)
+    headings = list_subheadings(entry) if shared.anchored else ()
+    anchors = {one.place: one.anchor for one in headings}
+    blocks = writer.write_blocks(entry.piece.blocks, anchors, opening=opens, flush=opens)
     terms = semantics(section.kind).attributes() if opens else ""
     named = f'aria-labelledby="{entry.heading}"' if heading else ""
     named = named or f'aria-label="{attribute(entry.label)}"'
@@ -150,14 +154,14 @@ class SectionWriter:
             if isinstance(block, Paragraph):
                 lines.append(self._write_paragraph(block, first=first, lead=lead))
                 first = False
+            elif isinstance(block, Heading):
+                lines.append(self._write_inner_heading(block, (anchors or {}).get(place, "")))
+                first = True
             else:
                 lines.append(self._write_block(block))
                 first = isinstance(block, SceneBreak)
             # An epigraph or a picture may come before the text proper, as in print.
             lead = lead and not isinstance(block, Paragraph | Verse | Preformatted)
-            elif isinstance(block, Heading):
-                lines.append(self._write_inner_heading(block, (anchors or {}).get(place, "")))
-                first = True
         return "\n".join(lines)
 
     def write_notes(self) -> str:
@@ -207,12 +211,12 @@ class SectionWriter:
 
     def _write_opening(self, nodes: Inlines) -> str:
         """The first paragraph of a chapter, its first words set off as the design asks."""
+        if not _has_capital(nodes):
+            return f'<p class="first">{self.inlines.write(nodes)}</p>'
         design = self._shared.design
         head = nodes[0] if nodes else None
         names = "first drop-cap" if design.drop_cap and _takes_drop_cap(nodes) else "first"
         words = measure_lead(head.text, design.lead_words) if isinstance(head, Text) else 0
-        if not _has_capital(nodes):
-            return f'<p class="first">{self.inlines.write(nodes)}</p>'
         if not words or not isinstance(head, Text):
             return f'<p class="{names}">{self.inlines.write(nodes)}</p>'
         lead = self.inlines.write_text(head.text[:words])
@@ -260,6 +264,7 @@ class SectionWriter:
     def _write_figure(self, block: Figure) -> str:
         attributes = self._shared.around.picture(block.image)
         picture = f"<div><img{attributes}/></div>" if attributes else ""
+        named = self._name_figure(block) if attributes else ""
         if not picture and block.image.alt:
             picture = f"<p>{self._aside.write_text(block.image.alt)}</p>"
         caption = self.inlines.write(block.caption)
@@ -287,7 +292,6 @@ class SectionWriter:
         ):
             if rows:
                 written = [self._write_row(row, block.aligns, head=name == "thead") for row in rows]
-        named = self._name_figure(block) if attributes else ""
                 lines += [f"<{name}>", *written, f"</{name}>"]
         return "\n".join([*lines, "</table>"])
 
@@ -337,10 +341,6 @@ def _is_empty(markup: str) -> bool:
     return not clean(untag(markup)) and "<img" not in markup
 
 
-def _takes_drop_cap(nodes: Inlines) -> bool:
-    """A drop cap needs a letter, at most behind an opening mark, and text to stand beside it."""
-    words = plain(nodes)
-    return bool(_LETTER.match(words)) and len(words) >= _LEAST_BESIDE_DROP_CAP
 def _has_capital(nodes: Inlines) -> bool:
     """Whether a text begins in a script of great and small letters.
 
@@ -351,6 +351,10 @@ def _has_capital(nodes: Inlines) -> bool:
     return first.upper() != first.lower()
 
 
+def _takes_drop_cap(nodes: Inlines) -> bool:
+    """A drop cap needs a letter, at most behind an opening mark, and text to stand beside it."""
+    words = plain(nodes)
+    return bool(_LETTER.match(words)) and len(words) >= _LEAST_BESIDE_DROP_CAP
 
 
 def measure_lead(text: str, words: int) -> int:
