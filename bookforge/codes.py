@@ -763,6 +763,13 @@ _ALL = (
         "The metadata promise what is not in the book, such as alt texts for all pictures.",
     ),
     Code(
+        "A036",
+        "a claim of conformance that the book contradicts",
+        "A book in which a picture has neither words nor a mark as ornament conforms to WCAG at no "
+        "level (1.1.1), whoever vouches for it. The claim is left out of the e-book until every "
+        "picture has words or {.decorative}.",
+    ),
+    Code(
         "A040",
         "Ace: grave finding",
         "Ace by DAISY finds a barrier that it calls critical or serious.",

@@ -14,7 +14,14 @@ from msgspec.structs import replace
 
 from bookforge.contracts import Context, Metadata
 from bookforge.diagnostics import Span
-from bookforge.model.blocks import Block, Heading, Quote, QuoteRole
+from bookforge.model.blocks import (
+    Block,
+    Heading,
+    Paragraph,
+    ParagraphRole,
+    Quote,
+    QuoteRole,
+)
 from bookforge.model.document import (
     GENERATED,
     Document,
@@ -26,13 +33,18 @@ from bookforge.model.document import (
 )
 from bookforge.model.inlines import Inlines, Text
 from bookforge.model.join import rename_notes
+from bookforge.model.walk import plain
 from bookforge.passes.imprint import list_also_by, write_copyright
+from bookforge.regex import regex
 
 if TYPE_CHECKING:
     from bookforge.config.model import Config, MatterItem
 
 # These stand without a heading; readers hear their name all the same.
 _UNTITLED = frozenset({SectionKind.DEDICATION, SectionKind.EPIGRAPH, SectionKind.TEXT})
+# "— Someone, Some Book": before the clean-up, so dashes may still be hyphens.
+_SOURCE = regex(r"(?:--+|—|–|―)[ \t\u00a0]*\w")
+_LONGEST_SOURCE = 120
 
 
 def items(config: Config) -> tuple[MatterItem, ...]:
@@ -227,7 +239,19 @@ def _mark_epigraph(section: Section) -> Section:
         replace(block, role=QuoteRole.EPIGRAPH) if isinstance(block, Quote) else block
         for block in section.blocks
     )
-    return replace(section, blocks=blocks)
+    return replace(section, blocks=_mark_source(blocks))
+
+
+def _mark_source(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A last line that begins with a dash names whose words they are, also where they are not
+    written as a quotation."""
+    *above, last = blocks or (None,)
+    if not above or not isinstance(last, Paragraph) or last.role is not ParagraphRole.BODY:
+        return blocks
+    words = plain(last.children)
+    if len(words) > _LONGEST_SOURCE or not _SOURCE.match(words):
+        return blocks
+    return (*blocks[:-1], replace(last, role=ParagraphRole.ATTRIBUTION))
 
 
 def _divide(sections: Sequence[Section]) -> list[Section]:

@@ -45,6 +45,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.render.epub.backlinks import Backlinks
 from bookforge.render.epub.book import make_publication, pack_for_kobo
 from bookforge.render.epub.design import choose_design
 from bookforge.render.epub.inlines import Faces, Surroundings
@@ -307,7 +308,7 @@ def write_page(document: Document, folder: Path, pages: PageMap | None = None) -
     """The first section's file alone: quick enough for thousands of examples."""
     context, _ = make_context(folder, language=document.language)
     plan = plan_files(document, METADATA, context.language, pages)
-    around = Surroundings({}, {}, lambda link: link.target, lambda image: "", Faces())
+    around = Surroundings({}, {}, lambda link: link.target, lambda image: "", Faces(), Backlinks())
     shared = Shared(around, {}, choose_design(context), context.language)
     entry = plan.entries[0]
     body = write_section(entry, shared, plan.marks.get(entry.id, ()))

@@ -170,6 +170,18 @@ def told(messages: list[Message], path: Path, patch: pytest.MonkeyPatch) -> list
     return [words[1].rstrip(":") for words in found]
 
 
+def test_a_cover_without_a_page_is_known(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = 'Resource "{}" is listed in the manifest, but no reference to it was found.'
+    messages = [
+        Message("OPF-097", "USAGE", said.format(f"EPUB/images/{name}.jpg"), None, 1)
+        for name in ("cover", "stray")
+    ]
+    monkeypatch.setattr(validator, "run_epubcheck", lambda path: messages)
+    monkeypatch.setattr(validator, "is_installed", lambda: True)
+    (found,) = validator.validate(shell, locate_nothing, "EPUB/images/cover.jpg")
+    assert "stray.jpg" in found.message
+
+
 def test_long_lists_of_elements_are_left_out(shell: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ", ".join(f'"{name}"' for name in "abcdefghijklmnopqrstuvwxyz" * 2)
     short = 'element "b" not allowed here; expected the element "a"'

@@ -10,6 +10,8 @@ import novella
 import pytest
 
 from bookforge.model.document import Document, SectionKind
+from bookforge.preflight.epub import validator
+from bookforge.preflight.epub.places import locate_nothing
 from bookforge.preflight.epub.validator import Message
 from bookforge.render.epub.book import render
 
@@ -68,6 +70,8 @@ def test_epubcheck_has_nothing_to_say(
     render(novella.everything(), novella.METADATA, {"epub": target}, context, PAGES)
     # A cover without a page is what Amazon asks for.
     assert [found for found in epubcheck(target) if found.id != "OPF-097"] == []
+    found = validator.validate(target, locate_nothing, "EPUB/images/cover.jpg")
+    assert [one.message for one in found] == []
 
 
 def test_a_book_without_sections_keeps_its_cover(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import novella
 import pytest
 
+from bookforge.model.blocks import Heading
 from bookforge.model.document import Document, Matter, Section, SectionKind
 from bookforge.render.epub.nav import Node, nest
 from bookforge.render.epub.plan import plan_files
@@ -106,6 +107,52 @@ def test_front_pages_are_in_the_menu_but_not_on_the_page(tmp_path: Path) -> None
     nav = novella.build(novella.everything(), tmp_path, NO_FONTS)["nav.xhtml"]
     assert '<li class="unseen"><a href="text/copyright.xhtml">Copyright</a></li>' in nav
     assert '<li><a href="text/prologue.xhtml">Prologue. Before the storm</a></li>' in nav
+
+
+def heading(level: int, words: str) -> Heading:
+    return Heading(level, novella.inlines(words), novella.HERE)
+
+
+def with_headings() -> Document:
+    words = novella.paragraph("Nothing but words.")
+    blocks = (words, heading(1, "First"), words, heading(2, "Deep"), words, heading(1, ""))
+    chapter = novella.section(SectionKind.CHAPTER, *blocks, heading(1, "Last"), title="A", level=2)
+    return Document((titled("P", 1, SectionKind.PART), chapter), "en-GB")
+
+
+class TestHeadingsInsideSections:
+    """They are listed when the writer says how deep the contents go."""
+
+    def build(self, folder: Path, **epub: int) -> dict[str, str]:
+        settings = {"output": {"epub": {"embed-fonts": False, **epub}}}
+        pages = novella.page_map(("1", 1, 0), ("2", 1, 25), ("3", 1, 45))
+        return novella.build(with_headings(), folder, settings, pages=pages)
+
+    def test_not_by_default(self, tmp_path: Path) -> None:
+        files = self.build(tmp_path)
+        assert "First" not in files["nav.xhtml"] + files["toc.ncx"]
+        assert "<h2>First</h2>" in files["text/chapter.xhtml"]
+
+    def test_down_to_the_depth(self, tmp_path: Path) -> None:
+        files = self.build(tmp_path, **{"toc-depth": 3})
+        toc = files["nav.xhtml"].partition("</nav>")[0]
+        found = re.findall(r'href="text/chapter.xhtml#([^"]+)">([^<]+)', toc)
+        assert [label for _, label in found] == ["First", "Last"]
+        for anchor, label in found:
+            assert f'<h2 id="{anchor}">{label}</h2>' in files["text/chapter.xhtml"]
+        assert files["toc.ncx"].count("chapter.xhtml#chapter-heading") == 2
+        assert '<meta name="dtb:depth" content="3"/>' in files["toc.ncx"]
+        assert "First" not in self.build(tmp_path, **{"toc-depth": 2})["nav.xhtml"]
+
+    def test_the_ncx_counts_them_among_the_pages(self, tmp_path: Path) -> None:
+        ncx = self.build(tmp_path, **{"toc-depth": 3})["toc.ncx"]
+        played = re.findall(
+            r'playOrder="(\d+)".*?src="text/chapter.xhtml#?([^"]*)"', ncx, re.DOTALL
+        )
+        order = [place for _, place in sorted(played, key=lambda one: int(one[0]))]
+        assert order == [
+            "", "page-1", "chapter-heading-1", "page-2", "page-3", "chapter-heading-3",
+        ]  # fmt: skip
 
 
 def test_ncx_says_the_same(tmp_path: Path) -> None:

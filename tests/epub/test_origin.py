@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bookforge import pipeline
 from bookforge.diagnostics import Diagnostic
@@ -35,6 +36,12 @@ She said it was *over* & done.
 
 | Verse that runs
 | in two lines.
+
+![](a.png)
+
+![Seen.](a.png)
+
+![](a.png)
 """
 CSS = "p { margin: 0; }\n\n.x { wrong }\n"
 
@@ -47,6 +54,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pipeline.Book:
     )
     (tmp_path / "m.md").write_text(TEXT)
     (tmp_path / "own.css").write_text(CSS)
+    Image.new("RGB", (8, 6)).save(tmp_path / "a.png")
     monkeypatch.setattr(validator, "is_installed", lambda: True)
     monkeypatch.setenv("PATH", str(tmp_path))
     request = pipeline.Request(tmp_path, out=tmp_path / "out")
@@ -98,6 +106,13 @@ def test_markup_entities_headings_and_strangers(
     said = next(number for number, one in enumerate(text, 1) if "over" in one)
     asked = [(member, said), (member, 1), ("EPUB/nav.xhtml", 3), ("EPUB/gone", 9)]
     assert places(book, monkeypatch, *asked) == [("m.md", 18), ("m.md", 16), ("", 0), ("", 0)]
+
+
+def test_pictures_without_words(book: pipeline.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = lines(book, "EPUB/text/chapter-2.xhtml")
+    asked = [("EPUB/text/chapter-2.xhtml", n) for n, one in enumerate(page, 1) if "<img" in one]
+    places_of = places(book, monkeypatch, *asked)
+    assert [line for _, line in places_of] == [23, 25, 27]
 
 
 def test_the_writers_own_style_sheet(book: pipeline.Book, monkeypatch: pytest.MonkeyPatch) -> None:

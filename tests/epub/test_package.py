@@ -10,8 +10,10 @@ import novella
 import pytest
 from lxml import etree
 from msgspec.structs import replace
+from PIL import Image as Picture
 
 from bookforge.contracts import Metadata
+from bookforge.diagnostics import Severity
 from bookforge.model.document import Document
 from bookforge.model.inlines import Image
 from bookforge.render.epub.names import sort_name, sort_title
@@ -175,6 +177,19 @@ class TestAccessibility:
         assert "alternativeText" not in found.properties("schema:accessibilityFeature")
         assert "Not all pictures" in found.properties("schema:accessibilitySummary")[0]
 
+    def test_no_alternatives_where_there_is_nothing_to_see(self, tmp_path: Path) -> None:
+        found = package(tmp_path, {"output": {"epub": {"profile": "kindle"}}})
+        assert found.properties("schema:accessMode") == ["textual"]
+        assert "alternativeText" not in found.properties("schema:accessibilityFeature")
+
+    def test_nobody_knows_whether_a_film_flashes(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.gif"
+        frames = [Picture.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
+        frames[0].save(path, save_all=True, append_images=frames[1:])
+        image = Image("a.gif", "A light", novella.HERE, path=str(path))
+        found = package(tmp_path, document=novella.one_chapter(novella.paragraph("x", image)))
+        assert found.properties("schema:accessibilityHazard") == ["unknown"]
+
     def test_no_claim_that_nobody_made(self, tmp_path: Path) -> None:
         assert package(tmp_path).properties("dcterms:conformsTo") == []
 
@@ -184,6 +199,26 @@ class TestAccessibility:
         found = package(tmp_path, settings)
         assert found.properties("dcterms:conformsTo") == [claim]
         assert found.properties("a11y:certifiedBy", "conformance") == ["Small Press"]
+
+    def test_a_claim_that_the_book_contradicts(self, tmp_path: Path, picture: Path) -> None:
+        claim = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+        context, found = novella.make_context(
+            tmp_path, {"output": {"epub": {"conformance": claim, "certifier": "Small Press"}}}
+        )
+        settings = context.sources.add(
+            tmp_path / "book.toml", f'[output.epub]\nconformance = "{claim}"\n'
+        )
+        text = context.sources.add(tmp_path / "m.md", "x\n![](lamp.png)\n")
+        image = Image("lamp.png", None, text.span(2, 14), path=str(picture))
+        document = novella.one_chapter(novella.paragraph("x", image))
+        files = novella.members(novella.make_book(document, novella.METADATA, context, None))
+        assert b"conformsTo" not in files["EPUB/content.opf"]
+        assert b"certifiedBy" not in files["EPUB/content.opf"]
+        (fault,) = found
+        assert (fault.code, fault.severity) == ("A036", Severity.WARNING)
+        assert fault.span is not None
+        assert settings.text[fault.span.start : fault.span.end] == f'"{claim}"'
+        assert fault.hints[0].span == image.span
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,19 @@ class TestPictures:
             tmp_path, figure(picture, None), figure(picture, decorative=True), figure(picture, '"')
         )
         page = files["EPUB/text/text.xhtml"].decode()
-        assert 'alt="Illustration"' in page
         assert 'alt="" role="presentation"' in page
         assert 'alt="&quot;"' in page
+
+    @pytest.mark.parametrize("alt", [None, "", " \n"])
+    def test_no_words_are_put_in_place_of_missing_ones(
+        self, alt: str | None, tmp_path: Path, picture: Path
+    ) -> None:
+        captioned = replace(figure(picture, alt), caption=novella.inlines("The lamp"))
+        files, _ = self.build(tmp_path, figure(picture, alt), captioned)
+        page = files["EPUB/text/text.xhtml"].decode()
+        shown = '<div><img src="../images/picture-1.png"/></div>'
+        assert f'<figure aria-label="Illustration">{shown}</figure>' in page
+        assert f"<figure>{shown}<figcaption>The lamp</figcaption></figure>" in page
 
     def test_a_damaged_picture_is_left_out(self, tmp_path: Path) -> None:
         broken = tmp_path / "broken.png"
@@ -76,6 +86,16 @@ class TestPictures:
         found = opened(load_picture(path, "images/a"))
         assert (found.format, found.size) == (kind, (8, 6))
         assert found.mode != "CMYK"
+
+    def test_films_are_known(self, tmp_path: Path) -> None:
+        frames = [Pillow.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
+        for name in ("a.gif", "a.png", "a.webp"):
+            frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:])
+        moves = {
+            name: load_picture(tmp_path / name, "images/a").moves
+            for name in ("a.gif", "a.png", "a.webp")
+        }
+        assert moves == {"a.gif": True, "a.png": True, "a.webp": False}
 
     def test_huge_pictures_shrink(self, tmp_path: Path) -> None:
         path = tmp_path / "huge.png"

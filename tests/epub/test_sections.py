@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import novella
 import pytest
+from msgspec.structs import replace
 
-from bookforge.model.blocks import Block, Heading, Quote, QuoteRole, SceneBreak, Verse, VerseLine
+from bookforge.model.blocks import (
+    Block,
+    Heading,
+    ParagraphRole,
+    Quote,
+    QuoteRole,
+    SceneBreak,
+    Verse,
+    VerseLine,
+)
 from bookforge.model.document import Document, Matter, Note, SectionKind
 from bookforge.model.inlines import Foreign, Image, Inline, NoteRef
+from bookforge.render.epub.backlinks import Backlinks
+from bookforge.render.epub.css import is_cursive
 from bookforge.render.epub.xhtml import measure_lead
 
 PLAIN = {
@@ -114,6 +127,12 @@ def test_epigraph_has_its_role(tmp_path: Path) -> None:
     )
 
 
+def test_an_epigraph_page_is_announced_once(tmp_path: Path) -> None:
+    page = novella.build(novella.everything(), tmp_path)["text/epigraph.xhtml"]
+    assert page.count("doc-epigraph") == page.count('epub:type="epigraph"') == 1
+    assert '<blockquote class="epigraph">' in page
+
+
 def test_one_heading_names_the_section(tmp_path: Path) -> None:
     page = novella.build(novella.everything(), tmp_path)["text/chapter-1.xhtml"]
     assert 'epub:type="chapter" role="doc-chapter" aria-labelledby="chapter-1-heading"' in page
@@ -176,6 +195,29 @@ class TestNotes:
         assert 'id="call-1-2" href="#note-1"' in first
         assert 'id="call-1" href="chapter-1.xhtml#note-1"' in second
 
+    def test_every_mark_has_a_way_back(self, tmp_path: Path) -> None:
+        call = novella.paragraph("x", NoteRef("n", novella.HERE, 1))
+        chapter = novella.section(SectionKind.CHAPTER, call, call)
+        note = Note("n", (novella.paragraph("The note."),), novella.HERE, 1)
+        files = novella.build(Document((chapter, chapter), "en-GB", (note,)), tmp_path)
+        back = re.compile(r'doc-backlink" href="([^"]+)" aria-label="([^"]+)">(.*?)</a> ')
+        assert back.findall(files["text/chapter-1.xhtml"]) == [
+            ("#call-1", "1a: Back to the text", "1<sup>a</sup>"),
+            ("#call-1-2", "1b: Back to the text", "<sup>b</sup>"),
+            ("chapter-2.xhtml#call-1", "1c: Back to the text", "<sup>c</sup>"),
+            ("chapter-2.xhtml#call-1-2", "1d: Back to the text", "<sup>d</sup>"),
+        ]
+        for anchor in ("call-1", "call-1-2"):
+            assert all(f'id="{anchor}"' in files[f"text/chapter-{n}.xhtml"] for n in (1, 2))
+
+    def test_more_marks_than_letters(self) -> None:
+        backlinks = Backlinks()
+        for number in range(30):
+            backlinks.add("n", f"#call-1-{number}")
+        found = re.findall("<sup>(.*?)</sup>", backlinks.write("n", 1, "Back"))
+        assert (len(set(found)), found[25:28]) == (30, ["z", "a2", "b2"])
+        assert list(backlinks.find_late()) == []
+
     def test_notes_call_notes(self, tmp_path: Path) -> None:
         notes = (
             Note(
@@ -237,6 +279,60 @@ class TestOpenings:
         document = novella.one_chapter(novella.paragraph(text * 12), kind=SectionKind.CHAPTER)
         page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
         assert ("drop-cap" in page) == takes
+
+    @pytest.mark.parametrize(
+        ("text", "opened"),
+        [
+            ("Ночь была темна и длинна. ", True),
+            ("كان الليل طويلا والمصباح مطفأ. ", False),
+            ("היה לילה ארוך וחשוך מאוד. ", False),
+            ("«ܫܠܡܐ ܠܟܘܢ ܐܚܐ ܘܚܒܪܐ. ", False),
+            ("ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ ᠪᠢᠴᠢᠭ ", False),
+            ("ߒߞߏ ߦߋ߫ ߛߓߍߛߎ߲ ߘߏ߫ ߟߋ߬ ", False),
+            ("「吾輩は猫である」。名前はまだ無い。", False),
+            ("क्षितिज पर सूरज डूब रहा था। ", False),
+        ],
+    )
+    def test_scripts_without_capitals_open_plainly(
+        self, text: str, opened: bool, tmp_path: Path
+    ) -> None:
+        document = novella.one_chapter(novella.paragraph(text * 12), kind=SectionKind.CHAPTER)
+        page = novella.build(document, tmp_path, {"style": {"drop-cap": 3}})["text/chapter.xhtml"]
+        assert ("drop-cap" in page, "lead-in" in page) == (opened, opened)
+        assert '<p class="first' in page
+
+    @pytest.mark.parametrize(
+        ("language", "cursive"),
+        [("ar", True), ("fa-IR", True), ("mn-Mong", True), ("mn", False), ("he", False)],
+    )
+    def test_letters_that_join_are_not_set_apart(
+        self, language: str, cursive: bool, tmp_path: Path
+    ) -> None:
+        assert is_cursive(language) == cursive
+        metadata = replace(novella.METADATA, language=language)
+        document = novella.one_chapter(novella.paragraph("x"))
+        css = novella.build(document, tmp_path, PLAIN, metadata=metadata)["css/book.css"]
+        assert ("letter-spacing" in css) != cursive
+
+    def test_what_stands_before_the_text_does_not_take_its_opening(self, tmp_path: Path) -> None:
+        text = novella.paragraph("It was a dark and stormy night, as nights go. " * 8)
+        line = novella.paragraph("Words.")
+        for before in (
+            Quote((line,), novella.HERE, QuoteRole.EPIGRAPH),
+            Quote((line,), novella.HERE),
+            SceneBreak(novella.HERE),
+        ):
+            document = novella.one_chapter(before, text, text, kind=SectionKind.CHAPTER)
+            settings = {"style": {"drop-cap": 3}}
+            page = novella.build(document, tmp_path, settings)["text/chapter.xhtml"]
+            assert page.count('<p class="first drop-cap"><span class="lead-in">It was') == 1
+
+    def test_verse_and_lines_set_apart_are_text(self, tmp_path: Path) -> None:
+        text = novella.paragraph("It was a dark and stormy night, as nights go. " * 8)
+        date = novella.paragraph("3 May", role=ParagraphRole.DATELINE)
+        for before in (novella.verse(), date):
+            document = novella.one_chapter(before, text, kind=SectionKind.CHAPTER)
+            assert "lead-in" not in novella.build(document, tmp_path)["text/chapter.xhtml"]
 
     def test_a_short_paragraph_takes_no_drop_cap(self, tmp_path: Path) -> None:
         document = novella.one_chapter(novella.paragraph("It rained."), kind=SectionKind.CHAPTER)

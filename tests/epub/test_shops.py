@@ -13,6 +13,8 @@ from msgspec.structs import replace as replace_values
 from PIL import Image
 
 from bookforge.diagnostics import Severity
+from bookforge.model.blocks import Figure
+from bookforge.model.inlines import Image as Pictured
 from bookforge.preflight.epub import check_epub, shops, validator
 from bookforge.preflight.epub.access import examine, find_barriers
 from bookforge.preflight.epub.package import Package, PackageError
@@ -133,6 +135,25 @@ def test_a_claim_that_nobody_vouches_for(tmp_path: Path) -> None:
     context, _ = novella.make_context(tmp_path, claim)
     data = novella.make_book(novella.everything(), novella.METADATA, context, None)
     assert ("A034", WARNING) in findings(pack(tmp_path, novella.members(data)))
+
+
+def test_pictures_without_words(tmp_path: Path) -> None:
+    """Of our own making, and with a claim that somebody put into the file."""
+    path = tmp_path / "a.png"
+    path.write_bytes(picture("PNG", (8, 6)))
+    image = Pictured("a.png", None, novella.HERE, path=str(path))
+    context, _ = novella.make_context(tmp_path)
+    document = novella.one_chapter(Figure(image, novella.HERE))
+    members = novella.members(novella.make_book(document, DESCRIBED, context, None))
+    access = examine(package := pack(tmp_path, members))
+    assert (access.described, access.decorative, len(access.wordless)) == (1, 0, 1)
+    said = list(access.say())
+    assert "pictures: 1 with words, 0 marked as ornament, 1 with neither" in said
+    assert "conformance: not claimed (nor can it be while pictures have no words)" in said
+    assert ("A030", WARNING) in findings(package)
+    claim = '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1</meta></metadata>'
+    replace(OPF, "</metadata>", claim)(members)
+    assert ("A036", WARNING) in findings(pack(tmp_path, members))
 
 
 def test_a_file_of_more_than_a_gigabyte(

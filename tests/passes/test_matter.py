@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bookforge.model.blocks import Quote, QuoteRole
+from bookforge.model.blocks import Paragraph, ParagraphRole, Quote, QuoteRole
 from bookforge.model.document import Document, Matter, SectionKind
 from bookforge.model.walk import inline_runs, plain
 from bookforge.passes import matter
@@ -103,6 +103,22 @@ def test_an_epigraph_of_an_item_is_one() -> None:
     quote = section.blocks[0]
     assert isinstance(quote, Quote)
     assert (quote.role, section.title) == (QuoteRole.EPIGRAPH, ())
+
+
+def test_whose_words_an_epigraph_is() -> None:
+    front = [{"kind": "epigraph", "text": "x"}]
+    desk = Desk(settings={"matter": {"front": front}})
+
+    def roles(text: str) -> list[ParagraphRole]:
+        blocks = desk.arrange(CHAPTERS, epigraph=text).sections[0].blocks
+        return [block.role for block in blocks if isinstance(block, Paragraph)]
+
+    body, source = ParagraphRole.BODY, ParagraphRole.ATTRIBUTION
+    assert roles("Wisdom.\n\n— Someone") == [body, source]
+    assert roles("Wisdom.\n\n-- Someone, *Some Book*") == [body, source]
+    assert roles("Wisdom.\n\nMore of it.") == [body, body]
+    assert roles("— Someone") == [body]
+    assert roles(f"Wisdom.\n\n— {'He spoke at length. ' * 10}") == [body, body]
 
 
 def test_notes_of_an_item_are_kept_apart() -> None:

@@ -66,6 +66,8 @@ class Access(NamedTuple):
         if self.conformance:
             by = ", ".join(self.certifiers) or "nobody named"
             yield f"conformance: {', '.join(self.conformance)}, vouched for by {by}"
+        elif self.wordless:
+            yield "conformance: not claimed (nor can it be while pictures have no words)"
         else:
             yield "conformance: not claimed (a person may, by [output.epub] conformance)"
 
@@ -141,6 +143,11 @@ def find_barriers(access: Access, package: Package, locate: Locate) -> Iterator[
         message = "conformance is claimed, but nobody vouches for it"
         hint = Hint("[output.epub] certifier names who does")
         yield Diagnostic("A034", Severity.WARNING, message, None, (hint,), file)
+    if access.conformance and access.wordless:
+        message = "conformance is claimed, but not every picture has words (WCAG 2.2, 1.1.1)"
+        first = access.wordless[0]
+        hints = (tell_place(first, len(access.wordless)), Hint("take the claim out, or add alt"))
+        yield Diagnostic("A036", Severity.WARNING, message, locate(first), hints, file)
     yield from _unfounded(access, file)
 
 
@@ -148,7 +155,7 @@ def _unfounded(access: Access, file: str) -> Iterator[Diagnostic]:
     """Features claimed that are not in the book."""
     claimed = set(access.claims.get("accessibilityFeature", []))
     grounds = {
-        "alternativeText": not access.wordless,
+        "alternativeText": access.described > 0 and not access.wordless,
         "pageNavigation": access.listed_pages > 0,
         "pageBreakMarkers": access.page_marks > 0,
         "structuralNavigation": access.headings > 0,

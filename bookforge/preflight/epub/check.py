@@ -30,12 +30,13 @@ def check_epub(path: Path, locate: Locate = locate_nothing) -> Checked:
     """What is wrong with an EPUB file, and what it offers to readers who cannot see it."""
     if fault := find_fault(path):
         return Checked((fault,))
-    findings = list(validator.validate(path, locate))
     try:
         package = Package(path)
     except PackageError as error:
-        return Checked((*findings, _unreadable(path, error)))
+        return Checked((*validator.validate(path, locate), _unreadable(path, error)))
     with closing(package):
+        cover = package.cover.name if package.cover else ""
+        findings = list(validator.validate(path, locate, cover))
         access = examine(package)
         findings += ace.inspect(path, locate)
         findings += find_wrong_bytes(package, locate)

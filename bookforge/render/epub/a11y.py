@@ -1,7 +1,8 @@
 """Accessibility metadata, worked out from what is in the book (EPUB Accessibility 1.1).
 
 In: facts about the finished content. Out: schema.org properties, one value each. A claim of
-conformance is a human's to make: it is written only when book.toml makes it.
+conformance is a human's to make: it is written only when book.toml makes it, and the book does not
+contradict it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from bookforge.languages.base import Language
 
 
 class Facts(NamedTuple):
-    """What the content holds."""
+    """What the content holds: pictures at all, some with alt text (`worded`), none that lacks it
+    (`described`), some that move (`films`); printed pages, headings, notes."""
 
     pictures: bool
+    worded: bool
     described: bool
+    films: bool
     pages: bool
     headings: bool
     notes: bool
@@ -41,7 +45,8 @@ def describe(facts: Facts, language: Language) -> Iterator[Property]:
         yield Property("schema:accessModeSufficient", "textual,visual")
     for feature in _features(facts):
         yield Property("schema:accessibilityFeature", feature)
-    yield Property("schema:accessibilityHazard", "none")
+    # Nobody has looked whether a film flashes.
+    yield Property("schema:accessibilityHazard", "unknown" if facts.films else "none")
     foreign = "" if language.terms_tag == language.tag else language.terms_tag
     yield Property("schema:accessibilitySummary", summarise(facts, language.terms), foreign)
 
@@ -50,7 +55,7 @@ def _features(facts: Facts) -> Iterator[str]:
     yield from ("tableOfContents", "readingOrder", "displayTransformability", "ARIA")
     if facts.headings:
         yield "structuralNavigation"
-    if facts.described:
+    if facts.worded and facts.described:
         yield "alternativeText"
     if facts.pages:
         yield from ("pageBreakMarkers", "pageNavigation")

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from bookforge.contracts import Context, Metadata, PageMap
 from bookforge.model.document import Document, SectionKind
 from bookforge.render.epub.a11y import Facts
+from bookforge.render.epub.backlinks import Backlinks
+from bookforge.render.epub.claim import contest_claim
 from bookforge.render.epub.cover import make_cover
 from bookforge.render.epub.css import write_css
 from bookforge.render.epub.design import choose_design
@@ -23,7 +25,7 @@ from bookforge.render.epub.inlines import Faces, Surroundings
 from bookforge.render.epub.kinds import division
 from bookforge.render.epub.kobo import SCREEN, STYLE, dress
 from bookforge.render.epub.links import link_resolver
-from bookforge.render.epub.markup import Frame, clean, frame
+from bookforge.render.epub.markup import Frame, clean, encode, frame, untag
 from bookforge.render.epub.nav import (
     Node,
     landmarks,
@@ -100,7 +102,7 @@ class _Maker:
         self._context = context
         self._printed = pages.pages if pages else 0
         self._design = choose_design(context)
-        self._pictures = Pictures(context.language, context.report)
+        self._pictures = Pictures(context.report)
         self._settings = context.config.output.epub
         self._plan = plan_files(
             document, metadata, context.language, pages, for_kindle=self._settings.for_kindle
@@ -111,7 +113,7 @@ class _Maker:
     def make(self) -> Publication:
         # First, for drawing takes 20 MB, and the memory is used again for the text.
         cover = make_cover(self._metadata, self._context, self._printed)
-        files = [self._write_entry(entry) for entry in self._plan.entries]
+        files = self._lead_back([self._write_entry(entry) for entry in self._plan.entries])
         nav = self._write_nav()
         fonts = embed_fonts(self._faces, self._design, self._context)
         ornament = self._load_ornament()
@@ -146,10 +148,13 @@ class _Maker:
             resolve_link=link_resolver(self._plan.addresses, context.report),
             picture=self._pictures.attributes,
             faces=self._faces,
+            backlinks=Backlinks(),
             direction=context.language.direction,
         )
         notes = {note.id: note for note in document.notes}
-        return Shared(around, notes, self._design, context.language)
+        # By default the contents show parts and chapters, as those of the printed book do.
+        anchored = "output.epub.toc-depth" in context.config.given
+        return Shared(around, notes, self._design, context.language, anchored)
 
     def _frame(self, title: str, matter: str, css: str = "../css/book.css") -> Frame:
         return Frame(title, self._metadata.language, matter, self._context.language.direction, css)
@@ -163,6 +168,17 @@ class _Maker:
         self._faces.fold()
         around = self._frame(entry.label, division(entry.section.matter))
         return Item(entry.id, entry.name, frame(body, around))
+
+    def _lead_back(self, files: list[Item]) -> list[Item]:
+        """The files, with ways back to the marks in later ones than their notes'."""
+        around = self._shared.around
+        places = {Path(item.name).name: place for place, item in enumerate(files)}
+        for late in around.backlinks.find_late():
+            place = places[around.homes[late.note]]
+            data = files[place].data.replace(encode(late.old), encode(late.new), 1)
+            files[place] = files[place]._replace(data=data)
+            self._faces.texts[0].append(untag(late.new))
+        return files
 
     def _write_cover(self, image: str) -> Item:
         body = write_cover(image, cover_alt(self._metadata, self._context), self._context)
@@ -195,7 +211,7 @@ class _Maker:
 
     def _contents(self) -> list[Node]:
         """The contents as a tree; never empty, which EPUB forbids."""
-        nodes = nest(self._plan.entries, self._settings.levels)
+        nodes = nest(self._plan.entries, self._settings.levels, inside=self._shared.anchored)
         return nodes or [Node(self._metadata.title, COVER)]
 
     def _publish(self, items: Sequence[Item]) -> Publication:
@@ -205,6 +221,7 @@ class _Maker:
             spine.insert(self._plan.contents_at, name)
         if self._plan.cover:
             spine.insert(0, "cover")
+        contest_claim(self._pictures.wordless, self._context)
         return Publication(
             metadata=self._metadata,
             entries=describe_book(self._metadata, self._context, self._facts()),
@@ -218,7 +235,9 @@ class _Maker:
     def _facts(self) -> Facts:
         return Facts(
             pictures=self._plan.cover or bool(self._pictures.all),
-            described=self._pictures.described,
+            worded=self._plan.cover or self._pictures.worded,
+            described=not self._pictures.wordless,
+            films=any(picture.moves for picture in self._pictures.all),
             pages=bool(self._plan.marks),
             headings=any(
                 entry.section.title or entry.section.label for entry in self._plan.entries

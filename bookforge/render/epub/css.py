@@ -29,6 +29,10 @@ _UNKNOWN_TO_KINDLE = regex(
 # Rules for what is not in the text, on one line or several.
 _PSEUDO = regex(r"^[^{}\n]*::[^{}]*\{[^{}]*\}\n?", re.MULTILINE)
 # A family that is not in the book is another one on each reader (kobolabs/epub-spec).
+_SPACING = regex(r"\s*letter-spacing: [^;]+;")
+# Languages whose letters are joined, unless their tag names another script; and such scripts.
+_CURSIVE_LANGUAGES = frozenset({"ar", "ckb", "fa", "ks", "nqo", "ps", "sd", "syr", "ug", "ur"})
+_CURSIVE_SCRIPTS = frozenset({"adlm", "arab", "aran", "mand", "mong", "nkoo", "phag", "syrc"})
 _FAMILY = regex(r'\s*font-family: "[^;]*;')
 
 
@@ -39,6 +43,8 @@ def write_css(
     own = design.theme.css.strip()
     if design.plain:
         own = _PSEUDO.sub("", _UNKNOWN_TO_KINDLE.sub("", own))
+    if is_cursive(context.language.tag):
+        own = _SPACING.sub("", own)
     if not fonts:
         own = _FAMILY.sub("", own)
     parts = ['@charset "utf-8";', *(font.rule for font in fonts), own]
@@ -55,6 +61,15 @@ def write_css(
     if context.config.output.epub.css:
         parts.append(_read_own(context.config.output.epub.css, context).rstrip())
     return ("\n".join(part for part in parts if part) + "\n").encode()
+
+
+def is_cursive(tag: str) -> bool:
+    """Whether a language is written in letters that join: set apart, they fall to pieces."""
+    language, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return script in _CURSIVE_SCRIPTS
+    return language in _CURSIVE_LANGUAGES
 
 
 def _ornament_rules(design: Design, picture: Picture | None) -> tuple[str, str]:

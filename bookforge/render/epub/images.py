@@ -14,7 +14,6 @@ from PIL import Image as Pillow
 
 from bookforge.diagnostics import Diagnostic, Hint, Report, Severity
 from bookforge.images import FORMATS, PictureError, inspect_picture
-from bookforge.languages.base import Language
 from bookforge.model.inlines import Image
 from bookforge.render.epub.markup import attribute, clean
 
@@ -23,27 +22,31 @@ MOST_PIXELS = 4_000_000
 _QUALITY = 85
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
+_FILMS = frozenset({"image/gif", "image/png"})
 _LONGEST_ALT = 2000
 
 
 class Picture(NamedTuple):
-    """A picture in the package: its path there, bytes, media type, size in pixels."""
+    """A picture in the package: its path there, bytes, media type, size in pixels; `moves`: it is
+    a film of several frames."""
 
     name: str
     data: bytes
     media: str
     width: int
     height: int
+    moves: bool = False
 
 
 class Pictures:
-    """Collects the pictures of a book; `described` says whether each has its alt text."""
+    """Collects the pictures of a book: `worded` tells whether any has alt text, `wordless` are
+    those that should have one and do not."""
 
-    def __init__(self, language: Language, report: Report) -> None:
-        self._language = language
+    def __init__(self, report: Report) -> None:
         self._report = report
         self._found: dict[str, Picture | None] = {}
-        self.described = True
+        self.worded = False
+        self.wordless: list[Image] = []
 
     @property
     def all(self) -> tuple[Picture, ...]:
@@ -72,13 +75,15 @@ class Pictures:
             return None
 
     def _alt(self, image: Image) -> str:
+        """No `alt` at all where the writer gave none: an empty one would call the picture mere
+        ornament, a word put in its place would pass for a description (WCAG 2.2, F39 and F30)."""
         if image.decorative:
             return ' alt="" role="presentation"'
-        words = clean(image.alt or "")[:_LONGEST_ALT]
-        if not words:
-            self.described = False
-            words = self._language.terms["illustration"]
-        return f' alt="{attribute(words)}"'
+        if is_wordless(image):
+            self.wordless.append(image)
+            return ""
+        self.worded = True
+        return f' alt="{attribute(clean(image.alt or "")[:_LONGEST_ALT])}"'
 
     def _load(self, image: Image) -> Picture | None:
         number = len(self._found) + 1
@@ -87,6 +92,11 @@ class Pictures:
         except PictureError as error:
             self._report(_fault(image, error))
             return None
+
+
+def is_wordless(image: Image) -> bool:
+    """Whether a picture has neither words nor a mark as ornament."""
+    return not image.decorative and not clean(image.alt or "")
 
 
 def load_picture(path: Path, stem: str) -> Picture:
@@ -99,9 +109,18 @@ def load_picture(path: Path, stem: str) -> Picture:
     fits = facts.width * facts.height <= MOST_PIXELS and facts.mode != "CMYK"
     if media and fits and not is_turned(path):
         name = f"{stem}.{_ENDINGS[media]}"
-        return Picture(name, path.read_bytes(), media, facts.width, facts.height)
+        data = path.read_bytes()
+        return Picture(name, data, media, facts.width, facts.height, _moves(path, media))
     with open_upright(path) as opened:
         return _convert(opened, stem)
+
+
+def _moves(path: Path, media: str) -> bool:
+    """Whether a picture is a film: all others are made into stills."""
+    if media not in _FILMS:
+        return False
+    with Pillow.open(path, formats=FORMATS) as opened:
+        return bool(getattr(opened, "is_animated", False))
 
 
 def is_turned(path: Path) -> bool:

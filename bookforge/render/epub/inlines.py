@@ -26,6 +26,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.render.epub.backlinks import Backlinks
 from bookforge.render.epub.marks import Mark
 from bookforge.render.epub.markup import attribute, escape, foreign_attributes
 
@@ -77,7 +78,7 @@ class Surroundings(NamedTuple):
     `numbers`: note id to number; `homes`: note id to the file that holds its text, filled on the
     way; `resolve_link`: a link's target to an address, "" for none;
     `picture`: an image to its address and alt text as attributes, "" when it cannot be shown;
-    `direction` is the book's.
+    `backlinks` gathers the notes' marks; `direction` is the book's.
     """
 
     numbers: Mapping[str, int]
@@ -85,6 +86,7 @@ class Surroundings(NamedTuple):
     resolve_link: Callable[[Link], str]
     picture: Callable[[Image], str]
     faces: Faces
+    backlinks: Backlinks
     direction: str = "ltr"
 
 
@@ -189,6 +191,8 @@ class InlineWriter:
         count = self.called[node.id] = self.called.get(node.id, 0) + 1
         name = f"call-{number}" if count == 1 else f"call-{number}-{count}"
         address = f"#note-{number}" if home == self._file else f"{home}#note-{number}"
+        mark = f"#{name}" if home == self._file else f"{self._file}#{name}"
+        self._around.backlinks.add(node.id, mark)
         self._texts[0].append(str(number))
         if self._linked:
             return f'<sup class="call" id="{name}">{number}</sup>'

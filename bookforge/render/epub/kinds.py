@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bookforge.model.document import Matter, SectionKind
+from bookforge.model.document import Matter, Section, SectionKind
 
 
 class Semantics(NamedTuple):
@@ -60,8 +60,7 @@ _DIVISION = {
 }
 # Not in an e-book: the half-title protects a printed book's first leaf, the contents are `nav`.
 LEFT_OUT = frozenset({SectionKind.HALF_TITLE, SectionKind.CONTENTS})
-# Sections that open like a chapter: their first words may be set off.
-OPENINGS = frozenset(
+_OPENINGS = frozenset(
     {
         SectionKind.CHAPTER,
         SectionKind.PROLOGUE,
@@ -76,6 +75,11 @@ OPENINGS = frozenset(
 def semantics(kind: SectionKind) -> Semantics:
     """The terms for a kind of section."""
     return _TERMS.get(kind, _NONE)
+
+
+def opens_like_chapter(section: Section) -> bool:
+    """Whether the first words of a section may be set off."""
+    return section.kind in _OPENINGS and section.matter is Matter.BODY
 
 
 def division(matter: Matter) -> str:

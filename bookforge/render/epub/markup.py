@@ -15,6 +15,7 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = regex("[\ud800-\udfff]")
+_TAGS = regex("<[^>]*>")
 _REPLACEMENT = "\ufffd"
 # BCP 47, well-formed: EPUBCheck refuses anything else (OPF-092).
 _TAG = regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -65,6 +66,11 @@ def attribute(text: str) -> str:
 def clean(text: str) -> str:
     """One line of text fit for XML: no control characters, white space runs as one space."""
     return " ".join(_ILLEGAL.sub("", text).split())
+
+
+def untag(markup: str) -> str:
+    """What is left of markup without its tags."""
+    return _TAGS.sub("", markup)
 
 
 def language_attributes(tag: str, direction: str = "") -> str:

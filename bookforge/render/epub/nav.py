@@ -5,17 +5,20 @@ In: the plan. Out: markup. Only the contents are visible; their order is that of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from bookforge.contracts import BEFORE
 from bookforge.model.document import Matter, SectionKind
 from bookforge.render.epub.inlines import mark_page
 from bookforge.render.epub.marks import CONTENTS, Mark
 from bookforge.render.epub.markup import attribute, escape
-from bookforge.render.epub.plan import COVER, NAV, Entry, Plan
+from bookforge.render.epub.plan import COVER, NAV, Entry, Plan, list_subheadings
 
+# Before any page's mark in a file.
+_TOP = BEFORE - 1
 _UNSEEN = ' class="unseen"'
 # Readers' menus list them; a page of contents in a book does not (Chicago 1.38).
 _UNLISTED = frozenset(
@@ -30,38 +33,53 @@ _UNLISTED = frozenset(
 
 
 class Node(Struct):
-    """An entry of the contents with those below it; `shown`: also on the page of contents."""
+    """An entry of the contents with those below it; `shown`: also on the page of contents.
+
+    `offset` is where in its file's text it stands.
+    """
 
     label: str
     address: str
     shown: bool = True
     children: list[Node] = field(default_factory=list)
+    offset: int = _TOP
 
 
 class PageTarget(NamedTuple):
-    """A printed page's number and address."""
+    """A printed page's number and address, and where in its file's text it begins."""
 
     label: str
     address: str
+    offset: int
 
 
-def nest(entries: Sequence[Entry], depth: int) -> list[Node]:
-    """The contents as a tree, `depth` levels at most; a level that is skipped is closed up."""
+def nest(entries: Sequence[Entry], depth: int, *, inside: bool = False) -> list[Node]:
+    """The contents as a tree, `depth` levels at most; a level that is skipped is closed up.
+
+    `inside`: with the headings inside sections.
+    """
     roots: list[Node] = []
     open_nodes: list[tuple[int, Node]] = []
-    for entry in entries:
-        if entry.piece.continues:
-            continue
-        level = entry.section.level
+    for level, node in _rank(entries, inside):
         while open_nodes and open_nodes[-1][0] >= level:
             open_nodes.pop()
         if len(open_nodes) >= depth:
             continue
-        shown = bool(entry.section.title) or entry.section.kind not in _UNLISTED
-        node = Node(entry.label, entry.name, shown)
         (open_nodes[-1][1].children if open_nodes else roots).append(node)
         open_nodes.append((level, node))
     return roots
+
+
+def _rank(entries: Sequence[Entry], inside: bool) -> Iterator[tuple[int, Node]]:
+    """Everything that may be listed, in reading order, with its level."""
+    for entry in entries:
+        section = entry.section
+        if not entry.piece.continues:
+            shown = bool(section.title) or section.kind not in _UNLISTED
+            yield section.level, Node(entry.label, entry.name, shown)
+        for one in list_subheadings(entry) if inside else ():
+            node = Node(one.label, f"{entry.name}#{one.anchor}", offset=one.offset)
+            yield section.level + one.level, node
 
 
 def list_pages(plan: Plan) -> list[PageTarget]:
@@ -75,7 +93,7 @@ def list_pages(plan: Plan) -> list[PageTarget]:
 
 
 def _targets(file: str, marks: Iterable[Mark]) -> list[PageTarget]:
-    return [PageTarget(mark.label, f"{file}#{mark.id}") for mark in marks]
+    return [PageTarget(mark.label, f"{file}#{mark.id}", mark.offset) for mark in marks]
 
 
 def landmarks(plan: Plan, terms: Mapping[str, str]) -> list[tuple[str, Node]]:

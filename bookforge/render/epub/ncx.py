@@ -49,11 +49,12 @@ def write_ncx(
 def _play_order(
     nodes: Sequence[Node], pages: Sequence[PageTarget], files: Sequence[str]
 ) -> Mapping[str, int]:
-    """Each place's number: by file, a file's beginning before the pages in it."""
+    """Each place's number: by file, and in it as they stand; a heading before its page's mark."""
     place = {name: number for number, name in enumerate(files)}
-    addresses = [node.address for node in _walk(nodes)] + [page.address for page in pages]
-    addresses.sort(key=lambda address: (place[address.partition("#")[0]], "#" in address))
-    return {address: number for number, address in enumerate(dict.fromkeys(addresses), 1)}
+    targets: list[Node | PageTarget] = [*_walk(nodes), *pages]
+    targets.sort(key=lambda target: (place[target.address.partition("#")[0]], target.offset))
+    addresses = dict.fromkeys(target.address for target in targets)
+    return {address: number for number, address in enumerate(addresses, 1)}
 
 
 def _walk(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -8,7 +8,7 @@ book that was edited since is pointed at rightly or not at all.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -63,10 +63,17 @@ class Origins:
         shown = markup or (lines[line - 1] if 0 < line <= len(lines) else "")
         words = _words(shown)
         if not words:
-            return section.span
+            return self._find_figure(section, lines, line) if "<img" in shown else section.span
         earlier = sum(_words(one) == words for one in lines[: max(0, line - 1)])
         spans = [span for text, span in _texts((*section.blocks, *self._notes)) if text == words]
         return spans[min(earlier, len(spans) - 1)] if spans else section.span
+
+    def _find_figure(self, section: Section, lines: Sequence[str], line: int) -> Span:
+        """A picture without words, known by its place among such."""
+        earlier = sum("<img" in one and not _words(one) for one in lines[: max(0, line - 1)])
+        blocks = (*section.blocks, *self._notes)
+        figures = [span for text, span in _texts(_figures(blocks)) if not text]
+        return figures[min(earlier, len(figures) - 1)] if figures else section.span
 
     def _find_rule(self, line: int) -> Span | None:
         """A line of the writer's own style sheet, which stands last."""
@@ -99,6 +106,21 @@ def _words(markup: str) -> str:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
+
+
+def _figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """The pictures on their own among blocks, also in quotations and lists."""
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Quote():
+                yield from _figures(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from _figures(item.blocks)
+            case _:
+                pass
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Span]]:

@@ -197,7 +197,7 @@ def _accessibility(context: Context, facts: Facts) -> Iterator[Meta]:
         more = {_XML_LANG: entry.language} if entry.language else {}
         yield Meta("meta", clean(entry.value), {"property": entry.name, **more})
     epub = context.config.output.epub
-    if epub.conformance:
+    if epub.conformance and facts.described:
         yield _property("dcterms:conformsTo", epub.conformance, id="conformance")
         if epub.certifier:
             yield _refine("conformance", "a11y:certifiedBy", epub.certifier)

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from bookforge.contracts import Metadata, PageMap
 from bookforge.languages.base import Language
+from bookforge.model.blocks import Heading
 from bookforge.model.document import Document, Matter, Section, SectionKind
-from bookforge.model.walk import plain
+from bookforge.model.walk import plain, stream
 from bookforge.render.epub.cut import Piece, cut_section
 from bookforge.render.epub.kinds import LEFT_OUT
 from bookforge.render.epub.marks import Mark, place_marks
@@ -53,6 +54,29 @@ class Entry(Struct, frozen=True):
     def heading(self) -> str:
         """Anchor of the heading."""
         return f"{self.id}-heading"
+
+
+class Subheading(NamedTuple):
+    """A heading inside a section: where it stands among the blocks of its file, its level (1: the
+    highest), label and anchor, and how many characters of text come before it."""
+
+    place: int
+    level: int
+    label: str
+    anchor: str
+    offset: int
+
+
+def list_subheadings(entry: Entry) -> Iterator[Subheading]:
+    """The headings with words in a file."""
+    number = offset = 0
+    for place, block in enumerate(entry.piece.blocks):
+        label = clean(plain(block.children)) if isinstance(block, Heading) else ""
+        if isinstance(block, Heading) and label:
+            number += 1
+            anchor = f"{entry.heading}-{number}"
+            yield Subheading(place, block.level, label, anchor, offset)
+        offset += sum(len(node.text) for node in stream((block,)))
 
 
 class Plan(NamedTuple):

@@ -31,16 +31,16 @@ from bookforge.model.inlines import Inlines, Text
 from bookforge.model.walk import plain
 from bookforge.regex import regex
 from bookforge.render.epub.design import Design
+from bookforge.render.epub.images import is_wordless
 from bookforge.render.epub.inlines import ITALIC, InlineWriter, Surroundings, mark_page
-from bookforge.render.epub.kinds import OPENINGS, semantics
+from bookforge.render.epub.kinds import opens_like_chapter, semantics
 from bookforge.render.epub.marks import Mark
-from bookforge.render.epub.markup import attribute, clean, foreign_attributes
-from bookforge.render.epub.plan import Entry
+from bookforge.render.epub.markup import attribute, clean, foreign_attributes, untag
+from bookforge.render.epub.plan import Entry, list_subheadings
 
 # A no-break space holds "Mr. Hobbs" together: one word here, as in print, and no pause in it.
 _WORD = regex(r"[^\S\xa0\u202f]*[\S\xa0\u202f]+")
 _PAUSE = regex(r"[,;:.!?…—–](?![\xa0\u202f])")
-_TAGS = regex("<[^>]*>")
 _DEEPEST_HEADING = 6
 _LETTER = regex(r"[“‘«„‚\"'¿¡]{0,2}[^\W\d_]")
 # Two lines on a small screen.
@@ -58,6 +58,8 @@ class Shared(NamedTuple):
     notes: Mapping[str, Note]
     design: Design
     language: Language
+    # Whether the contents lead to headings inside sections.
+    anchored: bool = False
 
 
 def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> str:
@@ -67,7 +69,9 @@ def write_section(entry: Entry, shared: Shared, marks: Sequence[Mark] = ()) -> s
     section = entry.section
     opens = not entry.piece.continues
     heading = writer.write_heading() if opens else ""
-    blocks = writer.write_blocks(entry.piece.blocks, opening=opens, flush=opens)
+    headings = list_subheadings(entry) if shared.anchored else ()
+    anchors = {one.place: one.anchor for one in headings}
+    blocks = writer.write_blocks(entry.piece.blocks, anchors, opening=opens, flush=opens)
     terms = semantics(section.kind).attributes() if opens else ""
     named = f'aria-labelledby="{entry.heading}"' if heading else ""
     named = named or f'aria-label="{attribute(entry.label)}"'
@@ -132,20 +136,32 @@ class SectionWriter:
         return f'<h1 id="{self._entry.heading}" class="{kind}">{" ".join(parts)}</h1>'
 
     def write_blocks(
-        self, blocks: Sequence[Block], *, opening: bool = False, flush: bool = True
+        self,
+        blocks: Sequence[Block],
+        anchors: Mapping[int, str] | None = None,
+        *,
+        opening: bool = False,
+        flush: bool = True,
     ) -> str:
-        """A run of blocks; the first paragraph, and those after a break, stand flush."""
+        """A run of blocks; the first paragraph, and those after a break, stand flush.
+
+        `anchors` are those of headings, by their place.
+        """
         lines = []
         first = flush
-        lead = opening and self._entry.section.kind in OPENINGS
-        for block in blocks:
+        lead = opening and opens_like_chapter(self._entry.section)
+        for place, block in enumerate(blocks):
             if isinstance(block, Paragraph):
                 lines.append(self._write_paragraph(block, first=first, lead=lead))
                 first = False
+            elif isinstance(block, Heading):
+                lines.append(self._write_inner_heading(block, (anchors or {}).get(place, "")))
+                first = True
             else:
                 lines.append(self._write_block(block))
-                first = isinstance(block, SceneBreak | Heading)
-            lead = lead and isinstance(block, Heading)
+                first = isinstance(block, SceneBreak)
+            # An epigraph or a picture may come before the text proper, as in print.
+            lead = lead and not isinstance(block, Paragraph | Verse | Preformatted)
         return "\n".join(lines)
 
     def write_notes(self) -> str:
@@ -195,6 +211,8 @@ class SectionWriter:
 
     def _write_opening(self, nodes: Inlines) -> str:
         """The first paragraph of a chapter, its first words set off as the design asks."""
+        if not _has_capital(nodes):
+            return f'<p class="first">{self.inlines.write(nodes)}</p>'
         design = self._shared.design
         head = nodes[0] if nodes else None
         names = "first drop-cap" if design.drop_cap and _takes_drop_cap(nodes) else "first"
@@ -205,18 +223,21 @@ class SectionWriter:
         rest = self.inlines.write_text(head.text[words:]) + self.inlines.write(nodes[1:])
         return f'<p class="{names}"><span class="lead-in">{lead}</span>{rest}</p>'
 
-    def _write_inner_heading(self, block: Heading) -> str:
+    def _write_inner_heading(self, block: Heading, anchor: str = "") -> str:
         """Levels go down one by one, whatever the manuscript skips (WCAG, technique G141)."""
         words = self.inlines.write(block.children)
         if _is_empty(words):
             return f"<p>{words}</p>"
         self._depth = min(block.level + 1, self._depth + 1, _DEEPEST_HEADING)
-        return f"<h{self._depth}>{words}</h{self._depth}>"
+        named = f' id="{anchor}"' if anchor else ""
+        return f"<h{self._depth}{named}>{words}</h{self._depth}>"
 
     def _write_quote(self, block: Quote) -> str:
         terms = ""
-        if block.role is QuoteRole.EPIGRAPH:
-            terms = ' epub:type="epigraph" role="doc-epigraph"'
+        # On an epigraph page the section is one: said twice, it would be announced twice.
+        own = self._entry.section.kind is not SectionKind.EPIGRAPH
+        if own and block.role is QuoteRole.EPIGRAPH:
+            terms = semantics(SectionKind.EPIGRAPH).attributes()
         inside = self.write_blocks(block.blocks)
         return f'<blockquote class="{block.role.value}"{terms}>\n{inside}\n</blockquote>'
 
@@ -243,12 +264,21 @@ class SectionWriter:
     def _write_figure(self, block: Figure) -> str:
         attributes = self._shared.around.picture(block.image)
         picture = f"<div><img{attributes}/></div>" if attributes else ""
+        named = self._name_figure(block) if attributes else ""
         if not picture and block.image.alt:
             picture = f"<p>{self._aside.write_text(block.image.alt)}</p>"
         caption = self.inlines.write(block.caption)
         if caption:
             caption = f"<figcaption>{caption}</figcaption>"
-        return f"<figure>{picture}{caption}</figure>"
+        return f"<figure{named}>{picture}{caption}</figure>"
+
+    def _name_figure(self, block: Figure) -> str:
+        """A picture without words is announced as one, so that who cannot see it knows that the
+        page shows something; a caption names its figure by itself."""
+        if block.caption or not is_wordless(block.image):
+            return ""
+        word = self._shared.language.terms["illustration"]
+        return f' aria-label="{attribute(word)}"'
 
     def _write_table(self, block: Table) -> str:
         """Each row on a line of its own. A row of heads says what stands under it."""
@@ -282,12 +312,10 @@ class SectionWriter:
 
     def _write_note(self, note: Note) -> str:
         """A note that pop-ups can show; its number leads back to the text."""
-        number = self._shared.around.numbers[note.id]
-        back = f"{number}: {self._shared.language.terms['back-to-text']}"
-        link = (
-            f'<a class="number" role="doc-backlink" href="#call-{number}" '
-            f'aria-label="{attribute(back)}">{self._aside.write_text(str(number))}</a> '
-        )
+        around = self._shared.around
+        number = around.numbers[note.id]
+        link = around.backlinks.write(note.id, number, self._shared.language.terms["back-to-text"])
+        self._aside.write_text(untag(link))
         inside = self._write_aside(note.blocks)
         if inside.startswith("<p"):
             at = inside.index(">") + 1
@@ -310,7 +338,17 @@ class SectionWriter:
 
 def _is_empty(markup: str) -> bool:
     """Whether there is nothing to see: no heading may be made of it (axe, empty-heading)."""
-    return not clean(_TAGS.sub("", markup)) and "<img" not in markup
+    return not clean(untag(markup)) and "<img" not in markup
+
+
+def _has_capital(nodes: Inlines) -> bool:
+    """Whether a text begins in a script of great and small letters.
+
+    Others know neither drop caps nor small capitals: a first letter would be torn from a word that
+    is written joined (Arabic, Mongolian) or out of its cluster (Devanagari).
+    """
+    first = next((letter for letter in plain(nodes) if letter.isalpha()), "")
+    return first.upper() != first.lower()
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
