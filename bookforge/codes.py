@@ -672,6 +672,14 @@ _ALL = (
         'stands alone, or beside marked breaks. If it is one: scene-breaks = "blank:2" under '
         "[manuscript], with the marks of the other breaks in the same list.",
     ),
+    Code(
+        "S021",
+        "lines of a title page left out",
+        "The manuscript's own title page is not printed again: bookforge makes one of title, "
+        "author and the other facts of the book. These lines say more than that. Put what is "
+        "missed into [book] of book.toml; if they are no title page, keep them with "
+        '[[manuscript.fix]] at = "the line", kind = "text".',
+    ),
     # --- S080: notes
     Code(
         "S080",
