@@ -32,6 +32,7 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines, Text
 from bookforge.model.walk import map_runs, plain
+from bookforge.readers.joins import holds_closed
 from bookforge.readers.letters import mark_roles
 from bookforge.readers.markdown.attributes import (
     PARAGRAPH_ROLES,
@@ -196,6 +197,8 @@ class BlockReader:
         if not long or not is_plain(content):
             return None
         if not self.file.text.startswith(content, start):
+            return None
+        if holds_closed(content, 0, len(content)):
             return None
         self._next += 1
         span = Span(self.file.id, start, start + len(content))

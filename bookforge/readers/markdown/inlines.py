@@ -7,7 +7,7 @@ all, or single emphasised words; these are read at once. All others go through m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -27,6 +27,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.readers.joins import holds_closed, is_closed
 from bookforge.readers.markdown.attributes import Attributes
 from bookforge.readers.markdown.places import Place
 from bookforge.regex import regex
@@ -129,7 +130,9 @@ def _holds_other(content: str) -> bool:
 
 
 def _plain(place: Place, start: int, end: int) -> Text:
-    """Content without markup; a line end becomes one space."""
+    """Content without markup; a line end becomes one space, or nothing between ideographs."""
+    if holds_closed(place.content, start, end):
+        return _join(place, _part_lines(place.content, start, end))
     text = place.content[start:end].replace("\n", " ")
     if len(place.starts) == 1:
         base = place.origins[0] + start - place.starts[0]
@@ -142,6 +145,35 @@ def _plain(place: Place, start: int, end: int) -> Text:
         if at and origin - base != at
     )
     return Text(text, Span(place.source, base, place.at(end - 1) + 1), shifts)
+
+
+def _part_lines(content: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Pieces of text and where they begin, line ends as what they stand for."""
+    at = start
+    while (stop := content.find("\n", at, end)) >= 0:
+        yield content[at:stop], at
+        if not is_closed(content, stop, stop + 1):
+            yield " ", stop
+        at = stop + 1
+    yield content[at:end], at
+
+
+def _join(place: Place, pieces: Iterable[tuple[str, int]]) -> Text:
+    """One text of pieces of the content."""
+    base = expected = -1
+    text = ""
+    shifts: list[tuple[int, int]] = []
+    for words, at in pieces:
+        if not words:
+            continue
+        origin = place.at(at)
+        if base < 0:
+            base = origin
+        elif origin != expected:
+            shifts.append((len(text), origin - base))
+        expected = origin + len(words)
+        text += words
+    return Text(text, Span(place.source, max(base, 0), max(expected, 0)), tuple(shifts))
 
 
 def _read_simple(place: Place) -> Inlines | None:
@@ -210,7 +242,10 @@ class _Builder:
     def _on_text(self, token: Token) -> None:
         at = int(token.meta["at"])
         for part in re.split("(\n)", token.content):
-            self.pieces.append((" " if part == "\n" else part, at))
+            if part == "\n":
+                self._on_line_end(at)
+            else:
+                self.pieces.append((part, at))
             at += len(part)
 
     def _on_text_special(self, token: Token) -> None:
@@ -218,7 +253,11 @@ class _Builder:
         self.pieces.append((token.content, token.meta["at"] + escaped))
 
     def _on_softbreak(self, token: Token) -> None:
-        self.pieces.append((" ", token.meta["at"]))
+        self._on_line_end(token.meta["at"])
+
+    def _on_line_end(self, at: int) -> None:
+        if not is_closed(self.place.content, at, at + 1):
+            self.pieces.append((" ", at))
 
     def _on_hardbreak(self, token: Token) -> None:
         self._add(LineBreak(self._span(token)))
@@ -227,19 +266,7 @@ class _Builder:
         """Join the pieces of text since the last node."""
         if not self.pieces:
             return
-        base = expected = self.place.at(self.pieces[0][1])
-        text = ""
-        shifts: list[tuple[int, int]] = []
-        for words, at in self.pieces:
-            if not words:
-                continue
-            origin = self.place.at(at)
-            if origin != expected:
-                shifts.append((len(text), origin - base))
-            expected = origin + len(words)
-            text += words
-        span = Span(self.place.source, base, expected)
-        self.stack[-1].children.append(Text(text, span, tuple(shifts)))
+        self.stack[-1].children.append(_join(self.place, self.pieces))
         self.pieces.clear()
 
     # --- elements
