@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ENTITY = regex(r"&[#\w]")
-# Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and behind
-# an opening mark or a dash; closed behind a visible character and before a space or a mark.
+# Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and
+# behind an opening mark or a dash; closed behind a visible character and before a space or a mark.
 _EMPHASIS = regex(
     r"(?:(?<!\S)(\*\*?)(?=[^\s*])|(?<![^\s(\"'“‘—–-])(\*\*?)(?=[^\W_]))"
     r"[^*]*[^\s*](?:\1|\2)(?=[\s.,;:!?)\"'’”—–…-]|$)"
@@ -48,6 +48,7 @@ _UNSURE = regex(r"[*_`\[<\\{]|&[#\w]|\^\[|(?<! ) \n|\n ")
 _DEEPEST = 40
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
 _TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_LANG = regex(r"\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z][A-Za-z0-9-]*)", re.I)
 Wrap = Callable[[Inlines, Span], Inline]
 _PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
 # Tags of HTML that mean nothing to a book; any other name in angle brackets is the writer's text.
@@ -353,7 +354,9 @@ class _Builder:
             self._add(LineBreak(self._span(token)))
         elif name in _PAIRS and not closing:
             self._push(name, token.meta["at"], _PAIRS[name])
-        elif name in _PAIRS and self._is_open(name):
+        elif name == "span" and not closing:
+            self._open_span(token)
+        elif name in (*_PAIRS, "span") and self._is_open(name):
             self._close(name, token)
         elif token.content.startswith(("<!--", "<?", "<![")):
             self.complain("R032", "comment left out", self._span(token))
@@ -364,6 +367,15 @@ class _Builder:
                 "R035", f"{token.content} is no HTML tag; kept as text", self._span(token)
             )
             self._on_text(token)
+
+    def _open_span(self, token: Token) -> None:
+        """Words in another language, if the tag says so; others only pair with their end."""
+        match = _LANG.search(token.content)
+        if match is None:
+            self.reader.report_tag(token.content, self._span(token))
+        self._push("span", token.meta["at"], None)
+        if match and len(self.stack) < _DEEPEST:
+            self.stack[-1].attributes = {"lang": match[1]}
 
     # --- bookkeeping
 
