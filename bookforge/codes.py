@@ -497,8 +497,8 @@ _ALL = (
     Code(
         "R033",
         "HTML tag left out",
-        "HTML tags other than <br>, <em>, <i>, <strong>, <b> and <hr> have no meaning here. The "
-        "tag was left out, its text was kept.",
+        "HTML tags other than <br>, <em>, <i>, <strong>, <b>, <hr> and <span lang=…> have no "
+        "meaning here. The tag was left out, its text was kept.",
     ),
     Code(
         "R034",
@@ -526,6 +526,14 @@ _ALL = (
         "Markdown reads lines indented by four spaces or a tab as program text: they are set in "
         "a typewriter face, line by line. Take out the indent for an ordinary paragraph; write "
         "verse with a bar and a space before each line.",
+    ),
+    Code(
+        "R038",
+        "signs kept as text",
+        "Some programs read ~~words~~ as struck out, [ ] at the head of a list's item as a box to "
+        "tick, and [!NOTE] as the heading of a box; books have no such things. Links to programs "
+        "and files (javascript:, data:, file:) do not go into a book either. All of it is kept as "
+        "it is written.",
     ),
     # --- R050: word processors, web pages, e-books
     Code(
@@ -671,6 +679,14 @@ _ALL = (
         "Gaps wider than those between paragraphs are scene breaks when they come again. This one "
         'stands alone, or beside marked breaks. If it is one: scene-breaks = "blank:2" under '
         "[manuscript], with the marks of the other breaks in the same list.",
+    ),
+    Code(
+        "S021",
+        "lines of a title page left out",
+        "The manuscript's own title page is not printed again: bookforge makes one of title, "
+        "author and the other facts of the book. These lines say more than that. Put what is "
+        "missed into [book] of book.toml; if they are no title page, keep them with "
+        '[[manuscript.fix]] at = "the line", kind = "text".',
     ),
     # --- S080: notes
     Code(

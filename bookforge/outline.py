@@ -15,6 +15,10 @@ from bookforge.source import SourceMap
 __all__ = ["list_outline", "outline"]
 
 _CLOSING = 0.9
+_NO_CHAPTERS = (
+    "no chapters found: the text is one section; if it has headings, [[manuscript.heading]] in "
+    "book.toml says what they look like"
+)
 
 
 def outline(
@@ -126,5 +130,7 @@ def list_outline(
         lines.append(
             f"{section['line']:>7}{indent}{name}  [{section['kind']}, {sure}: {section['reason']}]"
         )
+    if not data["sections"]:
+        lines.append(_NO_CHAPTERS)
     lines.append(f"{len(data['scene_breaks'])} scene breaks, {data['paragraphs']} paragraphs")
     return lines

@@ -19,6 +19,7 @@ from msgspec import Struct
 from bookforge.diagnostics import Span
 from bookforge.readers.marks import find_chars, is_row
 from bookforge.readers.pages import find_heads
+from bookforge.readers.stops import ends_sentence
 from bookforge.regex import regex
 from bookforge.source import SourceFile
 
@@ -240,6 +241,7 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
             and _is_set_off(lines, run)
         ):
             cuts.clear()
+    cuts.update(_find_wide_indents(lines, run))
     rows: Sequence[int] = ()
     marks = find_chars(sheet.file.text, _ROW_MARKS)
     start = sheet.starts[run.first]
@@ -251,6 +253,19 @@ def _find_cuts(sheet: Sheet, run: _Run) -> list[int]:
     ):
         cuts.update(m for n in rows for m in (n, n + 1) if run.first < m < run.last)
     return sorted(cuts)
+
+
+def _find_wide_indents(lines: Sequence[str], run: _Run) -> list[int]:
+    """Japanese and Chinese paragraphs: indented by one ideographic space, or somebody speaks.
+
+    Deeper is verse or a quotation.
+    """
+    inner = range(run.first, run.last)
+    begins = {n for n in inner if lines[n][0] == "\u3000" and lines[n][1:2] not in ("", "\u3000")}
+    if not begins:
+        return []
+    spoken = {n for n in inner if lines[n][0] in "「『“" and ends_sentence(lines[n - 1])}
+    return sorted((begins | spoken) - {run.first})
 
 
 def _is_bare_row(line: str) -> bool:

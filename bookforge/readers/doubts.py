@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.model.document import DIVISIONS, SectionKind
 from bookforge.readers.draft import Draft
+from bookforge.readers.exports import LINE
 from bookforge.readers.headings.contents import Contents, fold_title
 from bookforge.readers.headings.families import Family
 from bookforge.readers.headings.find import Headed, Headings
 from bookforge.readers.headings.parse import Candidate
 from bookforge.readers.lexicon import LAST
 from bookforge.readers.scenes import Scenes
+from bookforge.regex import regex
 
-__all__ = ["doubt_gaps", "find_doubts"]
+__all__ = ["doubt_gaps", "doubt_page", "find_doubts"]
 
 # A chapter is long beyond doubt when it has this many times the usual characters, and so many.
 _LONG_TIMES = 8
 _LONG_LEAST = 60_000
+_WORD = regex(r"\w+")
+_KEY = regex(r"[A-Z][A-Za-z /-]{2,28}:")
 # More findings of one sort than this are summed up in one.
 _MOST = 5
 _COUNTED = (SectionKind.CHAPTER, SectionKind.STORY, SectionKind.CANTO, SectionKind.LETTER)
@@ -53,6 +57,35 @@ def doubt_gaps(draft: Draft, scenes: Scenes) -> Iterator[Diagnostic]:
         block.span,
         (Hint(f"to make them one: [manuscript] scene-breaks = [{own}]"),),
     )
+
+
+def doubt_page(draft: Draft, gone: Mapping[int, Span], told: Sequence[str]) -> Iterator[Diagnostic]:
+    """S021: blocks of the title page that say more than what the book tells of itself."""
+    words = {word for one in told for word in _WORD.findall(one.casefold())}
+    lost = [
+        index
+        for index in sorted(gone)
+        if not words.issuperset(_WORD.findall(_bare(draft, index).casefold()))
+    ]
+    if not lost:
+        return
+    start = " ".join(draft.blocks[lost[0]].text.split())
+    more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+    yield Diagnostic(
+        "S021",
+        Severity.NOTE,
+        f"“{start[:60]}{'…' * (len(start) > 60)}” was taken for the title page and left out{more}",
+        gone[lost[0]],
+        (Hint('to keep a line in the text: [[manuscript.fix]] at = "the line", kind = "text"'),),
+    )
+
+
+def _bare(draft: Draft, index: int) -> str:
+    """A block without "by", the names of facts, and what an archive adds."""
+    lines = [line.strip() for line in draft.blocks[index].lines]
+    kept = [_KEY.sub("", line) for line in lines if not LINE.match(line)]
+    by = draft.lexicon.by
+    return "\n".join(line[m.end() :] if (m := by.match(line)) else line for line in kept)
 
 
 def _few(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -12,16 +12,18 @@ from bookforge.readers.blocks import FILE_GAP, Block
 from bookforge.readers.headings.parse import Candidate, parse_block
 from bookforge.readers.lexicon import Lexicon
 from bookforge.readers.marks import is_mark, may_mark
+from bookforge.readers.stops import CLOSERS, STOPS, weigh
 from bookforge.regex import regex
 
 __all__ = ["Draft", "is_capitals"]
 
 _EMPHASIS = regex(r"(?<=\W)_[^_]*_")
-# A block of this many characters is running text, no heading, entry of a list or title page.
+# A block of this many letters is running text, no heading, entry of a list or title page.
 PROSE = 180
 _LONGEST_MARK = 40
-# The same with the end of a sentence.
+# The same with the end of a sentence, or with a dash.
 SENTENCE = 90
+_ENDS = STOPS | frozenset("—-―─")
 
 
 def is_capitals(text: str) -> bool:
@@ -43,6 +45,8 @@ class Draft:
     barred: frozenset[int] = field(default_factory=frozenset)
     # Title and author, folded: alone on a line they are a half-title or a signature.
     known: frozenset[str] = field(default_factory=frozenset)
+    # Blocks that are text, and on no title page: the writer said so.
+    kept: frozenset[int] = field(default_factory=frozenset)
     # What the archive that the text comes from has put round it.
     wrappers: frozenset[int] = field(default_factory=frozenset)
     # The lines of the first block, folded: most often the book's title.
@@ -81,7 +85,10 @@ class Draft:
         size = block.end - block.start
         if size >= PROSE:
             return True
-        return size > SENTENCE and block.text[-2:].strip("_*)]\"”’'»")[-1:] in tuple(".!?…—-")
+        if 2 * size <= SENTENCE:
+            return False
+        size = weigh(block.text)
+        return size >= PROSE or (size > SENTENCE and block.text[-3:].rstrip(CLOSERS)[-1:] in _ENDS)
 
     def is_mark(self, index: int) -> bool:
         """A line of marks, of any or of this book's own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,9 +14,14 @@ from bookforge.readers.exports import LINE, name_fact, read_rating
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.dates import is_day
 from bookforge.readers.headings.parse import Candidate
+from bookforge.readers.imprint import has_page_word, is_legal, is_sentence, says_page
+from bookforge.readers.stops import STOPS, closes_speech, ends_sentence, weigh
 from bookforge.regex import regex
 
-__all__ = ["TitlePage", "is_dedication", "read_title_page"]
+if TYPE_CHECKING:
+    from bookforge.config.model import Book
+
+__all__ = ["Known", "TitlePage", "is_dedication", "read_title_page"]
 
 _MAX_BLOCKS = 60
 # Words of a name: with a capital, or a particle.
@@ -28,27 +34,9 @@ _KEY = regex(r"[A-Z][A-Za-z /]{2,28}:")
 # Facts that are the title or the author, as exporters of fan fiction name them.
 _TITLES, _AUTHORS = ("story", "title"), ("author", "by", "writer", "penname")
 
-_PAGE_WORDS = regex(
-    r"\b(?:copyright|©|all rights reserved|published|publishers?|printed|press|edition|isbn|"
-    r"illustrat\w+|translat\w+|edited|london|new york|leipzig|paris|berlin|verlag|novel|"
-    r"stories|tale|memoir|draft|words|author of|volume|complete|illustration|transcriber|"
-    r"trilogy|novella|play|comedy|tragedy|romance)\b"
-    r"|\b1[5-9]\d\d\b|\b20\d\d\b|\b1[dcmlxvi]{3,}\b",
-    re.I,
-)
-# What a whole sentence on a title page speaks of, but no story begins with.
-_LEGAL = regex(
-    r"copyright|©|\b(?:rights reserved|isbn|(?:published|printed) (?:by|in|for|at)|"
-    r"part of this (?:book|publication|work)|work of fiction)\b",
-    re.I,
-)
-# "A novel in three parts." is no sentence of a story, though it has the look of one.
-_GENRE = regex(
-    r"(?:an?|the|being)?\s*(?:\w+\s+)?(?:novel|novella|stories|tale|memoir|draft|trilogy|play|comedy|"
-    r"tragedy|romance|illustrat\w+|translat\w+|edited|by)\b",
-    re.I,
-)
-_MARKS = " _*)]\"”’'»"
+_FRAME = " \t\u3000_*=#|-~"
+_OPENERS = '"“„«»‘「『—–―-('
+_INNER_BY = regex(r"\b(?:von|by|par|de|di|av|af|van)\s+([^\W\d_a-z].*)$")
 _DEDICATION = regex(
     r"(?:to|for|in memory of|dedicated to|für|à|pour|para|a|voor|til|till)\s+\S", re.I
 )
@@ -64,8 +52,43 @@ class TitlePage(Struct, frozen=True):
     indexes: frozenset[int] = frozenset()
 
 
+class Known(Struct, frozen=True):
+    """Titles and authors known from elsewhere; `is_settled`: the writer gave the title."""
+
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    subtitle: str = ""
+    is_settled: bool = False
+
+    @classmethod
+    def of(cls, book: Book, title: str) -> Known:
+        """What book.toml gives, and the title that a header or the file's properties do."""
+        titles = tuple(filter(None, (book.title, title)))
+        return cls(titles, book.all_authors, book.subtitle or "", bool(book.title))
+
+    def tell(self, page: TitlePage) -> tuple[str, ...]:
+        """What the book will say of itself, a title page found."""
+        title = self.titles[0] if self.titles else page.title
+        subtitle = self.subtitle if self.is_settled else self.subtitle or page.subtitle
+        values = tuple(value for _, value in page.facts)
+        return (title, subtitle, *(self.authors or page.authors), *values)
+
+    def names_title(self, text: str) -> bool:
+        """Whether it begins as a title known does."""
+        start = fold_title(text)[:12]
+        return bool(start) and any(start == fold_title(one)[:12] for one in self.titles)
+
+    def is_author(self, text: str) -> bool:
+        """Whether it is the name of an author known."""
+        name = fold_title(text)
+        return bool(name) and any(name == fold_title(one) for one in self.authors)
+
+
 @dataclass
 class _Reading:
+    known: Known
+    # A heading stands below the page: what is above it is hardly the story.
+    is_headed: bool
     title: str = ""
     subtitle: str = ""
     authors: list[str] = field(default_factory=list)
@@ -73,20 +96,24 @@ class _Reading:
     indexes: set[int] = field(default_factory=set)
     by_waits: bool = False
 
+    @property
+    def is_sure(self) -> bool:
+        """More than a line that may be a title has been read."""
+        return bool(self.is_headed or self.authors or self.facts or len(self.indexes) > 1)
 
-def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
-    """Read the blocks before `limit` (the first heading) that are no running text."""
+
+def read_title_page(draft: Draft, limit: int, known: Known) -> TitlePage:
+    """Read the blocks before `limit` (the first heading) that are no running text.
+
+    What is taken is left out of the text, so that in doubt nothing is.
+    """
     end = draft.first
     while end < min(limit, draft.last, draft.first + _MAX_BLOCKS) and not _is_text(draft, end):
         end += 1
-    if end == draft.first or not _begins_page(draft, end, limit, known_title):
+    reading = _Reading(known, limit < draft.last)
+    if end == draft.first or not _begins_page(draft, end, reading):
         return TitlePage()
-    reading = _Reading()
-    for index in range(draft.first, end):
-        if index in draft.wrappers:
-            reading.indexes.add(index)
-        else:
-            _read_block(draft, index, reading, known_title)
+    _read_run(draft, end, reading)
     if len(reading.indexes) == draft.last - draft.first:
         # A book of nothing but a title page is a text.
         reading.indexes.clear()
@@ -99,15 +126,37 @@ def read_title_page(draft: Draft, limit: int, known_title: str) -> TitlePage:
     )
 
 
+def _read_run(draft: Draft, end: int, reading: _Reading) -> None:
+    """The page is one run of blocks; above a heading it may be parted by a motto or a summary.
+
+    Behind what reads as prose or verse only what stands on title pages alone belongs to it.
+    """
+    over = False
+    for index in range(draft.first, end):
+        if index in draft.wrappers:
+            reading.indexes.add(index)
+        elif over and not reading.by_waits and not _proves(draft, index, reading.known):
+            continue
+        elif not _read_block(draft, index, end, reading):
+            if not reading.is_headed:
+                return
+            over = over or _reads_on(draft.blocks[index].text)
+
+
+def _reads_on(text: str) -> bool:
+    """A sentence, or the piece of one: prose or verse, after which no title page goes on."""
+    return is_sentence(text) or (text[:1].islower() and text[-1:] not in STOPS)
+
+
 def is_dedication(text: str) -> bool:
     """ "To my mother", "For Anna": no title page's words, no sentence of the story."""
-    return (
-        bool(_DEDICATION.match(text)) and not _PAGE_WORDS.search(text) and text[-1:] not in '?!"”'
-    )
+    return bool(_DEDICATION.match(text)) and not has_page_word(text) and text[-1:] not in '?!"”'
 
 
 def _is_text(draft: Draft, index: int) -> bool:
     candidate = draft.candidates.get(index)
+    if index in draft.kept:
+        return True
     if candidate is not None and not candidate.is_special and _is_label(candidate):
         return True
     text = draft.blocks[index].text
@@ -115,28 +164,13 @@ def _is_text(draft: Draft, index: int) -> bool:
         return index == draft.first
     if LINE.search(text) or _read_facts([line.strip() for line in draft.blocks[index].lines]):
         return False
-    if _FACT.match(text) or text.isupper() or _says_page(text[:200] + text[200:][-1:]):
+    if _FACT.match(text) or says_page(text[:200] + text[200:][-1:]):
         return False
-    return draft.is_prose(index) or (len(text) > 40 and text.rstrip(" _*")[-1:] in tuple('.!?"”»'))
-
-
-def _says_page(text: str) -> bool:
-    """Whether words of a title page are in it, and it is no sentence that merely has them, too.
-
-    A story may well begin with London, a year or a published book; what is taken for a title page
-    is left out of the book, so that a sentence must speak as only title pages do.
-    """
-    if not _PAGE_WORDS.search(text):
+    if _find_by(draft, text) is not None or (text.isupper() and not is_sentence(text)):
         return False
-    return bool(not _is_sentence(text) or _LEGAL.search(text) or _GENRE.match(text))
-
-
-def _is_sentence(text: str) -> bool:
-    """Ends as sentences do, and at least half its words begin small, or have no case."""
-    words = [word for word in re.findall(r"[\w'’]+", text) if word[0].isalpha()]
-    small = sum(not word[0].isupper() for word in words)
-    ends = text.rstrip(_MARKS)[-1:] in tuple(".!?…。！？؟")
-    return ends and (len(words) >= 4 or len(text) >= 20) and small >= 0.5 * len(words)
+    return draft.is_prose(index) or (
+        weigh(text) > 40 and (ends_sentence(text) or closes_speech(text))
+    )
 
 
 def _is_label(candidate: Candidate) -> bool:
@@ -147,47 +181,109 @@ def _is_label(candidate: Candidate) -> bool:
     return keyword or (figures and not candidate.title)
 
 
-def _begins_page(draft: Draft, end: int, limit: int, known_title: str) -> bool:
+def _begins_page(draft: Draft, end: int, reading: _Reading) -> bool:
     """The first block looks like a title: short, no sentence, set apart or followed by a name."""
     first = next((i for i in range(draft.first, end) if i not in draft.wrappers), draft.first)
-    text = draft.blocks[first].lines[0].strip(" \n\t_*=#")
-    if known_title and fold_title(text)[:12] == fold_title(known_title)[:12]:
+    lines = [line.strip(_FRAME) for line in draft.blocks[first].lines]
+    if reading.known.names_title(lines[0]):
         return True
-    if (
-        len(text) > 160
-        or text[:1] in '"“«'
-        or (text[:1].islower() and not draft.lexicon.by.match(text))
-    ):
+    if not _may_be_title(lines[0], draft):
         return False
-    if text[-1:] in ".,:" and not text.isupper():
-        return False
-    if _is_name_like(text) and len(text) <= 60:
+    if any(_proves(draft, index, reading.known) for index in range(first, min(end, first + 4))):
         return True
+    if reading.known.is_settled or not all(map(_is_title_line, lines[1:])):
+        return False
+    if _is_name_like(lines[0]) and len(lines[0]) <= 60:
+        return True
+    return _stands_apart(draft, first, end, reading)
+
+
+def _stands_apart(draft: Draft, first: int, end: int, reading: _Reading) -> bool:
+    """A title by its place alone: above a heading, a wide gap, or a name and the text."""
+    if end == draft.last:
+        return False
+    if reading.is_headed and end - first == 1:
+        return True
+    if is_sentence(draft.blocks[first].text):
+        return False
     return (
-        end == limit
-        or draft.extra(end) >= 1
-        or draft.extra(draft.first + 1) >= 1
-        or end - draft.first >= 2
+        draft.extra(end) >= 1 or draft.extra(first + 1) >= 1 or _is_name_at(draft, first + 1, end)
     )
 
 
-def _read_block(draft: Draft, index: int, reading: _Reading, known_title: str) -> None:
-    lines = [line.strip(" \t_*=#|-~") for line in draft.blocks[index].lines]
-    facts = _read_facts(lines)
-    if facts:
+def _may_be_title(text: str, draft: Draft) -> bool:
+    # Nothing is left of a rule, or a frame.
+    if not text or len(text) > 160 or text[0] in _OPENERS:
+        return False
+    by = _find_by(draft, text)
+    if (by and by[0].islower()) or (by is None and text[0].islower()):
+        return False
+    return text.isupper() or not (text[-1] in ",:、，：" or _stops(text))
+
+
+def _stops(text: str) -> bool:
+    """Ends as a sentence does; a question or a cry may be a title where it has a title's look."""
+    if text[-1] in "?!" and _is_name_like(text):
+        return False
+    return ends_sentence(text) or closes_speech(text)
+
+
+def _is_title_line(text: str) -> bool:
+    """A further line of a title: with its look, or with words of title pages."""
+    return not text or _is_name_like(text) or text.isupper() or says_page(text)
+
+
+def _proves(draft: Draft, index: int, known: Known) -> bool:
+    """Says something that stands on title pages alone: an author, a right, a fact."""
+    lines = [line.strip(_FRAME) for line in draft.blocks[index].lines]
+    if _read_facts(lines) or any(LINE.match(line) for line in lines):
+        return True
+    text = " ".join(lines)
+    return (
+        any(_find_by(draft, line) is not None or known.is_author(line) for line in lines)
+        or known.is_author(text)
+        or (is_legal(text) and weigh(text) < 400)
+    )
+
+
+def _find_by(draft: Draft, line: str) -> str | None:
+    """The author of a by-line; empty where the name is in the next line; None for other lines."""
+    by = draft.lexicon.by.match(line)
+    if by is None or (len(by.group()) < len(line) and line[by.end()].isalnum()):
+        return None
+    name = line[by.end() :].strip(" :,.")
+    return name if not name or _is_author(name) else None
+
+
+def _is_author(name: str) -> bool:
+    """Names begin with a capital, or are one word; "by the river he sat" is none."""
+    if weigh(name) >= 100 or is_sentence(name):
+        return False
+    return not name[0].islower() or " " not in name
+
+
+def _read_block(draft: Draft, index: int, end: int, reading: _Reading) -> bool:
+    """Whether the block is of the title page; if so, it is taken."""
+    lines = [line.strip(_FRAME) for line in draft.blocks[index].lines]
+    text = " ".join(line for line in lines if line)
+    if facts := _read_facts(lines):
         _take_facts(facts, reading)
         reading.indexes.add(index)
-        return
-    text = " ".join(line for line in lines if line)
-    if (
+        return True
+    if not text or _is_dedicated(draft, text, index, reading):
+        return False
+    if _takes(draft, lines, index, end, reading):
+        reading.indexes.add(index)
+    return index in reading.indexes
+
+
+def _is_dedicated(draft: Draft, text: str, index: int, reading: _Reading) -> bool:
+    return bool(
         reading.title
         and _DEDICATION.match(text)
-        and not _PAGE_WORDS.search(text)
+        and not has_page_word(text)
         and (reading.authors or index > draft.first + 1)
-    ):
-        return
-    if _takes(draft, lines, text, reading, known_title):
-        reading.indexes.add(index)
+    )
 
 
 def _read_facts(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -239,64 +335,79 @@ def _is_name_like(text: str) -> bool:
     )
 
 
-def _takes(
-    draft: Draft, lines: Sequence[str], text: str, reading: _Reading, known_title: str
-) -> bool:
-    by = draft.lexicon.by.match(text)
-    if by and (len(by.group()) == len(text) or not text[by.end()].isalnum()):
-        return _take_author(text[by.end() :].strip(" :,."), reading)
-    if reading.by_waits:
+def _takes(draft: Draft, lines: Sequence[str], index: int, end: int, reading: _Reading) -> bool:
+    text = " ".join(line for line in lines if line)
+    name = _find_by(draft, text)
+    if name is None and reading.by_waits:
         reading.by_waits = False
-        return _take_author(text, reading)
+        name = text if _is_author(text) else None
+    if name is not None:
+        _take_author(name, reading)
+        return True
     if LINE.match(text):
         return True
     if not reading.title:
         return _take_title(draft, lines, reading)
-    if fold_title(text) in (fold_title(reading.title), fold_title(known_title)):
+    if fold_title(text) in {fold_title(one) for one in (reading.title, *reading.known.titles)}:
         return True
-    inner = re.search(r"\b(?:von|by|par|de|di|av|af|van)\s+([^\W\d_a-z].*)$", text)
-    if (
-        inner
-        and not reading.authors
-        and len(text) < 80
-        and draft.lexicon.by.match(text[inner.start() :])
-    ):
-        return _take_author(inner.group(1), reading)
-    if (
-        not reading.authors
-        and 3 < len(text) < 50
-        and _NAME.fullmatch(text)
-        and not _PAGE_WORDS.search(text)
-    ):
-        return _take_author(text, reading)
-    return len(text) < 400 and _says_page(text)
+    if (name := _find_author(draft, index, end, reading)) is not None:
+        _take_author(name, reading)
+        return True
+    return weigh(text) < 400 and (is_legal(text) or (reading.is_sure and says_page(text)))
 
 
-def _take_author(text: str, reading: _Reading) -> bool:
-    if not text:
-        reading.by_waits = True
-    elif len(text) < 100:
-        reading.authors.append(text.rstrip("."))
-    return True
+def _find_author(draft: Draft, index: int, end: int, reading: _Reading) -> str | None:
+    """The author in a line without a by-line's first word."""
+    text = " ".join(line.strip(_FRAME) for line in draft.blocks[index].lines).strip()
+    if reading.known.is_author(text):
+        return text
+    if reading.authors:
+        return None
+    inner = _INNER_BY.search(text)
+    if inner and len(text) < 80 and draft.lexicon.by.match(text[inner.start() :]):
+        return str(inner.group(1))
+    if reading.known.authors or not _may_be_name(text):
+        return None
+    return text if reading.is_headed or _is_name_at(draft, index, end) else None
+
+
+def _is_name_at(draft: Draft, index: int, end: int) -> bool:
+    """A name alone between the title and the text, which then is the author's."""
+    return index == end - 1 and end < draft.last and _may_be_name(draft.blocks[index].text)
+
+
+def _may_be_name(text: str) -> bool:
+    if weigh(text) > len(text):
+        # Any words at all look like a name where there are no capitals: only the shortest are.
+        return len(text) <= 8 and _NAME.fullmatch(text) is not None
+    return 3 < len(text) < 50 and _NAME.fullmatch(text) is not None and not has_page_word(text)
+
+
+def _take_author(name: str, reading: _Reading) -> None:
+    if name:
+        reading.authors.append(name.rstrip("."))
+    reading.by_waits = not name
 
 
 def _take_title(draft: Draft, lines: Sequence[str], reading: _Reading) -> bool:
     """The first block: the title, then perhaps a subtitle or a by-line in the lines below."""
     reading.title = _tame(lines[0].rstrip(",;:."))
     for line in lines[1:]:
-        by = draft.lexicon.by.match(line)
-        if by and (len(by.group()) == len(line) or not line[by.end()].isalnum()):
-            _take_author(line[by.end() :].strip(" :,."), reading)
-        elif _PAGE_WORDS.search(line):
-            reading.subtitle = f"{reading.subtitle} {line}".strip()
-        elif reading.by_waits or (
-            not reading.authors and _NAME.fullmatch(line) and not line.isupper()
-        ):
-            reading.by_waits = False
-            _take_author(line, reading)
+        name = _find_by(draft, line)
+        if name is None and not has_page_word(line) and _follows(line, reading):
+            name = line
+        if name is not None:
+            _take_author(name, reading)
         else:
             reading.subtitle = f"{reading.subtitle} {line}".strip()
     return True
+
+
+def _follows(line: str, reading: _Reading) -> bool:
+    """Whether a line below the title is the author: announced, or a name."""
+    if reading.by_waits:
+        return True
+    return not reading.authors and _NAME.fullmatch(line) is not None and not line.isupper()
 
 
 def _tame(title: str) -> str:

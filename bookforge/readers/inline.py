@@ -21,6 +21,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.readers.joins import holds_closed, is_closed
 from bookforge.readers.marks import find_chars
 from bookforge.regex import regex
 from bookforge.source import SourceFile
@@ -44,6 +45,11 @@ _HANGING = regex(r"(?:and|or|to|und|oder|et|ou|y|o|e|och|og)\b")
 
 def _is_loose(raw: str) -> bool:
     return any(map(raw.__contains__, _LOOSE_ENDS))
+
+
+def _is_latin(text: str, start: int, end: int) -> bool:
+    """Whether no character in or beside a stretch can be an ideograph."""
+    return text[max(0, start - 8) : end + 8].isascii()
 
 
 class Stretch:
@@ -100,9 +106,10 @@ class Stretch:
             return [Text(raw, Span(self.file.id, start, end))]
         if self.breaks:
             return self._broken(start, end)
-        if not _is_loose(raw):
+        latin = _is_latin(self.text, start, end)
+        if not _is_loose(raw) and (latin or not holds_closed(self.text, start, end)):
             return [Text(raw.replace("\n", " "), Span(self.file.id, start, end))]
-        return [self._joined(raw, start, end)]
+        return [joined] if (joined := self._joined(raw, start, end)).text else []
 
     def _broken(self, start: int, end: int) -> list[Inline]:
         nodes: list[Inline] = []
@@ -120,7 +127,7 @@ class Stretch:
         return Text(self.text[start:end], Span(self.file.id, start, end))
 
     def _joined(self, raw: str, start: int, end: int) -> Text:
-        """Lines joined by one space, none after a dash or the hyphen of a word."""
+        """Lines joined by one space, none after a dash, a word's hyphen or an ideograph."""
         parts: list[str] = []
         shifts: list[tuple[int, int]] = []
         length = at = 0
@@ -128,7 +135,8 @@ class Stretch:
             part = raw[at : match.start()]
             parts.append(part)
             length += len(part)
-            if not _joins_close(raw, match):
+            ends = (start + match.start(), start + match.end())
+            if not _joins_close(raw, match) and not is_closed(self.text, *ends):
                 parts.append(" ")
                 length += 1
             at = match.end()

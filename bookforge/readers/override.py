@@ -71,15 +71,16 @@ def bar_blocks(draft: Draft, settings: Manuscript, report: Report) -> None:
         for pattern in settings.not_a_heading
         if (compiled := compile_pattern(pattern, "not-a-heading", report)) is not None
     ]
-    barred = set()
+    barred, kept = set(), set[int]()
     for index in range(draft.first, draft.last) if patterns else ():
         block = draft.blocks[index]
         if block.size <= 5 and any(pattern.search(block.text) for pattern in patterns):
             barred.add(index)
     for fix in settings.fix:
         if fix.kind == "text":
-            barred.update(_find_fixed(draft, fix))
-    draft.barred = frozenset(barred) | draft.wrappers
+            kept.update(_find_fixed(draft, fix))
+    draft.kept = frozenset(kept)
+    draft.barred = frozenset(barred) | draft.kept | draft.wrappers
 
 
 def compile_pattern(pattern: str, key: str, report: Report) -> re.Pattern[str] | None:

@@ -16,10 +16,10 @@ from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Removed
 from bookforge.readers.blocks import Sheet, read_sheet
 from bookforge.readers.distributor import Cut, cut_distributor
-from bookforge.readers.doubts import doubt_gaps, find_doubts
+from bookforge.readers.doubts import doubt_gaps, doubt_page, find_doubts
 from bookforge.readers.draft import Draft
 from bookforge.readers.exports import find_wrappers
-from bookforge.readers.front import TitlePage, read_title_page
+from bookforge.readers.front import Known, TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.files import head_files
 from bookforge.readers.headings.find import Headings, find_headings
@@ -52,7 +52,7 @@ def read_plain(files: Sequence[SourceFile], context: Context) -> Document:
     headings = put_over(draft, find_headings(draft), settings, context.report)
     for doubt in find_doubts(draft, headings, settings.expect):
         context.report(doubt)
-    page = _read_page(draft, headings, cuts)
+    page = _read_page(draft, headings, cuts, context)
     footnotes = find_footnotes(draft)
     listed = headings.contents.indexes if settings.contents == "drop" else frozenset()
     left_out = listed | page.indexes | footnotes.indexes | draft.wrappers
@@ -130,12 +130,22 @@ def _find_language(files: Sequence[SourceFile], cuts: Sequence[Cut], context: Co
     return settle_language(text, files[0].id, context)
 
 
-def _read_page(draft: Draft, headings: Headings, cuts: Sequence[Cut]) -> TitlePage:
+def _read_page(
+    draft: Draft, headings: Headings, cuts: Sequence[Cut], context: Context
+) -> TitlePage:
     limits = [one.index for one in headings.found[:1]]
     if headings.contents.indexes:
         limits.append(min(headings.contents.indexes))
-    known = next((value for cut in cuts for key, value in cut.facts if key == "title"), "")
-    return read_title_page(draft, min(limits, default=draft.last), known)
+    said = next((value for cut in cuts for key, value in cut.facts if key == "title"), "")
+    # A text that `[matter]` gives has a title of its own, which is not the book's.
+    files = {block.sheet.file.path for block in draft.blocks[:1]}
+    is_whole = not context.files or not files.isdisjoint(context.files)
+    known = Known.of(context.config.book, said) if is_whole else Known()
+    page = read_title_page(draft, min(limits, default=draft.last), known)
+    gone = {index: draft.blocks[index].span for index in page.indexes - draft.wrappers}
+    for doubt in doubt_page(draft, gone, known.tell(page)):
+        context.report(doubt)
+    return page
 
 
 def _found(page: TitlePage, cuts: Sequence[Cut], language: str) -> Found:

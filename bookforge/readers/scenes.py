@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bookforge.readers.draft import Draft
+from bookforge.readers.stops import STOPS
 
 __all__ = ["Scenes", "find_scenes"]
 
@@ -117,8 +118,8 @@ def _is_pause(draft: Draft, index: int) -> bool:
         return False
     if _is_ragged(before) or _is_ragged(block):
         return False
-    end = before.text.rstrip(" _*)]")[-1:]
-    calm = end in ".!?…\"”’'»—-" and not before.text.isupper()
+    end = before.text.rstrip(" _*)]）")[-1:]
+    calm = (end in STOPS or end in "\"”’'»」』—-") and not before.text.isupper()
     start = block.text.lstrip(" _*")[:1]
     return calm and not block.text.isupper() and not start.islower() and start not in "[("
 

@@ -264,6 +264,15 @@ def test_stats(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["title"] for one in counted["sections"]] == ["1 Steam", "2 Tea"]
 
 
+def test_outline_says_that_there_are_no_chapters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("It rained all night, and nobody said a word about it.\n", encoding="utf-8")
+    assert main(["outline", str(story)]) == 0
+    assert "no chapters found: " in capsys.readouterr().out
+
+
 def test_outline(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outline"]) == 0
     assert "Steam" in capsys.readouterr().out

@@ -14,7 +14,7 @@ from bookforge.languages.base import load_language
 from bookforge.model.document import Document, Found, Removed, Section, SectionKind
 from bookforge.model.join import join_found
 from bookforge.readers.blocks import Block
-from bookforge.readers.doubts import find_doubts
+from bookforge.readers.doubts import doubt_page, find_doubts
 from bookforge.readers.draft import Draft
 from bookforge.readers.flow.dress import heed_dress
 from bookforge.readers.flow.free import Filler, build_free
@@ -23,7 +23,7 @@ from bookforge.readers.flow.nodes import Seat
 from bookforge.readers.flow.pieces import Flow
 from bookforge.readers.flow.remarks import Remarks
 from bookforge.readers.flow.styled import build_styled
-from bookforge.readers.front import TitlePage, read_title_page
+from bookforge.readers.front import Known, TitlePage, read_title_page
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.find import Headings, find_headings
 from bookforge.readers.lexicon import load_lexicon
@@ -179,17 +179,23 @@ class _Book:
         if not self._is_whole:
             return TitlePage()
         titles = [at for at in range(min(limit, len(self.seats))) if self._role(at) in _TITLES]
-        known = self._line(titles, "title") or self.found.title
+        said = self._line(titles, "title") or self.found.title
+        known = Known.of(self.context.config.book, said)
         small = Draft(draft.blocks, draft.lexicon, draft.first, min(limit + 1, draft.last))
+        small.kept = draft.kept
         page = read_title_page(small, min(limit, draft.last), known)
         kept = frozenset(at for at in page.indexes if not self.seats[at].piece.is_picture)
-        return TitlePage(
+        found = TitlePage(
             self._line(titles, "title") or page.title,
             self._line(titles, "subtitle") or page.subtitle,
             tuple(filter(None, [self._line(titles, "author")])) or page.authors,
             page.facts,
             kept | frozenset(titles),
         )
+        gone = {at: self.seats[at].span for at in found.indexes}
+        for doubt in doubt_page(draft, gone, known.tell(found)):
+            self.context.report(doubt)
+        return found
 
     def _role(self, at: int) -> str:
         return self.seats[at].piece.role

@@ -10,6 +10,7 @@ from statistics import median
 from bookforge.readers.draft import Draft, is_capitals
 from bookforge.readers.headings.contents import fold_title
 from bookforge.readers.headings.parse import Candidate, title_alone
+from bookforge.readers.stops import STOPS, weigh
 from bookforge.regex import regex
 
 __all__ = [
@@ -149,8 +150,10 @@ def _is_titled(draft: Draft, one: Candidate, look: str) -> bool:
 
 def _ends_sentence(draft: Draft, index: int) -> bool:
     block = draft.blocks[index]
-    closing = block.text.rstrip("_*)]")[-1:]
-    return draft.is_prose(index) or (block.end - block.start > 25 and closing in tuple('.!?…"”’»'))
+    if draft.is_prose(index):
+        return True
+    closing = block.text.rstrip("_*)]）")[-1:]
+    return weigh(block.text) > 25 and (closing in STOPS or closing in tuple('"”’»」』'))
 
 
 def _even(members: list[Candidate], draft: Draft, taken: set[int]) -> list[Candidate]:

@@ -32,6 +32,7 @@ from bookforge.model.blocks import (
 from bookforge.model.document import Finding, Note, Removed
 from bookforge.model.inlines import Foreign, Image, Inlines, Text
 from bookforge.model.walk import map_runs, plain
+from bookforge.readers.joins import holds_closed
 from bookforge.readers.letters import mark_roles
 from bookforge.readers.markdown.attributes import (
     PARAGRAPH_ROLES,
@@ -184,7 +185,10 @@ class BlockReader:
         )
         items = read(token, attributes)
         language = attributes.get("lang", "")
-        return [_put_language(item, language) for item in items] if language else items
+        if not language:
+            return items
+        # A section says its language itself.
+        return [one if isinstance(one, Head) else put_language(one, language) for one in items]
 
     # --- blocks
 
@@ -196,6 +200,8 @@ class BlockReader:
         if not long or not is_plain(content):
             return None
         if not self.file.text.startswith(content, start):
+            return None
+        if holds_closed(content, 0, len(content)):
             return None
         self._next += 1
         span = Span(self.file.id, start, start + len(content))
@@ -261,6 +267,7 @@ class BlockReader:
             return self._read_false_heading(token, content, attributes)
         if not content:
             return (SceneBreak(span, token.markup),)
+        own: Attributes | None = None
         if match := _HEADING_ATTRIBUTES.search(content):
             own = read_attributes(match[1])
             if own is not None:
@@ -269,7 +276,9 @@ class BlockReader:
         place = self.lines.place(whole, (token.map or [0, 0])[0])
         children = self.inlines.read(place.part(0, len(content)))
         if self._depth:
-            return (Heading(level, children, span),)
+            heading = Heading(level, children, span)
+            language = (own or {}).get("lang", "")
+            return (put_language(heading, language) if language else heading,)
         return (Head(level, children, span, attributes),)
 
     def _read_false_heading(
@@ -384,17 +393,15 @@ class BlockReader:
         self.context.report(Diagnostic(code, Severity.NOTE, message, span, hints))
 
 
-def _put_language(item: Item, language: str) -> Item:
-    """A block in another language: each run of its words is foreign. Sections say it themselves."""
-    if isinstance(item, Head):
-        return item
+def put_language(block: Block, language: str) -> Block:
+    """A block in another language: each run of its words is foreign."""
 
     def wrap(inlines: Inlines) -> Inlines:
         if not inlines:
             return inlines
         return (Foreign(language, inlines, inlines[0].span.to(inlines[-1].span)),)
 
-    return map_runs(item, wrap)
+    return map_runs(block, wrap)
 
 
 def _wrap(paragraph: Paragraph, attributes: Attributes) -> Block:

@@ -5,12 +5,15 @@ Headings are certain in Markdown, so only what they say is looked at, section by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bookforge.diagnostics import Diagnostic, Hint, Severity
+from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.model.document import DIVISIONS, Section, SectionKind
+from bookforge.model.inlines import Text
+from bookforge.model.walk import inline_runs, leaves
 from bookforge.regex import regex
 from bookforge.source import SourceFile
 
@@ -24,6 +27,16 @@ _CHAPTERS = frozenset(
 _MOST = 5
 # A note's mark, or with a colon its text.
 _NOTE = regex(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
+# Signs kept as text, and what tells quickly that a file has none of them.
+_ANYWHERE = {
+    "struck-out words": regex(r"~~(?=[^\s~])[^~]*[^\s~]~~"),
+    "links to programs and files": regex(r"\]\(\s*(?:javascript|vbscript|data|file):", re.I),
+}
+_AT_START = {
+    "boxes of tasks": regex(r"\[[ xX]\]\s"),
+    "headings of boxes": regex(r"\[!\w+\]"),
+}
+_SIGNS = ("~~", "](", "[ ]", "[x]", "[X]", "[!")
 
 
 def find_doubts(sections: Sequence[Section], settings: Manuscript) -> Iterator[Diagnostic]:
@@ -49,6 +62,33 @@ def find_lost_marks(file: SourceFile) -> Iterator[Diagnostic]:
         hint = Hint(f"write the note: {one[0]}: its text")
         span = file.span(one.start(), one.end())
         yield Diagnostic("S080", Severity.WARNING, "no such note", span, (hint,))
+
+
+def find_raw(files: Sequence[SourceFile], sections: Sequence[Section]) -> Iterator[Diagnostic]:
+    """R038: signs that other programs know, kept as text; one message for each sort."""
+    if not any(sign in file.text for file in files for sign in _SIGNS):
+        return
+    told: set[str] = set()
+    for section in sections:
+        for run in (section.title, *inline_runs(section.blocks)):
+            texts = [leaf for leaf in leaves(run) if isinstance(leaf, Text)]
+            for sort, node, match in _find_signs(texts):
+                if sort not in told:
+                    told.add(sort)
+                    first, last = node.source_offset(match.start()), node.source_offset(match.end())
+                    message = f"{sort} are not supported; kept as text"
+                    span = Span(node.span.source, first, last)
+                    yield Diagnostic("R038", Severity.NOTE, message, span)
+
+
+def _find_signs(texts: Sequence[Text]) -> Iterator[tuple[str, Text, re.Match[str]]]:
+    for place, node in enumerate(texts):
+        for sort, sign in _ANYWHERE.items():
+            if match := sign.search(node.text):
+                yield sort, node, match
+        for sort, sign in _AT_START.items():
+            if not place and (match := sign.match(node.text)):
+                yield sort, node, match
 
 
 def _check_numbers(sections: Sequence[Section]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ all, or single emphasised words; these are read at once. All others go through m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -27,6 +27,7 @@ from bookforge.model.inlines import (
     Strong,
     Text,
 )
+from bookforge.readers.joins import holds_closed, is_closed
 from bookforge.readers.markdown.attributes import Attributes
 from bookforge.readers.markdown.places import Place
 from bookforge.regex import regex
@@ -47,6 +48,7 @@ _UNSURE = regex(r"[*_`\[<\\{]|&[#\w]|\^\[|(?<! ) \n|\n ")
 _DEEPEST = 40
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps"})
 _TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_LANG = regex(r"\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z][A-Za-z0-9-]*)", re.I)
 Wrap = Callable[[Inlines, Span], Inline]
 _PAIRS: Mapping[str, Wrap] = {"em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong}
 # Tags of HTML that mean nothing to a book; any other name in angle brackets is the writer's text.
@@ -129,7 +131,9 @@ def _holds_other(content: str) -> bool:
 
 
 def _plain(place: Place, start: int, end: int) -> Text:
-    """Content without markup; a line end becomes one space."""
+    """Content without markup; a line end becomes one space, or nothing between ideographs."""
+    if holds_closed(place.content, start, end):
+        return _join(place, _part_lines(place.content, start, end))
     text = place.content[start:end].replace("\n", " ")
     if len(place.starts) == 1:
         base = place.origins[0] + start - place.starts[0]
@@ -142,6 +146,35 @@ def _plain(place: Place, start: int, end: int) -> Text:
         if at and origin - base != at
     )
     return Text(text, Span(place.source, base, place.at(end - 1) + 1), shifts)
+
+
+def _part_lines(content: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Pieces of text and where they begin, line ends as what they stand for."""
+    at = start
+    while (stop := content.find("\n", at, end)) >= 0:
+        yield content[at:stop], at
+        if not is_closed(content, stop, stop + 1):
+            yield " ", stop
+        at = stop + 1
+    yield content[at:end], at
+
+
+def _join(place: Place, pieces: Iterable[tuple[str, int]]) -> Text:
+    """One text of pieces of the content."""
+    base = expected = -1
+    text = ""
+    shifts: list[tuple[int, int]] = []
+    for words, at in pieces:
+        if not words:
+            continue
+        origin = place.at(at)
+        if base < 0:
+            base = origin
+        elif origin != expected:
+            shifts.append((len(text), origin - base))
+        expected = origin + len(words)
+        text += words
+    return Text(text, Span(place.source, max(base, 0), max(expected, 0)), tuple(shifts))
 
 
 def _read_simple(place: Place) -> Inlines | None:
@@ -210,7 +243,10 @@ class _Builder:
     def _on_text(self, token: Token) -> None:
         at = int(token.meta["at"])
         for part in re.split("(\n)", token.content):
-            self.pieces.append((" " if part == "\n" else part, at))
+            if part == "\n":
+                self._on_line_end(at)
+            else:
+                self.pieces.append((part, at))
             at += len(part)
 
     def _on_text_special(self, token: Token) -> None:
@@ -218,7 +254,11 @@ class _Builder:
         self.pieces.append((token.content, token.meta["at"] + escaped))
 
     def _on_softbreak(self, token: Token) -> None:
-        self.pieces.append((" ", token.meta["at"]))
+        self._on_line_end(token.meta["at"])
+
+    def _on_line_end(self, at: int) -> None:
+        if not is_closed(self.place.content, at, at + 1):
+            self.pieces.append((" ", at))
 
     def _on_hardbreak(self, token: Token) -> None:
         self._add(LineBreak(self._span(token)))
@@ -227,19 +267,7 @@ class _Builder:
         """Join the pieces of text since the last node."""
         if not self.pieces:
             return
-        base = expected = self.place.at(self.pieces[0][1])
-        text = ""
-        shifts: list[tuple[int, int]] = []
-        for words, at in self.pieces:
-            if not words:
-                continue
-            origin = self.place.at(at)
-            if origin != expected:
-                shifts.append((len(text), origin - base))
-            expected = origin + len(words)
-            text += words
-        span = Span(self.place.source, base, expected)
-        self.stack[-1].children.append(Text(text, span, tuple(shifts)))
+        self.stack[-1].children.append(_join(self.place, self.pieces))
         self.pieces.clear()
 
     # --- elements
@@ -326,7 +354,9 @@ class _Builder:
             self._add(LineBreak(self._span(token)))
         elif name in _PAIRS and not closing:
             self._push(name, token.meta["at"], _PAIRS[name])
-        elif name in _PAIRS and self._is_open(name):
+        elif name == "span" and not closing:
+            self._open_span(token)
+        elif name in (*_PAIRS, "span") and self._is_open(name):
             self._close(name, token)
         elif token.content.startswith(("<!--", "<?", "<![")):
             self.complain("R032", "comment left out", self._span(token))
@@ -337,6 +367,15 @@ class _Builder:
                 "R035", f"{token.content} is no HTML tag; kept as text", self._span(token)
             )
             self._on_text(token)
+
+    def _open_span(self, token: Token) -> None:
+        """Words in another language, if the tag says so; others only pair with their end."""
+        match = _LANG.search(token.content)
+        if match is None:
+            self.reader.report_tag(token.content, self._span(token))
+        self._push("span", token.meta["at"], None)
+        if match and len(self.stack) < _DEEPEST:
+            self.stack[-1].attributes = {"lang": match[1]}
 
     # --- bookkeeping
 

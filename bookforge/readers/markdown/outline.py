@@ -25,7 +25,7 @@ from bookforge.model.document import (
 )
 from bookforge.model.walk import inline_runs, plain
 from bookforge.readers.lexicon import Lexicon, load_lexicon
-from bookforge.readers.markdown.blocks import Head, Item
+from bookforge.readers.markdown.blocks import Head, Item, put_language
 from bookforge.readers.markdown.nodes import Node
 from bookforge.readers.markdown.titles import Title, part_title
 from bookforge.readers.markdown.unmarked import find_unmarked
@@ -255,14 +255,20 @@ def _make_sections(nodes: Sequence[Node], depth: int) -> Iterator[Section]:
     for node in nodes:
         explicit = node.head is not None and "kind" in node.head.attributes
         if node.head and node.rank > depth and not explicit and open_node is not None:
-            heading = Heading(node.rank - depth, node.head.children, node.head.span)
-            open_node.blocks += [heading, *node.blocks]
+            open_node.blocks += _make_inner(node, node.head, depth)
             continue
         if open_node is not None:
             yield _make_section(open_node, depth)
         open_node = node
     if open_node is not None:
         yield _make_section(open_node, depth)
+
+
+def _make_inner(node: Node, head: Head, depth: int) -> list[Block]:
+    """A heading inside a section, and its text, in the language that it names."""
+    blocks: list[Block] = [Heading(node.rank - depth, head.children, head.span), *node.blocks]
+    language = head.attributes.get("lang", "")
+    return [put_language(block, language) for block in blocks] if language else blocks
 
 
 def _make_section(node: Node, depth: int) -> Section:

@@ -10,7 +10,7 @@ from bookforge.contracts import Context
 from bookforge.diagnostics import Span
 from bookforge.model.document import Document, Found, Note, Removed, Section, SectionKind
 from bookforge.readers.markdown.blocks import BlockReader, Item
-from bookforge.readers.markdown.doubts import find_doubts, find_lost_marks
+from bookforge.readers.markdown.doubts import find_doubts, find_lost_marks, find_raw
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
 from bookforge.readers.markdown.override import cut_ends, put_over
@@ -44,6 +44,8 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
     if is_manuscript:
         for doubt in find_doubts(outline.sections, context.config.manuscript):
             context.report(doubt)
+    for raw in find_raw(files, outline.sections):
+        context.report(raw)
     return Document(
         sections=outline.sections or (_empty(files[0]),),
         language=_language(files, found, context),

@@ -156,6 +156,14 @@ def test_page_without_headings_by_look(tmp_path: Path) -> None:
     assert read.outline["scene_breaks"] == [5, 13, 21]
 
 
+def test_a_page_without_capitals_is_no_title_page(tmp_path: Path) -> None:
+    lines = ("今は昔、竹取の翁がいた。", "***", "「誰だ？」", "***", "翁は笑った。")
+    page = "<html lang=ja>" + "".join(f"<p>{line}</p>" for line in lines)
+    read = opened(page, tmp_path)
+    assert not read.document.removed
+    assert read.dump.count("paragraph") == 3 and read.dump.count("break") == 2
+
+
 def test_poems_and_letters(tmp_path: Path) -> None:
     poem = (
         "<div class=poem><div class=stanza><p>One</p><p>Two</p></div>"
