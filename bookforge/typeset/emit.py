@@ -59,7 +59,8 @@ class Emitter(Struct):
         running = 0  # key of the structure element that is open
         if cut.first in galley.column.tops:
             items += self._heads(galley.contents[cut.first], left)
-        for row, line in zip(range(cut.first, cut.stop), galley.lines(cut), strict=True):
+        lines = galley.lines(cut)
+        for row, line in zip(range(cut.first, cut.stop), lines, strict=True):
             while anchors and anchors[0][0] <= row:
                 place = tidy(sheet.top + line * sheet.leading)
                 items.append(Destination(anchors.pop(0)[1].id, place))
@@ -80,7 +81,8 @@ class Emitter(Struct):
                 if isinstance(content, Plate) and content.bleeds:
                     items += self._cover(content)
                 else:
-                    items += self._show(content, line, heights[row], left, edge)
+                    place = line if edge else _centre(galley, cut, lines, row)
+                    items += self._show(content, place, heights[row], left, edge)
             running = key
         if running:
             items.append(End())
@@ -88,7 +90,7 @@ class Emitter(Struct):
         return items
 
     def _show(
-        self, content: Ornament | Plate | Stroke, line: int, height: int, left: float, edge: bool
+        self, content: Ornament | Plate | Stroke, line: float, height: int, left: float, edge: bool
     ) -> Iterator[Item]:
         """An ornament, rule or picture; `edge`: its row is the first or last of its page."""
         sheet = self.design.sheet
@@ -325,3 +327,20 @@ class Emitter(Struct):
             plate.path, tidy(x), tidy(y), tidy(plate.width), tidy(plate.height), plate.alt
         )
         yield End()
+
+
+def _centre(galley: Galley, cut: PageCut, lines: Sequence[int], row: int) -> float:
+    """The line of an ornament: midway between the text above and below, where a page that was
+    given a line more has opened the space on one side; half a line off the grid is not seen there.
+    """
+    contents, heights = galley.contents, galley.column.heights
+    above = next((at for at in range(row - 1, cut.first - 1, -1) if contents[at] is not None), None)
+    below = next((at for at in range(row + 1, cut.stop) if contents[at] is not None), None)
+    own = lines[row - cut.first]
+    if not isinstance(contents[row], Ornament) or above is None or below is None:
+        return own
+    if not isinstance(contents[above], Setting) or not isinstance(contents[below], Setting):
+        return own
+    foot = lines[above - cut.first] + heights[above] - 1
+    head = lines[below - cut.first] + heights[below] - 1
+    return (foot + head) / 2
