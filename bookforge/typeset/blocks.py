@@ -111,7 +111,7 @@ class Unroller:
             case Paragraph():
                 yield from self._paragraph(block, manner)
             case Heading():
-                yield from self._heading(block)
+                yield from self._heading(block, first=not number)
             case SceneBreak():
                 yield from self._scene_break(block)
             case Quote():
@@ -175,7 +175,7 @@ class Unroller:
             case _:
                 assert_never(role)
 
-    def _heading(self, block: Heading) -> Iterator[Event]:
+    def _heading(self, block: Heading, *, first: bool) -> Iterator[Event]:
         size = self.design.size
         style = BlockStyle(
             size * (1.15 if block.level == 1 else 1.0),
@@ -188,8 +188,9 @@ class Unroller:
             display=block.level == 1 and self.design.flag("subhead.display", False),
         )
         level = self._level + block.level
-        # A heading stands nearer to its own text.
-        yield Space(2 if block.level == 1 else 1)
+        if not first:  # there is white enough under what opens the text
+            # A heading stands nearer to its own text.
+            yield Space(2 if block.level == 1 else 1)
         if self.id:
             self._headings += 1
             yield Anchor(f"{self.id}:{self._headings}", -1, plain(block.children), level)

@@ -73,3 +73,13 @@ def test_no_white_round_a_nested_list() -> None:
     galley = set_type(SENTENCE, ListBlock(items, HERE), "So it went on.")
     wanted = {"Outside": 1, "Inside": 0, "Last": 0, "So it": 1}
     assert {words: _blanks(galley, words) for words in wanted} == wanted
+
+
+def test_a_heading_under_the_title_adds_no_white() -> None:
+    laid = lay(book(chapter(HEAD, SENTENCE, title="Over")))
+    assert laid.leaves[0].piece is not None
+    bare = lay(book(chapter("Under", SENTENCE, title="Over")))
+    assert bare.leaves[0].piece is not None
+    assert _blanks(laid.leaves[0].piece.galley, "Under") == _blanks(
+        bare.leaves[0].piece.galley, "Under"
+    )
