@@ -339,8 +339,7 @@ def _centre(galley: Galley, cut: PageCut, lines: Sequence[int], row: int) -> flo
     own = lines[row - cut.first]
     if not isinstance(contents[row], Ornament) or above is None or below is None:
         return own
-    if not isinstance(contents[above], Setting) or not isinstance(contents[below], Setting):
+    first, last = lines[above - cut.first], lines[below - cut.first]
+    if last - first == sum(heights[above:below]):
         return own
-    foot = lines[above - cut.first] + heights[above] - 1
-    head = lines[below - cut.first] + heights[below] - 1
-    return (foot + head) / 2
+    return (first + heights[above] + last + heights[below]) / 2 - 1
