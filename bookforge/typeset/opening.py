@@ -40,6 +40,8 @@ from bookforge.typeset.units import tidy
 
 # Opening marks before a drop cap are hung into the margin at the size of the text.
 _FIRST = regex(r"([“‘\"'«„‚¡¿(—\u2009\u200a\u202f]*)([^\W\d_])")
+# Letters of the name under an epigraph.
+_NAME = 60
 # A letter that goes deeper (J and Q of old faces) stands on its foot: 1/1000 em.
 _DEEP = 40.0
 # A paragraph must fill the lines beside its drop cap: letters of text to expect in a line.
@@ -50,8 +52,6 @@ _PART_TEXT = 900
 LEAST_FIT = 0.75
 # The size of a title in the text's face where others are in a script, as a share of theirs.
 _PLAIN = 0.55
-# Letters of the name under an epigraph.
-_NAME = 60
 # A paragraph of many pages is no opening for a drop cap.
 _LONGEST = 10_000
 
