@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
-from bookforge.model.document import DIVISIONS, Section, SectionKind
+from bookforge.model.document import DIVISIONS, Removed, Section, SectionKind
 from bookforge.model.inlines import Text
 from bookforge.model.walk import inline_runs, leaves
 from bookforge.regex import regex
@@ -27,6 +27,8 @@ _CHAPTERS = frozenset(
 _MOST = 5
 # A note's mark, or with a colon its text.
 _NOTE = regex(r"(?<!\\)\[\^([^\]\s]+)\](:?)")
+_WORD = regex(r"[^\W_]+")
+_BRACES = regex(r"\{[^{}]*\}")
 # Signs kept as text, and what tells quickly that a file has none of them.
 _ANYWHERE = {
     "struck-out words": regex(r"~~(?=[^\s~])[^~]*[^\s~]~~"),
@@ -62,6 +64,21 @@ def find_lost_marks(file: SourceFile) -> Iterator[Diagnostic]:
         hint = Hint(f"write the note: {one[0]}: its text")
         span = file.span(one.start(), one.end())
         yield Diagnostic("S080", Severity.WARNING, "no such note", span, (hint,))
+
+
+def doubt_titles(
+    file: SourceFile, removed: Sequence[Removed], told: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """S021: headings taken for the book's title of which the book tells another."""
+    words = {word for one in told for word in _WORD.findall(one.casefold())}
+    for one in removed:
+        said = _BRACES.sub("", file.text[one.span.start : one.span.end])
+        if one.what != "title" or one.span.source != file.id:
+            continue
+        if not words.issuperset(_WORD.findall(said.casefold())):
+            message = "this heading was taken for the book's title and left out"
+            hint = Hint("give it a kind to keep it: {kind=chapter} behind it")
+            yield Diagnostic("S021", Severity.NOTE, message, one.span, (hint,))
 
 
 def find_raw(files: Sequence[SourceFile], sections: Sequence[Section]) -> Iterator[Diagnostic]:

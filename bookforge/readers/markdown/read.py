@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from bookforge.contracts import Context
-from bookforge.diagnostics import Span
+from bookforge.diagnostics import Diagnostic, Span
 from bookforge.model.document import Document, Found, Note, Removed, Section, SectionKind
 from bookforge.readers.markdown.blocks import BlockReader, Item
-from bookforge.readers.markdown.doubts import find_doubts, find_lost_marks, find_raw
+from bookforge.readers.markdown.doubts import (
+    doubt_titles,
+    find_doubts,
+    find_lost_marks,
+    find_raw,
+)
 from bookforge.readers.markdown.front import Front, read_front
 from bookforge.readers.markdown.outline import Outline, make_outline
 from bookforge.readers.markdown.override import cut_ends, put_over
@@ -44,6 +49,8 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
     if is_manuscript:
         for doubt in find_doubts(outline.sections, context.config.manuscript):
             context.report(doubt)
+        for doubt in _doubt_titles(files, outline, found, context):
+            context.report(doubt)
     for raw in find_raw(files, outline.sections):
         context.report(raw)
     return Document(
@@ -55,6 +62,19 @@ def read_markdown(files: Sequence[SourceFile], context: Context) -> Document:
         contents=outline.contents,
         body=_body(files, items),
     )
+
+
+def _doubt_titles(
+    files: Sequence[SourceFile], outline: Outline, found: Found, context: Context
+) -> Iterator[Diagnostic]:
+    """Of headings taken out, what neither book.toml nor front matter nor the headings tell."""
+    book = context.config.book
+    title = book.title or found.title or outline.title
+    subtitle = "" if book.title else found.subtitle or outline.subtitle
+    authors = book.all_authors or found.authors or outline.authors
+    told = (title, book.subtitle or subtitle, *authors, "by")
+    for file in files:
+        yield from doubt_titles(file, outline.removed, told)
 
 
 def _is_manuscript(files: Sequence[SourceFile], context: Context) -> bool:

@@ -42,6 +42,15 @@ def test_headings_are_mended_by_their_words() -> None:
     assert found.document.sections[0].kind.value == "prologue"
 
 
+def test_a_title_that_the_book_does_not_tell_is_named() -> None:
+    text = "# The *Red* Kettle {lang=en}\n\n## Chapter 1\n\na\n\n## Chapter 2\n\nb\n"
+    for title, codes in (("Lamps", ["S021"]), ("The Red Kettle", [])):
+        found = read(text, book={"title": title, "language": "en"})
+        assert [one.code for one in found.found] == codes
+    kept = text.replace("lang=en", "kind=part")
+    assert "S021" not in [one.code for one in read(kept, book={"title": "Lamps"}).found]
+
+
 def test_own_scene_breaks_are_the_only_ones() -> None:
     settings = {"scene-breaks": ["+ +"]}
     assert _breaks(read("a\n\n\\++\n\nb\n\n~\n\nc\n", manuscript=settings)) == ["++"]
