@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 _ENTITY = regex(r"&[#\w]")
 # Emphasis that is certain (CommonMark 0.31, 6.2): opened behind a space, or before a letter and
 # behind an opening mark or a dash; closed behind a visible character and before a space or a mark.
+# Both ways begin with a star: that is searched for many times as fast as for anything else.
 _EMPHASIS = regex(
-    r"(?:(?<!\S)(\*\*?)(?=[^\s*])|(?<![^\s(\"'“‘—–-])(\*\*?)(?=[^\W_]))"
+    r"(?:(\*)(?![*\s])(?:(?<!\S\*)|(?<=[(\"'“‘—–-]\*)(?=[^\W_]))"
+    r"|(\*\*)(?![*\s])(?:(?<!\S\*\*)|(?<=[(\"'“‘—–-]\*\*)(?=[^\W_])))"
     r"[^*]*[^\s*](?:\1|\2)(?=[\s.,;:!?)\"'’”—–…-]|$)"
 )
 # A line that is broken where the writer broke it.
