@@ -19,7 +19,7 @@ from bookforge.regex import regex
 
 __all__ = ["guess_language", "named_language"]
 
-_SAMPLE = 60_000
+_SAMPLE = 30_000
 _WORD = regex(r"[^\W\d_]+")
 # Fewer words than this say nothing.
 _LEAST_WORDS = 20

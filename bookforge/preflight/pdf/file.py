@@ -7,7 +7,7 @@ is needed, and limits set to what a stream may grow to.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -34,6 +34,9 @@ _MOST_BYTES = 96 << 20
 # US letter, which a page without a size has by custom.
 _LETTER = Box(0, 0, 612, 792)
 _MOST_PAGES = 20_000
+# Words of files with objects or cross-references in streams; the filters that standards forbid.
+_PACKED = (b"/ObjStm", b"/XRef")
+_DATED = (b"LZWDecode", b"JPXDecode", b"JBIG2Decode")
 _BLOCK = 1 << 18
 _INFO = (
     "Title",
@@ -235,7 +238,8 @@ def _read_keys(pdf: pikepdf.Pdf, path: Path, facts: Facts) -> None:
     keys.layers = "/OCProperties" in root
     keys.right_to_left = as_name(as_dict(root.get("/ViewerPreferences")).get("/Direction")) == "R2L"
     keys.active = tuple(_active(root))
-    keys.packed = _holds(path, b"/ObjStm", b"/XRef")
+    found = _find_words(path, (*_PACKED, *_DATED))
+    keys.packed = not found.isdisjoint(_PACKED)
     metadata = root.get("/Metadata")
     if isinstance(metadata, Stream):
         keys.xmp = metadata.read_bytes()[:1_000_000].decode("utf-8", "replace")
@@ -243,19 +247,21 @@ def _read_keys(pdf: pikepdf.Pdf, path: Path, facts: Facts) -> None:
     keys.intents = tuple(
         _read_intent(one) for one in intents if as_name(one.get("/S")) == "GTS_PDFX"
     )
-    keys.filters = frozenset(_filters(pdf))
+    # Objects in streams of objects cannot be seen from outside; else nobody need look at them all.
+    if keys.packed or keys.encrypted or not found.isdisjoint(_DATED):
+        keys.filters = frozenset(_filters(pdf))
 
 
-def _holds(path: Path, *words: bytes) -> bool:
-    """Whether any of the words is in a file, which is never in memory as a whole."""
+def _find_words(path: Path, words: Sequence[bytes]) -> set[bytes]:
+    """Which of the words are in a file, which is never in memory as a whole."""
+    found: set[bytes] = set()
     rest = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             block = rest + block
-            if any(word in block for word in words):
-                return True
+            found.update(word for word in words if word in block)
             rest = block[-max(map(len, words)) :]
-    return False
+    return found
 
 
 def _active(root: Any) -> Iterator[str]:
