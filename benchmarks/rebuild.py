@@ -11,7 +11,11 @@ from pathlib import Path
 from measure import Cost
 
 HERE = Path(__file__).resolve().parent
-_WORDS = ("Evidently", "Plainly", "Clearly")
+# A new one for each edit: Typst keeps what it made of the latest texts, and would find it again.
+_WORDS = (
+    *("Evidently", "Plainly", "Clearly", "Certainly", "Surely", "Naturally", "Truly", "Indeed"),
+    *("Perhaps", "Doubtless", "Possibly", "Seemingly", "Apparently", "Undoubtedly", "Likely"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from itertools import dropwhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bookforge.cache import make_key
 from bookforge.contracts import BEFORE, END, Context, Metadata, PageMap, PageStart
 from bookforge.fonts.coverage import missing
 from bookforge.fonts.face import FaceKey, Family
@@ -273,7 +272,7 @@ class Pages:
         if leaf.piece is None or not leaf.piece.key:
             return b""
         around = repr((leaf.place, leaf.label, leaf.opener, self._head(leaf)))
-        return make_key(leaf.piece.key, around.encode(errors="surrogatepass"))
+        return leaf.piece.key + around.encode(errors="surrogatepass")
 
     def _list(self, leaf: Leaf) -> Sequence[Item]:
         return tuple(self._items(leaf))

@@ -11,11 +11,12 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import lru_cache
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
+from bookforge.fonts.coverage import characters
 from bookforge.fonts.data import open_font
 from bookforge.fonts.face import FaceKey
 from bookforge.fonts.metrics import advance, measure_face
@@ -41,8 +42,9 @@ class Codes(dict[tuple[int, str], bytes]):
     hash of what they are. So an edit hardly ever changes the codes of the rest.
     """
 
-    def __init__(self, font: hb.Font) -> None:
+    def __init__(self, key: FaceKey, font: hb.Font) -> None:
         super().__init__()
+        self._key = key
         self._font = font
         self._taken: set[int] = {0}
         # What was taken over: nearly all of a page was so on others before.
@@ -87,13 +89,14 @@ class Codes(dict[tuple[int, str], bytes]):
     def _is_own(self, glyph: int, character: int) -> bool:
         if character < 0x80:  # none comes before those of ASCII
             return bool(self._font.get_nominal_glyph(character) == glyph)
-        return self._firsts.get(glyph) == character
+        return _first_characters(self._key).get(glyph) == character
 
-    @cached_property
-    def _firsts(self) -> Mapping[int, int]:
-        """The first of the characters that each glyph is for."""
-        characters = sorted(self._font.face.unicodes, reverse=True)
-        return dict(zip(map(self._font.get_nominal_glyph, characters), characters, strict=True))
+
+@lru_cache(maxsize=16)
+def _first_characters(key: FaceKey) -> Mapping[int, int]:
+    """The first of the characters that each glyph of a face is for."""
+    font, known = open_font(key), sorted(characters(key), reverse=True)
+    return dict(zip(map(font.get_nominal_glyph, known), known, strict=True))
 
 
 def _encode(number: int) -> bytes:
@@ -107,7 +110,7 @@ class EmbeddedFont:
         self.key = key
         self.name = name
         self._font = open_font(key)
-        self.codes = Codes(self._font)
+        self.codes = Codes(key, self._font)
         glyph = self._font.get_nominal_glyph(ord(" "))
         self.space_width = advance(self._font, glyph) if glyph else 0.0
         # The code of the word space; empty in a face without one.

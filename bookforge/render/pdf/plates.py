@@ -32,6 +32,10 @@ class Plate(Struct, frozen=True, array_like=True):
 
 
 _DECODER = msgpack.Decoder(Plate)
+# Plates that the latest build in this process fetched: the next one may want the same. Not those of
+# a very long book.
+_latest: dict[bytes, Plate] = {}
+_MOST_KEPT = 1_000
 
 
 class Plates:
@@ -40,22 +44,32 @@ class Plates:
     def __init__(self, cache: Cache, painter: Painter, ground: bytes) -> None:
         self._cache = cache
         self._painter = painter
-        self._ground = ground
+        self._ground = make_key(b"plate", ground)
+        self._known = dict(_latest)
+        _latest.clear()
 
     def fetch(self, page: Page) -> bytes | None:
         """The stream of a page, if it can be used as it is."""
         if not page.key:
             return None
-        found = self._cache.get(self._key(page))
-        if found is None:
-            return None
-        try:
-            plate = _DECODER.decode(found)
-        except DecodeError:
+        plate = self._find(self._key(page))
+        if plate is None:
             return None
         if all(self._painter.accept(one.face, one.name, one.codes) for one in plate.letters):
             return plate.data
         return None
+
+    def _find(self, key: bytes) -> Plate | None:
+        found = self._cache.get(key)
+        if found is None:
+            return None
+        try:
+            plate = self._known.get(key) or _DECODER.decode(found)
+        except DecodeError:
+            return None
+        if len(_latest) < _MOST_KEPT:
+            _latest[key] = plate
+        return plate
 
     def keep(self, page: Page, data: bytes) -> None:
         """Keep the stream of a page that was just painted."""
@@ -67,7 +81,7 @@ class Plates:
         self._cache.put(self._key(page), msgpack.encode(plate))
 
     def _key(self, page: Page) -> bytes:
-        return make_key(b"plate", self._ground, page.key)
+        return self._ground + page.key
 
 
 def list_letters(painter: Painter, page: Page) -> Sequence[Letters]:
