@@ -60,7 +60,7 @@ def test_the_readme_opens_with_the_two_commands_and_five_lines() -> None:
     readme = ROOT / "README.md"
     assert _blocks(readme, "sh")[0] == (
         "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/bookforge build\n"
-        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest\n"
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest -n auto\n"
     )
     lines = [line for line in _blocks(readme, "toml")[0].splitlines() if line[0] != "#"]
     assert len(lines) == 5
