@@ -274,7 +274,7 @@ def _decode_legacy(data: bytes, path: Path, report: Report) -> tuple[str, str]:
     sample = _high_lines(data)
     best = from_bytes(sample).best()
     name = best.encoding if best else "cp1252"
-    if _looks_western(data, name):
+    if _looks_western(data, sample, name):
         name = "cp1252"
     try:
         text = data.decode(name)
@@ -300,12 +300,14 @@ def _high_lines(data: bytes) -> bytes:
     return b"\n".join(lines)[:_DETECT_BYTES]
 
 
-def _looks_western(data: bytes, guess: str) -> bool:
-    """Curly quotes, dashes and accented Latin letters in cp1252 are often guessed as a cousin."""
+def _looks_western(data: bytes, sample: bytes, guess: str) -> bool:
+    """Curly quotes, dashes and accented Latin letters in cp1252 are often guessed as a cousin.
+
+    `sample`: the lines with such bytes.
+    """
     name = guess.replace("-", "_")
     if name in ("cp1252", "latin_1", "iso8859_1"):
         return True
-    sample = _high_lines(data)
     high = [byte for byte in sample if byte > 127]
     marks = sum(byte in _MARKS for byte in high)
     accents = sum(byte in _ACCENTS for byte in high)

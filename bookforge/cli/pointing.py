@@ -10,7 +10,7 @@ from typing import Any
 
 from bookforge.cli.options import Run
 from bookforge.config.where import Path as KeyPath
-from bookforge.config.where import find_places
+from bookforge.config.where import find_places, list_places
 from bookforge.diagnostics import BookError, ConfigError, Diagnostic
 from bookforge.source import SourceFile
 
@@ -62,14 +62,11 @@ def _place(found: Diagnostic, run: Run) -> Diagnostic:
 
 def _point_at_name(found: Diagnostic, run: Run) -> Diagnostic:
     """The same at the name of the file in book.toml, if it stands there."""
-    for source in run.sources:
-        if source.path.suffix != ".toml":
-            continue
+    for source, _, place in list_places(run.sources):
         folder = run.book.folder if run.book else source.path.parent
-        for place in find_places(source.text).places.values():
-            name = _read_text(source.text[slice(*place.value)])
-            if name and folder / name == Path(found.file):
-                return replace(found, span=source.span(*place.value), file="")
+        name = _read_text(source.text[slice(*place.value)])
+        if name and folder / name == Path(found.file):
+            return replace(found, span=source.span(*place.value), file="")
     return found
 
 

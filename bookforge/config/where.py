@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bookforge.regex import regex
+from bookforge.source import SourceFile
 
 Path = tuple[str | int, ...]
 
@@ -52,6 +53,14 @@ class Places(NamedTuple):
 def find_places(text: str) -> Places:
     """Index a TOML text."""
     return Places(_Scanner(text).scan())
+
+
+def list_places(sources: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, Path, Place]]:
+    """Every key in the settings files among the files read."""
+    for source in sources:
+        if source.path.suffix == ".toml":
+            for path, place in find_places(source.text).places.items():
+                yield source, path, place
 
 
 class _Scanner:

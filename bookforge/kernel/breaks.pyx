@@ -21,7 +21,7 @@ cdef double LOOSE = 0.5, TIGHT = 0.25, SLACK = 6.0
 cdef double LONGEST_LINE = 1.07, SHORTEST_LINE = 0.87
 cdef int STEP = 64, SET = 1, OWN = 2
 # bookforge.typeset.cut.Join.
-cdef int CLOSED = 0, SPACE = 1, LOOSELY = 2, BOUND = 3, LAST_RESORT = 4, WIDE = 5
+cdef int SPACE = 1, LOOSELY = 2, BOUND = 3, LAST_RESORT = 4, WIDE = 5
 
 cdef tuple _HYPHENS = ("-", "\u2010")
 cdef array.array _DOUBLES = array.array("d")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bookforge.languages.scripts import begins_cased
 from bookforge.model.blocks import (
     Block,
     Figure,
@@ -238,18 +239,12 @@ def _is_name(block: Paragraph) -> bool:
 def dress_first(draft: Draft, design: Design, press: Press, language: str) -> None:
     """Give a chapter's first paragraph its drop cap and its lead-in of small capitals."""
     draft.style = replace(draft.style, indent=0.0)
-    if not draft.runs or not _has_capital(draft.runs[0].text):
+    if not draft.runs or not begins_cased(draft.runs[0].text):
         return
     if design.drop_cap:
         _drop(draft, design, press, language)
     if design.lead_in:
         _lead_in(draft, design, press, language)
-
-
-def _has_capital(text: str) -> bool:
-    """Whether a text begins in a script of great and small letters: others know no drop caps."""
-    first = next((letter for letter in text if letter.isalpha()), "")
-    return first.upper() != first.lower()
 
 
 def _drop(draft: Draft, design: Design, press: Press, language: str) -> None:

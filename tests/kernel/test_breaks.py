@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bookforge.typeset.items import row_hyphens, row_joined, row_words
 from bookforge.typeset.linebreak import Breaks, Manner, break_evenly
 from bookforge.typeset.shape import Box
-from tests.kernel.twins import twins
+from tests.kernel.twins import lay_breaks, twins
 
 _WIDTHS = st.floats(0.0, 90.0)
 _POINTS = st.one_of(
@@ -103,18 +103,8 @@ def _breaks(draw: st.DrawFn) -> Breaks:
     """Breaks as paragraphs have them, and some as none has."""
     words = draw(st.lists(st.tuples(st.floats(0.0, 60.0), st.integers(0, 2)), min_size=1))
     space = draw(st.sampled_from([0.0, 2.5, 3.0]))
-    ends, starts, stops, begins, hyphens = [0.0], [draw(st.floats(-15.0, 0.0))], [-1], [0], [0]
-    reach, gone = 0.0, 0
-    for width, hyphen in words:
-        reach += width
-        ends.append(reach + (2.0 if hyphen else 0.0))
-        stops.append(gone)
-        if not hyphen:
-            reach, gone = reach + space, gone + 1
-        starts.append(reach)
-        begins.append(gone)
-        hyphens.append(hyphen)
-    return Breaks(ends, starts, stops, begins, hyphens)
+    rows = [(width, 2.0 if hyphen else 0.0, hyphen) for width, hyphen in words]
+    return lay_breaks(rows, space, draw(st.floats(-15.0, 0.0)))
 
 
 @given(

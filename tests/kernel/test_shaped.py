@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookforge.typeset.linebreak import INFINITY, TIGHT, Breaks, Manner, break_shaped
-from tests.kernel.twins import twins
+from tests.kernel.twins import lay_breaks, twins
 
 SPACE = 3.0
 # The width of a word, how much of its end hangs into the margin, and whether it ends in a hyphen
@@ -18,18 +18,8 @@ WORDS = st.one_of(st.lists(WORD, min_size=1), st.lists(WORD, min_size=40, max_si
 
 @st.composite
 def paragraphs(draw: st.DrawFn) -> Breaks:
-    ends, starts, stops, begins, hyphens = [0.0], [0.0], [0], [0], [0]
-    reach, gone = 0.0, 0
-    for width, hang, hyphen in draw(WORDS):
-        reach += width
-        ends.append(reach - hang)
-        stops.append(gone)
-        if not hyphen:
-            reach, gone = reach + SPACE, gone + 1
-        starts.append(reach)
-        begins.append(gone)
-        hyphens.append(hyphen)
-    return Breaks(ends, starts, stops, begins, hyphens)
+    rows = [(width, -hang, hyphen) for width, hang, hyphen in draw(WORDS)]
+    return lay_breaks(rows, SPACE, 0.0)
 
 
 @st.composite

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bookforge.config.where import find_places
+from bookforge.config.where import list_places
 from bookforge.contracts import Context
 from bookforge.diagnostics import Diagnostic, Hint, Severity, Span
 from bookforge.model.inlines import Image
@@ -34,9 +34,6 @@ def contest_claim(wordless: Sequence[Image], context: Context) -> None:
 def _find_claim(context: Context) -> Iterator[Span]:
     """Where book.toml makes the claim that counts; an edition's own may be another."""
     claim = context.config.output.epub.conformance or ""
-    for file in context.sources:
-        if file.path.suffix != ".toml":
-            continue
-        for path, place in find_places(file.text).places.items():
-            if path[-len(_KEY) :] == _KEY and claim in file.text[slice(*place.value)]:
-                yield file.span(*place.value)
+    for file, path, place in list_places(context.sources):
+        if path[-len(_KEY) :] == _KEY and claim in file.text[slice(*place.value)]:
+            yield file.span(*place.value)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from bookforge.languages.base import Language
+from bookforge.languages.scripts import begins_cased
 from bookforge.model.blocks import (
     Alignment,
     Block,
@@ -211,7 +212,7 @@ class SectionWriter:
 
     def _write_opening(self, nodes: Inlines) -> str:
         """The first paragraph of a chapter, its first words set off as the design asks."""
-        if not _has_capital(nodes):
+        if not begins_cased(plain(nodes)):
             return f'<p class="first">{self.inlines.write(nodes)}</p>'
         design = self._shared.design
         head = nodes[0] if nodes else None
@@ -339,16 +340,6 @@ class SectionWriter:
 def _is_empty(markup: str) -> bool:
     """Whether there is nothing to see: no heading may be made of it (axe, empty-heading)."""
     return not clean(untag(markup)) and "<img" not in markup
-
-
-def _has_capital(nodes: Inlines) -> bool:
-    """Whether a text begins in a script of great and small letters.
-
-    Others know neither drop caps nor small capitals: a first letter would be torn from a word that
-    is written joined (Arabic, Mongolian) or out of its cluster (Devanagari).
-    """
-    first = next((letter for letter in plain(nodes) if letter.isalpha()), "")
-    return first.upper() != first.lower()
 
 
 def _takes_drop_cap(nodes: Inlines) -> bool:
